@@ -1,0 +1,18 @@
+"""The WSGI application; starts the job runner too when this process is the only one."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingtang.config.settings")
+application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 - after Django is set up
+from django.utils.timezone import now  # noqa: E402 - after Django is set up
+
+from mingtang.platform.jobs.runner import Runner  # noqa: E402 - after Django is set up
+
+if settings.MINGTANG_EMBEDDED_JOBS:
+    Runner(now).start()

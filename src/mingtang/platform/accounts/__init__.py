@@ -1,0 +1,1 @@
+"""Governments (tenants), departments, people and the roles they hold."""

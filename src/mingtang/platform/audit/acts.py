@@ -1,0 +1,50 @@
+"""Writing an act, and reading acts back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from mingtang.platform.actor import Actor
+from mingtang.platform.audit.models import Act
+
+
+def record(  # noqa: PLR0913 - one place, every fact of the act by name
+    event: str,
+    subject: Model,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+    clause: str = "",
+    data: Mapping[str, Any] | None = None,
+) -> Act:
+    """Write down an act within the caller's transaction.
+
+    `event` is ``<subject>.<verb>``; `data` holds plain values and nothing personal.
+    """
+    return Act.objects.create(
+        government_id=actor.government_id,
+        at=now,
+        event=event,
+        actor_id=actor.person_id,
+        actor_name=actor.name[:60],
+        actor_roles=",".join(sorted(actor.roles))[:200],
+        subject_type=subject._meta.label_lower,  # noqa: SLF001 - Django's public name for it
+        subject_id=subject.pk,
+        subject_title=str(subject)[:200],
+        reason=reason,
+        clause=clause,
+        data=dict(data or {}),
+    )
+
+
+def acts_of(subject: Model) -> QuerySet[Act]:
+    """Every act on one row, oldest first."""
+    return Act.objects.filter(
+        subject_type=subject._meta.label_lower,  # noqa: SLF001 - Django's public name for it
+        subject_id=subject.pk,
+    ).order_by("id")

@@ -1,0 +1,31 @@
+"""Codes that people read aloud, type and find again: receipts and invitations."""
+
+from __future__ import annotations
+
+import secrets
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_AS_MEANT = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+def new_code(prefix: str = "", groups: int = 3) -> str:
+    """A random code in groups of four, `groups` x 20 bits, e.g. ``QH-7F3K-20M9-4412``."""
+    parts = ["".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(groups)]
+    return "-".join(([prefix] if prefix else []) + parts)
+
+
+def as_code(typed: str) -> str:
+    """What somebody typed, in the form codes are kept: upper case, one dash, look-alikes resolved.
+
+    The letters before the first dash (the government's prefix) are kept as typed.
+    """
+    cleaned = "-".join(part for part in typed.strip().upper().replace(" ", "-").replace("－", "-").split("-") if part)
+    head, dash, tail = cleaned.partition("-")
+    if not dash:
+        return cleaned
+    return f"{head}-{tail.translate(_AS_MEANT)}" if head.isalpha() else cleaned.translate(_AS_MEANT)
+
+
+def new_token() -> str:
+    """An unguessable token for a link that needs no account (192 bits)."""
+    return secrets.token_urlsafe(24)

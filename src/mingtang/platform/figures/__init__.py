@@ -1,0 +1,1 @@
+"""Figures of the law per government, and the calendar of working days."""

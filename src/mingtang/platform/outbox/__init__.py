@@ -1,0 +1,1 @@
+"""Notices: rows first, queued in the transaction of the act; sending is a job."""

@@ -1,0 +1,85 @@
+"""Sending what is queued: leased, retried with back-off, safe under kill -9 and several workers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+
+from mingtang.platform import events
+from mingtang.platform.actor import system
+from mingtang.platform.outbox.models import Notice
+from mingtang.platform.outbox.rules import LEASE, MAX_ATTEMPTS, NOTICE, wait_after
+
+
+def deliver_due(now: datetime, *, at_most: int = 50) -> int:
+    """Send up to `at_most` notices that are due; returns how many were sent.
+
+    A notice whose sender died (lease over) is taken again.
+    """
+    due = Notice.objects.filter(
+        Q(state="queued", next_at__lte=now) | Q(state="sending", lease_until__lt=now)
+    ).order_by("next_at", "id")
+    return sum(_deliver(notice, now) for notice in due[:at_most] if _take(notice, now))
+
+
+def _take(notice: Notice, now: datetime) -> bool:
+    NOTICE.may(notice.state, "take").require()
+    free = Q(state="queued") | Q(state="sending", lease_until__lt=now)
+    taken = Notice.objects.filter(free, pk=notice.pk).update(
+        state=NOTICE.arrow("take").target,
+        lease_until=now + LEASE,
+        attempts=notice.attempts + 1,
+    )
+    notice.refresh_from_db()
+    return bool(taken)
+
+
+def _deliver(notice: Notice, now: datetime) -> int:
+    try:
+        _message(notice).send()
+    except (SMTPException, OSError) as problem:
+        _settle_failure(notice, now, str(problem))
+        return 0
+    with transaction.atomic():
+        _settle(notice, "deliver", sent_at=now, last_error="")
+        announcement = events.Happened("notice.delivered", notice, system(notice.government_id), now)
+        events.announce(announcement)
+    return 1
+
+
+def _message(notice: Notice) -> EmailMessage:
+    message = EmailMessage(
+        subject=notice.subject_line,
+        body=notice.body,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[notice.address],
+        headers={"X-Mingtang-Notice": str(notice.pk)},
+    )
+    if notice.calendar_ics:
+        message.attach("invite.ics", notice.calendar_ics, "text/calendar; method=REQUEST; charset=utf-8")
+    return message
+
+
+def _settle_failure(notice: Notice, now: datetime, problem: str) -> None:
+    if notice.attempts >= MAX_ATTEMPTS:
+        _settle(notice, "give_up", last_error=problem)
+    else:
+        _settle(notice, "retry", last_error=problem, next_at=now + wait_after(notice.attempts))
+
+
+def _settle(notice: Notice, name: str, **fields: object) -> None:
+    NOTICE.may(notice.state, name).require()
+    Notice.objects.filter(pk=notice.pk).update(state=NOTICE.arrow(name).target, lease_until=None, **fields)
+    notice.refresh_from_db()
+
+
+def resend(notice_id: int, now: datetime) -> None:
+    """Queue a failed notice once more; `Refused` when it has not failed."""
+    notice = Notice.objects.select_for_update().get(pk=notice_id)
+    NOTICE.may(notice.state, "resend").require()
+    _settle(notice, "resend", attempts=0, next_at=now - timedelta(seconds=1))

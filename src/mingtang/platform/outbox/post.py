@@ -1,0 +1,79 @@
+"""Posting a notice: one row per recipient, rendered at once so that staff see what will go out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model
+from django.template.loader import render_to_string
+
+from mingtang.kernel.text import Language, speaking
+from mingtang.platform.outbox.models import Notice
+
+if TYPE_CHECKING:
+    from mingtang.platform.accounts.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """To whom: a person's inbox, an e-mail address, or both; in which language."""
+
+    person_id: int | None = None
+    address: str = ""
+    language: Language = "zh"
+
+
+def inbox(person: Person) -> Recipient:
+    """A person's inbox, and e-mail too when they have an address."""
+    return Recipient(person.pk, person.email, "en" if person.language == "en" else "zh")
+
+
+def post(  # noqa: PLR0913 - one place, every fact of the notice by name
+    template: str,
+    *,
+    to: Recipient,
+    government_id: int,
+    now: datetime,
+    about: Model | None = None,
+    url: str = "",
+    dedupe: str = "",
+    calendar_ics: str = "",
+    **context: Any,
+) -> Notice | None:
+    """Queue a notice in the caller's transaction.
+
+    `template` is a path such as ``topics/email/approved.txt``; its first line is the subject, the rest
+    the body. With `dedupe` (any text, unique in the whole installation) a second posting does nothing
+    and returns None. A notice without an address is shown in the inbox only.
+    """
+    if dedupe and Notice.objects.filter(dedupe=dedupe).exists():
+        return None
+    subject_line, body = render(template, to.language, {**context, "url": url})
+    return Notice.objects.create(
+        government_id=government_id,
+        person_id=to.person_id,
+        address=to.address,
+        template=template,
+        language=to.language,
+        subject_line=subject_line[:200],
+        body=body,
+        url=url,
+        calendar_ics=calendar_ics,
+        about_type=about._meta.label_lower if about is not None else "",  # noqa: SLF001 - Django's public name
+        about_id=about.pk if about is not None else None,
+        dedupe=dedupe or None,
+        state="queued" if to.address else "shown",
+        next_at=now,
+        posted_at=now,
+    )
+
+
+def render(template: str, language: Language, context: Mapping[str, Any]) -> tuple[str, str]:
+    """The subject line and the body in one language."""
+    with speaking(language):
+        words = render_to_string(template, {**context, "language": language}).strip()
+    subject_line, _, body = words.partition("\n")
+    return subject_line.strip(), body.strip()

@@ -1,0 +1,11 @@
+"""What follows from what across capabilities: the whole list.
+
+An earlier stage announces an event; the later stage that must do something is named here. Each listener
+runs in the transaction of the act that announced it.
+"""
+
+from __future__ import annotations
+
+from mingtang.platform.events import Reaction
+
+REACTIONS: dict[str, tuple[Reaction, ...]] = {}
