@@ -1,0 +1,1 @@
+"""Matters (议题): declared, approved, walked through the five statutory steps."""

@@ -1,0 +1,72 @@
+"""START HERE. What a declaration must say, how it is approved, which steps bind it, when it may meet."""
+
+from mingtang.topics.rules.declaring import (
+    Facts,
+    Missing,
+    change_reopens,
+    completeness,
+    may_close,
+    may_submit,
+)
+from mingtang.topics.rules.figures import FIGURES
+from mingtang.topics.rules.kinds import (
+    AUDIENCE_LABELS,
+    CATEGORY_LABELS,
+    DISCLOSURE_LABELS,
+    DOCUMENT_LABELS,
+    EXCLUSION_LABELS,
+    FOCUS_LABELS,
+    FORM_LABELS,
+    GROUND_LABELS,
+    KIND_LABELS,
+    STEP_LABELS,
+    Audience,
+    Disclosure,
+    DocumentKind,
+    FocusArea,
+    MeetingKind,
+    OpennessForm,
+    StepKind,
+    StepStatus,
+)
+from mingtang.topics.rules.planning import Plan, PlanRow, plan
+from mingtang.topics.rules.steps import StatutoryFacts, StepFact, may_be_tabled, steps_complete
+from mingtang.topics.rules.workflow import TOPIC, Level, next_level
+
+__all__ = [
+    "AUDIENCE_LABELS",
+    "CATEGORY_LABELS",
+    "DISCLOSURE_LABELS",
+    "DOCUMENT_LABELS",
+    "EXCLUSION_LABELS",
+    "FIGURES",
+    "FOCUS_LABELS",
+    "FORM_LABELS",
+    "GROUND_LABELS",
+    "KIND_LABELS",
+    "STEP_LABELS",
+    "TOPIC",
+    "Audience",
+    "Disclosure",
+    "DocumentKind",
+    "Facts",
+    "FocusArea",
+    "Level",
+    "MeetingKind",
+    "Missing",
+    "OpennessForm",
+    "Plan",
+    "PlanRow",
+    "StatutoryFacts",
+    "StepFact",
+    "StepKind",
+    "StepStatus",
+    "change_reopens",
+    "completeness",
+    "may_be_tabled",
+    "may_close",
+    "may_submit",
+    "next_level",
+    "plan",
+    "steps_complete",
+]

@@ -1,0 +1,55 @@
+"""How a declaration is approved: one main line, levels as rows (3.2a, 3.4b)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mingtang.kernel.text import Text, t
+from mingtang.kernel.workflow import State, Workflow, arrow
+from mingtang.platform.actor import Role
+
+TOPIC = Workflow(
+    "topic",
+    t("议题申报", "The declaration"),
+    (
+        State("drafting", t("起草中", "Drafting")),
+        State("submitted", t("报批中", "In approval")),
+        State("returned", t("已退回", "Returned")),
+        State("approved", t("已批准", "Approved")),
+        State("withdrawn", t("已撤回", "Withdrawn"), final=True),
+    ),
+    (
+        arrow("submit", ("drafting", "returned"), "submitted", t("报批", "submit"), "3.2"),
+        arrow("give_level", "submitted", "submitted", t("逐级批准", "approve at a level"), "3.2"),
+        arrow("approve", "submitted", "approved", t("批准", "approve"), "3.2"),
+        arrow("return", "submitted", "returned", t("退回", "return"), "3.4", reason_required=True),
+        arrow("reopen", "approved", "drafting", t("重新报批", "reopen"), "3.2", reason_required=True),
+        arrow("withdraw", ("drafting", "submitted", "returned", "approved"), "withdrawn", t("撤回", "withdraw"), "3.2", reason_required=True),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One approval level: its place in the row, the role that gives it, its name."""
+
+    position: int
+    role: Role
+    title: Text
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+DEFAULT_LEVELS = (
+    Level(1, Role.HEAD, t("部门负责人", "Department head")),
+    Level(2, Role.OFFICE, t("区政府办审核", "Government office")),
+    Level(3, Role.LEADER, t("分管领导审批", "Leader in charge")),
+)
+
+
+def next_level(levels: Iterable[Level], given: Iterable[int]) -> Level | None:
+    """The first level not given yet, None when all are."""
+    done = set(given)
+    return next((level for level in sorted(levels, key=lambda each: each.position) if level.position not in done), None)
