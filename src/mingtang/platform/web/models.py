@@ -22,3 +22,18 @@ class PageVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} v{self.number}"
+
+
+class Passage(models.Model):
+    """How often one address did one thing in one hour; no address is kept, only its salted hash."""
+
+    key = models.CharField(max_length=64)
+    hour_at = models.DateTimeField()
+    number = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        db_table = "mt_passage"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "hour_at"], name="mt_passage_uq")]
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.number}"

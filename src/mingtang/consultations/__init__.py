@@ -1,0 +1,1 @@
+"""Drafts, opinions, groups, replies, adoption reports (2.1)."""

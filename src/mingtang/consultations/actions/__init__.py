@@ -1,0 +1,67 @@
+"""Every write on consultations."""
+
+from mingtang.consultations.actions.adopting import (
+    answer_group,
+    answer_opinions,
+    approve_report,
+    group_opinions,
+    merge_groups,
+    publish_report,
+    remove_from_group,
+    rename_group,
+    return_report,
+    save_report,
+    sign_report,
+    submit_report,
+)
+from mingtang.consultations.actions.importing import confirm_import, prepare_import, receive_many
+from mingtang.consultations.actions.moderating import look_at_contact, restore_opinion, show_opinions, withhold_opinions
+from mingtang.consultations.actions.preparing import (
+    begin_consultation,
+    cancel_consultation,
+    close_consultation,
+    extend_consultation,
+    give_review,
+    import_draft,
+    open_consultation,
+    return_review,
+    save_clauses,
+    save_consultation,
+    submit_review,
+)
+from mingtang.consultations.actions.receiving import OpinionIn, receive_opinion
+
+__all__ = [
+    "OpinionIn",
+    "answer_group",
+    "answer_opinions",
+    "approve_report",
+    "begin_consultation",
+    "cancel_consultation",
+    "close_consultation",
+    "confirm_import",
+    "extend_consultation",
+    "give_review",
+    "group_opinions",
+    "import_draft",
+    "look_at_contact",
+    "merge_groups",
+    "open_consultation",
+    "prepare_import",
+    "publish_report",
+    "receive_many",
+    "receive_opinion",
+    "remove_from_group",
+    "rename_group",
+    "restore_opinion",
+    "return_report",
+    "return_review",
+    "save_clauses",
+    "save_consultation",
+    "save_report",
+    "show_opinions",
+    "sign_report",
+    "submit_report",
+    "submit_review",
+    "withhold_opinions",
+]

@@ -1,0 +1,180 @@
+"""Opinions in bulk: from a file with a preview, or from a case."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+
+from mingtang.consultations import policy, queries
+from mingtang.consultations.actions.receiving import OpinionIn, author_key, bump
+from mingtang.consultations.models import Clause, Consultation, ImportBatch, Opinion
+from mingtang.consultations.rules import STANCE_LABELS, may_receive, may_take_opinions
+from mingtang.kernel.decision import no
+from mingtang.kernel.text import Language, t
+from mingtang.platform.actor import Actor
+from mingtang.platform.audit.acts import record
+from mingtang.platform.clock import day_of
+from mingtang.platform.codes import new_code
+from mingtang.platform.documents.tables import Row, read_table
+from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.files.keep import content_of, keep
+from mingtang.platform.files.rules import TABLES
+from mingtang.platform.web.versions import touch
+
+BATCH = 1000
+MOST_BAD_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """How many opinions were taken, and how many were there already."""
+
+    taken: int
+    known: int
+
+
+@transaction.atomic
+def prepare_import(
+    consultation_id: int, upload: Any, name: str, mapping: Mapping[str, str], *, channel: str, actor: Actor, now: datetime
+) -> ImportBatch:
+    """Keep a CSV, XLSX or JSONL file and say which rows are good and which bad, taking none yet."""
+    row = _ready(consultation_id, actor, now)
+    stored = keep(upload, name, government_id=row.government_id, person_id=actor.person_id, now=now, allowed=TABLES)
+    batch = ImportBatch(consultation=row, file=stored, mapping=dict(mapping), channel=channel, made_by_id=actor.person_id, made_at=now)
+    good, bad = 0, []
+    for found in _rows(batch, content_of(stored)):
+        if isinstance(found, OpinionIn):
+            good += 1
+        elif len(bad) < MOST_BAD_ROWS:
+            bad.append(found)
+    batch.rows_good, batch.rows_bad = good, bad
+    batch.save()
+    record("consultation.prepare_import", row, actor=actor, now=now, data={"batch": batch.pk, "good": good, "bad": len(bad)})
+    return batch
+
+
+def _ready(consultation_id: int, actor: Actor, now: datetime) -> Consultation:
+    row = queries.for_update(consultation_id)
+    policy.may_prepare(actor, row.topic.department_id).require()
+    may_take_opinions(row.state, row.closes_on, day_of(now), offline=True).require()
+    return row
+
+
+@transaction.atomic
+def confirm_import(batch_id: int, *, actor: Actor, now: datetime) -> Received:
+    """Take the good rows of a prepared import; confirming twice takes nothing twice."""
+    batch = ImportBatch.objects.select_for_update().select_related("file").get(pk=batch_id)
+    row = _ready(batch.consultation_id, actor, now)
+    if batch.confirmed_at:
+        return Received(batch.taken, batch.known)
+    good = (found for found in _rows(batch, content_of(batch.file)) if isinstance(found, OpinionIn))
+    received = receive_many(row.pk, good, actor=actor, now=now)
+    batch.taken, batch.known, batch.confirmed_at = received.taken, received.known, now
+    batch.save(update_fields=["taken", "known", "confirmed_at"])
+    return received
+
+
+def _rows(batch: ImportBatch, content: bytes) -> Iterator[OpinionIn | dict[str, Any]]:
+    labels = {each.label: each.pk for each in Clause.objects.filter(consultation_id=batch.consultation_id)}
+    most = figures_for(batch.consultation.government_id, day_of(batch.made_at)).number("opinion.max_characters")
+    for found in read_table(content, batch.file.name):
+        yield _read(found, batch, labels, most)
+
+
+def _read(found: Row, batch: ImportBatch, labels: Mapping[str, int], most: int) -> OpinionIn | dict[str, Any]:
+    if found.problem:
+        return _bad(found.number, found.problem.within("zh"), found.problem.within("en"))
+    cells = {ours: str(found.cells.get(theirs, "") or "").strip() for ours, theirs in batch.mapping.items() if theirs}
+    decision = may_receive(cells.get("text", ""), most)
+    if not decision:
+        return _bad(found.number, decision.reason.within("zh"), decision.reason.within("en"))
+    stance = _stance(cells.get("stance", ""))
+    if stance is None:
+        problem = t("“{word}”不是可用的态度。", "“{word}” is not a stance.", word=cells["stance"])
+        return _bad(found.number, problem.within("zh"), problem.within("en"))
+    label = cells.get("clause", "")
+    if label and label not in labels:
+        problem = t("草案没有“{label}”。", "The draft has no “{label}”.", label=label)
+        return _bad(found.number, problem.within("zh"), problem.within("en"))
+    identity = cells.get("id") or f"{batch.file.sha256[:16]}:{found.number}"
+    return OpinionIn(
+        text=cells["text"], stance=stance, channel=batch.channel, clause_id=labels.get(label), author=cells.get("author", ""),
+        display_name=cells.get("display_name", ""), outside_id=f"import:{identity}"[:120], received_at=None,
+    )
+
+
+def _stance(word: str) -> str | None:
+    if not word:
+        return "none"
+    if word in STANCE_LABELS:
+        return word
+    languages: tuple[Language, Language] = ("zh", "en")
+    return next((key for key, label in STANCE_LABELS.items() if word.lower() in {label.within(each).lower() for each in languages}), None)
+
+
+def _bad(number: int, zh: str, en: str) -> dict[str, Any]:
+    return {"row": number, "zh": zh, "en": en}
+
+
+@transaction.atomic
+def receive_many(consultation_id: int, rows: Iterable[OpinionIn], *, actor: Actor, now: datetime) -> Received:
+    """Take many opinions in batches; rows whose `outside_id` is known are passed over.
+
+    Raises `Refused` when the consultation takes no opinions.
+    """
+    row = _ready(consultation_id, actor, now)
+    clauses = set(row.clauses.values_list("pk", flat=True))
+    taken = known = 0
+    stream = iter(rows)
+    while batch := list(islice(stream, BATCH)):
+        fresh = _fresh(row, batch)
+        known += len(batch) - len(fresh)
+        made = [_made(row, each, clauses, actor, now) for each in fresh]
+        Opinion.objects.bulk_create(made, batch_size=BATCH)
+        _count(row, made)
+        taken += len(made)
+    record("consultation.receive_many", row, actor=actor, now=now, clause="2.1", data={"taken": taken, "known": known})
+    touch(row.government_id, f"consultation:{row.pk}", "home", "consultations")
+    return Received(taken, known)
+
+
+def _fresh(row: Consultation, batch: list[OpinionIn]) -> list[OpinionIn]:
+    asked = [each.outside_id for each in batch if each.outside_id]
+    there = set(Opinion.objects.filter(consultation=row, outside_id__in=asked).values_list("outside_id", flat=True))
+    fresh = []
+    for each in batch:
+        if each.outside_id and each.outside_id in there:
+            continue
+        there.add(each.outside_id)
+        fresh.append(each)
+    return fresh
+
+
+def _made(row: Consultation, given: OpinionIn, clauses: set[int], actor: Actor, now: datetime) -> Opinion:
+    if given.clause_id is not None and given.clause_id not in clauses:
+        no(t("没有这一条。", "There is no such clause."), "2.1", code="clause").require()
+    receipt = new_code(row.government.code_prefix)
+    withheld = bool(given.withheld)
+    return Opinion(
+        government_id=row.government_id, consultation=row, clause_id=given.clause_id, text=given.text.strip(), stance=given.stance,
+        channel=given.channel, audience=given.audience, author_key=author_key(row, given, receipt), display_name=given.display_name[:40],
+        publish_consent=given.publish_consent, received_at=given.received_at or now, receipt=receipt, outside_id=given.outside_id,
+        entered_by_id=actor.person_id, state="withheld" if withheld else "received", withheld_code=given.withheld,
+        moderated_at=now if withheld else None,
+    )
+
+
+def _count(row: Consultation, made: list[Opinion]) -> None:
+    added: Counter[tuple[str, str]] = Counter()
+    for each in made:
+        clause = str(each.clause_id or 0)
+        added.update(
+            [("all", ""), ("channel", each.channel), ("state", each.state), ("clause", clause), ("stance", f"{clause}:{each.stance}")]
+        )
+    bump(row.pk, added)

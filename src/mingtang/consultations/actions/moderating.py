@@ -1,0 +1,93 @@
+"""Showing and withholding opinions; looking at contact data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from mingtang.consultations import policy, queries
+from mingtang.consultations.actions.receiving import bump
+from mingtang.consultations.models import Opinion, OpinionContact
+from mingtang.consultations.rules import OPINION
+from mingtang.consultations.rules.opinions import WITHHOLD_CLAUSES, WITHHOLD_LABELS, may_withhold
+from mingtang.kernel.decision import no
+from mingtang.kernel.text import t
+from mingtang.platform.actor import Actor
+from mingtang.platform.audit.acts import record
+from mingtang.platform.moves import move
+from mingtang.platform.web.versions import touch
+
+
+@transaction.atomic
+def show_opinions(consultation_id: int, opinion_ids: Sequence[int], *, actor: Actor, now: datetime) -> int:
+    """Show opinions that wait; those already decided are left as they are. Returns how many changed."""
+    changed = 0
+    for opinion in _locked(consultation_id, opinion_ids, "received"):
+        policy.may_moderate(actor, opinion).require()
+        move(opinion, OPINION, "show", actor=actor, now=now, moderated_by_id=actor.person_id, moderated_at=now)
+        changed += 1
+    _settle(consultation_id, Counter({("state", "received"): -changed, ("state", "shown"): changed}))
+    return changed
+
+
+@transaction.atomic
+def withhold_opinions(consultation_id: int, opinion_ids: Sequence[int], *, actor: Actor, now: datetime, code: str, note: str = "") -> int:
+    """Withhold opinions with one of the published reasons; a tombstone stays, the text is kept for the record.
+
+    An opinion already in a group or answered leaves its place: withheld is a place of its own.
+    """
+    may_withhold(code).require()
+    moved: Counter[tuple[str, str]] = Counter()
+    for opinion in _locked(consultation_id, opinion_ids, "received", "shown"):
+        policy.may_moderate(actor, opinion).require()
+        moved["state", opinion.state] -= 1
+        moved["state", "withheld"] += 1
+        group_id = opinion.group_id
+        _withhold(opinion, actor, now, code, note)
+        if group_id:
+            queries.recount_group(group_id)
+    _settle(consultation_id, moved)
+    return moved["state", "withheld"]
+
+
+def _withhold(opinion: Opinion, actor: Actor, now: datetime, code: str, note: str) -> None:
+    Opinion.objects.filter(pk=opinion.pk).update(group=None, verdict="", reason="", landed_in="", answered_at=None)
+    move(
+        opinion, OPINION, "withhold", actor=actor, now=now, reason=note or WITHHOLD_LABELS[code].zh,
+        facts={"clause": WITHHOLD_CLAUSES[code]}, withheld_code=code, withheld_note=note,
+        moderated_by_id=actor.person_id, moderated_at=now,
+    )
+
+
+@transaction.atomic
+def restore_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str) -> Opinion:
+    """Show again what was withheld, with a reason."""
+    opinion = Opinion.objects.select_for_update().get(pk=opinion_id, government_id=actor.government_id)
+    policy.may_moderate(actor, opinion).require()
+    move(opinion, OPINION, "restore", actor=actor, now=now, reason=reason, withheld_code="", withheld_note="", moderated_by_id=actor.person_id, moderated_at=now)
+    _settle(opinion.consultation_id, Counter({("state", "withheld"): -1, ("state", "shown"): 1}))
+    return opinion
+
+
+def _locked(consultation_id: int, opinion_ids: Sequence[int], *states: str) -> list[Opinion]:
+    return list(Opinion.objects.select_for_update().filter(consultation_id=consultation_id, pk__in=opinion_ids, state__in=states).order_by("pk"))
+
+
+def _settle(consultation_id: int, changes: Counter[tuple[str, str]]) -> None:
+    bump(consultation_id, changes)
+    row = queries.for_update(consultation_id)
+    touch(row.government_id, f"consultation:{consultation_id}", "home")
+
+
+@transaction.atomic
+def look_at_contact(opinion_id: int, *, actor: Actor, now: datetime, purpose: str) -> OpinionContact | None:
+    """Open the contact data of an opinion for a stated purpose; the look is recorded (PIPL Art.6, 51)."""
+    opinion = Opinion.objects.select_related("consultation__topic").get(pk=opinion_id, government_id=actor.government_id)
+    policy.may_see_contact(actor, opinion.consultation.topic.department_id).require()
+    if not purpose.strip():
+        no(t("查看个人信息要写明用途。", "Looking at personal data needs a purpose."), "711 Art.15", t("请写明为什么要联系。", "Say why you need it."), code="purpose").require()
+    record("opinion.look_at_contact", opinion, actor=actor, now=now, reason=purpose)
+    return OpinionContact.objects.filter(opinion=opinion).first()

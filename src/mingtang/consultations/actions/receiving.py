@@ -1,0 +1,136 @@
+"""Receiving one opinion: row, receipt and counters in one transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from mingtang.consultations import policy, queries
+from mingtang.consultations.models import Clause, Consultation, Opinion, OpinionContact, OpinionFile, Tally
+from mingtang.consultations.rules import may_receive, may_take_opinions
+from mingtang.kernel.decision import no
+from mingtang.kernel.text import t
+from mingtang.platform.actor import Actor
+from mingtang.platform.audit.acts import record
+from mingtang.platform.clock import day_of
+from mingtang.platform.codes import new_code
+from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.files.keep import keep
+from mingtang.platform.files.rules import EVIDENCE
+from mingtang.platform.outbox.post import Recipient, post
+from mingtang.platform.web.versions import touch
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionIn:
+    """One opinion as it arrives. `author` is whatever names its author outside (never shown)."""
+
+    text: str
+    stance: str = "none"
+    channel: str = "web"
+    clause_id: int | None = None
+    audience: str = ""
+    author: str = ""
+    display_name: str = ""
+    publish_consent: bool = True
+    received_at: datetime | None = None
+    outside_id: str | None = None
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    uploads: Sequence[Any] = field(default_factory=tuple)
+    withheld: str = ""
+
+
+@transaction.atomic
+def receive_opinion(consultation_id: int, given: OpinionIn, *, actor: Actor, now: datetime, token: str = "") -> Opinion:
+    """Take an opinion and give its receipt.
+
+    From the web by anybody while the period runs; other channels are keyed in by the department. The
+    same `token` (of one form) twice gives the same receipt.
+    """
+    row = queries.for_update(consultation_id)
+    offline = given.channel != "web"
+    if offline:
+        policy.may_prepare(actor, row.topic.department_id).require()
+    may_take_opinions(row.state, row.closes_on, day_of(now), offline=offline).require()
+    may_receive(given.text, figures_for(row.government_id, day_of(now)).number("opinion.max_characters")).require()
+    outside = given.outside_id or (f"form:{token}" if token else None)
+    known = Opinion.objects.filter(consultation=row, outside_id=outside).first() if outside else None
+    if known:
+        return known
+    opinion = build(row, given, outside, actor, now)
+    opinion.save()
+    _attach(opinion, given, actor, now)
+    count(row, [opinion])
+    record("opinion.receive", opinion, actor=actor, now=now, clause="2.1", data={"channel": opinion.channel})
+    touch(row.government_id, f"consultation:{row.pk}", "home")
+    return opinion
+
+
+def build(row: Consultation, given: OpinionIn, outside: str | None, actor: Actor, now: datetime) -> Opinion:
+    """The row of an opinion, not yet saved; ValueError if its clause belongs elsewhere."""
+    if given.clause_id is not None and not Clause.objects.filter(pk=given.clause_id, consultation=row).exists():
+        no(t("没有这一条。", "There is no such clause."), "2.1", t("请从草案页重新选择条款。", "Choose the clause on the draft's page."), code="clause").require()
+    receipt = new_code(row.government.code_prefix)
+    return Opinion(
+        government_id=row.government_id, consultation=row, clause_id=given.clause_id, text=given.text.strip(), stance=given.stance,
+        channel=given.channel, audience=given.audience, author_key=author_key(row, given, receipt), display_name=given.display_name[:40],
+        publish_consent=given.publish_consent, received_at=given.received_at or now, receipt=receipt, outside_id=outside,
+        entered_by_id=actor.person_id if given.channel != "web" else None,
+    )
+
+
+def author_key(row: Consultation, given: OpinionIn, receipt: str) -> str:
+    """A salted hash that tells distinct people apart within one consultation, and says nothing else.
+
+    A person who leaves no name is counted by the submission.
+    """
+    who = given.author or given.phone or given.email or receipt
+    return sha256(f"{row.pk}|{row.created_at.isoformat()}|{who.strip().lower()}".encode()).hexdigest()
+
+
+def _attach(opinion: Opinion, given: OpinionIn, actor: Actor, now: datetime) -> None:
+    if given.name or given.phone or given.email:
+        OpinionContact.objects.create(opinion=opinion, name=given.name, phone=given.phone, email=given.email, consent_at=now)
+    for upload in given.uploads:
+        stored = keep(upload, government_id=opinion.government_id, person_id=actor.person_id, now=now, allowed=EVIDENCE)
+        OpinionFile.objects.create(opinion=opinion, file=stored)
+    if given.email:
+        post(
+            "consultations/email/receipt.txt", to=Recipient(None, given.email), government_id=opinion.government_id, now=now,
+            about=opinion, url=f"/r/{opinion.receipt}/", receipt=opinion.receipt, topic=str(opinion.consultation),
+        )
+
+
+def count(row: Consultation, opinions: Iterable[Opinion]) -> None:
+    """Bring the counters up to date for opinions just added."""
+    added: Counter[tuple[str, str]] = Counter()
+    for each in opinions:
+        added["all", ""] += 1
+        added["channel", each.channel] += 1
+        added["state", each.state] += 1
+        added["clause", str(each.clause_id or 0)] += 1
+        added["stance", f"{each.clause_id or 0}:{each.stance}"] += 1
+    bump(row.pk, added)
+
+
+def bump(consultation_id: int, changes: Counter[tuple[str, str]]) -> None:
+    """Add to (or take from) counters."""
+    for (dimension, key), number in sorted(changes.items()):
+        if not number:
+            continue
+        rows = Tally.objects.filter(consultation_id=consultation_id, dimension=dimension, key=key)
+        if not rows.update(number=F("number") + number):
+            try:
+                with transaction.atomic():
+                    Tally.objects.create(consultation_id=consultation_id, dimension=dimension, key=key, number=number)
+            except IntegrityError:
+                rows.update(number=F("number") + number)

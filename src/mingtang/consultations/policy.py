@@ -1,0 +1,97 @@
+"""Who may do what with a consultation and its opinions. No queries; nobody reviews their own work."""
+
+from __future__ import annotations
+
+from mingtang.consultations.models import AdoptionReport, Consultation, Opinion
+from mingtang.kernel.decision import YES, Decision, no
+from mingtang.kernel.obligations import carries
+from mingtang.kernel.text import t
+from mingtang.platform.actor import ROLE_LABELS, Actor, Role
+
+REVIEW_ROLES: dict[int, tuple[Role, ...]] = {1: (Role.EDITOR_1,), 2: (Role.EDITOR_2,), 3: (Role.EDITOR_3, Role.SECRECY)}
+
+
+def needs(role: Role) -> Decision:
+    """A refusal that names the role whose task this is."""
+    return no(
+        t("这一步由{role}办理。", "This is done by: {role}.", role=ROLE_LABELS[role]), "3.4",
+        t("请联系有此岗位的同事。", "Ask a colleague who holds that role."), code="role",
+    )
+
+
+OWN_WORK = no(
+    t("这是您自己经办的，不能由您审核。", "You made this yourself; somebody else must review it."), "711 Art.17",
+    t("请由有此岗位的其他人审核。", "Another holder of the role must do it."), code="own_work",
+)
+
+
+def may_prepare(actor: Actor, department_id: int) -> Decision:
+    """The clerk or head of the lead department prepares, keys in, imports, groups and drafts (3.4a)."""
+    if actor.is_system or actor.holds(Role.CLERK, Role.HEAD, department_id=department_id):
+        return YES
+    return needs(Role.CLERK)
+
+
+@carries("3.4b", title=t("三审三校，含保密审查", "Three reviews by three people, secrecy included"))
+def may_review(actor: Actor, consultation: Consultation, stage: int, reviewers: frozenset[int]) -> Decision:
+    """711 Art.17: three stages, three different people, none of them the preparer."""
+    roles = REVIEW_ROLES[stage]
+    if not actor.holds(*roles):
+        return needs(roles[0])
+    if actor.is_person(consultation.prepared_by_id):
+        return OWN_WORK
+    if actor.person_id in reviewers:
+        return no(
+            t("您已审过一道，三道须由三个不同的人审。", "You have passed a stage; three different people must review."), "711 Art.17",
+            t("请由其他审核人办理这一道。", "Another reviewer must take this stage."), code="same_person",
+        )
+    return YES
+
+
+def may_open_it(actor: Actor, department_id: int) -> Decision:
+    """The department opens what was reviewed."""
+    return may_prepare(actor, department_id)
+
+
+def may_moderate(actor: Actor, opinion: Opinion) -> Decision:
+    """A moderator decides; never on what they keyed in themselves."""
+    if actor.is_system:
+        return YES
+    if not actor.holds(Role.MODERATOR):
+        return needs(Role.MODERATOR)
+    return OWN_WORK if actor.is_person(opinion.entered_by_id) else YES
+
+
+def may_moderate_any(actor: Actor) -> Decision:
+    """Open the moderation queue."""
+    return YES if actor.is_system or actor.holds(Role.MODERATOR) else needs(Role.MODERATOR)
+
+
+def may_see_contact(actor: Actor, department_id: int) -> Decision:
+    """PIPL Art.6: contact data are seen by the department's clerk only, each time with a purpose."""
+    return YES if actor.holds(Role.CLERK, department_id=department_id) else needs(Role.CLERK)
+
+
+def may_see(actor: Actor, department_id: int) -> Decision:
+    """Staff of the department and of the office's functions."""
+    wide = (
+        Role.OFFICE, Role.LEADER, Role.LEGALITY, Role.SECRECY, Role.INSPECTOR, Role.MODERATOR, Role.OPERATOR,
+        Role.EDITOR_1, Role.EDITOR_2, Role.EDITOR_3,
+    )
+    if actor.is_system or actor.holds(*wide) or actor.holds(Role.CLERK, Role.HEAD, department_id=department_id):
+        return YES
+    return needs(Role.CLERK)
+
+
+def may_sign_as_head(actor: Actor, department_id: int, report: AdoptionReport) -> Decision:
+    """3.4a: the department head signs; not the drafter."""
+    if not actor.holds(Role.HEAD, department_id=department_id):
+        return needs(Role.HEAD)
+    return OWN_WORK if actor.is_person(report.drafted_by_id) else YES
+
+
+def may_sign_as_office(actor: Actor, report: AdoptionReport) -> Decision:
+    """3.4b: the government office signs after the head; neither drafter nor head."""
+    if not actor.holds(Role.OFFICE):
+        return needs(Role.OFFICE)
+    return OWN_WORK if actor.person_id in {report.drafted_by_id, report.head_by_id} else YES

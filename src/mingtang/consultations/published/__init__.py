@@ -1,0 +1,38 @@
+"""What outsiders may read of consultations, opinions and reports, and what is theirs."""
+
+from mingtang.consultations.published.chain import chain, stages
+from mingtang.consultations.published.consulting import (
+    ConsultationView,
+    awaiting_report,
+    consultation,
+    consultations,
+    open_now,
+    overdue_reports,
+    shown_opinions,
+)
+from mingtang.consultations.published.reporting import (
+    AdoptionCounts,
+    adoption_counts,
+    every_opinion,
+    fate,
+    report,
+    top_groups,
+)
+
+__all__ = [
+    "AdoptionCounts",
+    "ConsultationView",
+    "adoption_counts",
+    "awaiting_report",
+    "chain",
+    "consultation",
+    "consultations",
+    "every_opinion",
+    "fate",
+    "open_now",
+    "overdue_reports",
+    "report",
+    "shown_opinions",
+    "stages",
+    "top_groups",
+]

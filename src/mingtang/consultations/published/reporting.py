@@ -1,0 +1,191 @@
+"""The adoption report as the public sees it, and what became of one opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Sum
+
+from mingtang.consultations.models import AdoptionReport, Consultation, Opinion, OpinionGroup
+from mingtang.consultations.rules import VERDICT_LABELS
+from mingtang.consultations.rules.adoption import VERDICT_SHAPES
+from mingtang.kernel.text import NOTHING, Text, t
+from mingtang.platform.web.paging import Page, page_of
+from mingtang.topics import published as topics_published
+
+
+@dataclass(slots=True)
+class AdoptionCounts:
+    """How many opinions of a matter got which answer; out of scope, passed on and withheld are "other"."""
+
+    adopted: int = 0
+    partly: int = 0
+    covered: int = 0
+    not_adopted: int = 0
+    other: int = 0
+    groups: int = 0
+    singles: int = 0
+    withheld: int = 0
+
+    @property
+    def total(self) -> int:
+        """All opinions with a place."""
+        return self.adopted + self.partly + self.covered + self.not_adopted + self.other
+
+    def add(self, verdict: str, number: int) -> None:
+        """Count `number` opinions of a verdict."""
+        name = verdict if verdict in {"adopted", "partly", "covered", "not_adopted"} else "other"
+        setattr(self, name, getattr(self, name) + number)
+
+
+def adoption_counts(topic_ids: Sequence[int]) -> dict[int, AdoptionCounts]:
+    """Counts of published reports by matter; three queries for any number of matters."""
+    counts: dict[int, AdoptionCounts] = {}
+    published = {"consultation__topic_id__in": topic_ids, "consultation__state": "reported"}
+    groups = OpinionGroup.objects.filter(**published).values("consultation__topic_id", "verdict")
+    for row in groups.annotate(n=Sum("opinions_count"), groups=Count("pk")).order_by():
+        found = counts.setdefault(row["consultation__topic_id"], AdoptionCounts())
+        found.add(row["verdict"], row["n"] or 0)
+        found.groups += row["groups"]
+    singles = Opinion.objects.filter(**published).exclude(verdict="").values("consultation__topic_id", "verdict")
+    for row in singles.annotate(n=Count("pk")).order_by():
+        found = counts.setdefault(row["consultation__topic_id"], AdoptionCounts())
+        found.add(row["verdict"], row["n"])
+        found.singles += row["n"]
+    withheld = Opinion.objects.filter(**published, state="withheld").values("consultation__topic_id")
+    for row in withheld.annotate(n=Count("pk")).order_by():
+        found = counts.setdefault(row["consultation__topic_id"], AdoptionCounts())
+        found.add("withheld", row["n"])
+        found.withheld += row["n"]
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """One group with its answer."""
+
+    title: str
+    opinions: int
+    people: int
+    verdict: Text
+    shape: str
+    reason: str
+    legal_ref: str
+    landed_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A published report."""
+
+    consultation_id: int
+    topic_id: int
+    title: str
+    department: Text
+    number: str
+    intro: str
+    published_at: datetime
+    counts: AdoptionCounts
+
+
+def report(government_id: int, consultation_id: int) -> ReportView | None:
+    """The published report of a consultation, None before its publication."""
+    found = (
+        AdoptionReport.objects.select_related("consultation__topic__department", "consultation__topic__government")
+        .filter(consultation_id=consultation_id, consultation__government_id=government_id, consultation__state="reported").first()
+    )
+    if found is None or found.consultation.reported_at is None:
+        return None
+    row = found.consultation
+    counts = adoption_counts([row.topic_id]).get(row.topic_id, AdoptionCounts())
+    return ReportView(row.pk, row.topic_id, topics_published.title_of(row.topic), t("{name}", "{name}", name=str(row.topic.department)), found.number, found.intro, row.reported_at, counts)
+
+
+def groups_page(consultation_id: int, after: str = "", size: int = 30) -> tuple[Page[OpinionGroup], list[GroupView]]:
+    """One page of groups, those with the most people first."""
+    rows = OpinionGroup.objects.filter(consultation_id=consultation_id, consultation__state="reported")
+    found = page_of(rows, key=("-people_count", "-id"), after=after, size=size)
+    return found, [_group(row) for row in found.rows]
+
+
+def _group(row: OpinionGroup) -> GroupView:
+    return GroupView(row.title, row.opinions_count, row.people_count, row.verdict_label, row.shape, row.reason, row.legal_ref, row.landed_in)
+
+
+def top_groups(topic_id: int, most: int = 6) -> list[GroupView]:
+    """The groups with the most people in a matter's published report."""
+    rows = OpinionGroup.objects.filter(consultation__topic_id=topic_id, consultation__state="reported")
+    return [_group(row) for row in rows.order_by("-people_count", "-id")[:most]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of one opinion: what its receipt shows."""
+
+    receipt: str
+    topic: str
+    topic_id: int
+    consultation_id: int
+    clause: str
+    stance: Text
+    channel: Text
+    received_at: datetime
+    words: str
+    state: str
+    state_label: Text
+    withheld: Text
+    moderated_at: datetime | None
+    reported_at: datetime | None
+    group: str
+    verdict: Text
+    shape: str
+    reason: str
+    landed_in: str
+
+
+def fate(government_id: int, receipt: str) -> Fate | None:
+    """What became of the opinion with this receipt; its words are shown to whoever holds the receipt."""
+    row = (
+        Opinion.objects.select_related("consultation__topic__government", "clause", "group")
+        .filter(government_id=government_id, receipt=receipt).first()
+    )
+    if row is None:
+        return None
+    answered = row.consultation.state == "reported"
+    group = row.group if answered else None
+    single = answered and bool(row.verdict)
+    verdict = group.verdict if group else row.verdict if single else ""
+    return Fate(
+        row.receipt, topics_published.title_of(row.consultation.topic), row.consultation.topic_id, row.consultation_id,
+        str(row.clause) if row.clause else "", row.stance_label, row.channel_label, row.received_at, row.text, row.state,
+        row.state_label, row.withheld_label, row.moderated_at, row.consultation.reported_at, group.title if group else "",
+        VERDICT_LABELS.get(verdict, NOTHING), VERDICT_SHAPES.get(verdict, "pass"),
+        (group.reason if group else row.reason) if answered else "", (group.landed_in if group else row.landed_in) if answered else "",
+    )
+
+
+def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
+    """Every opinion of a published report with its place, for anyone to recount; streams in batches.
+
+    Withheld ones carry the reason, those without consent no text; nothing personal is here.
+    """
+    rows = Opinion.objects.filter(consultation_id=consultation_id, consultation__state="reported").select_related("clause", "group").order_by("id")
+    for number, row in enumerate(rows.iterator(chunk_size=2000), 1):
+        public = row.state == "shown" and row.publish_consent
+        group = row.group
+        verdict = group.verdict if group else row.verdict
+        yield {
+            "no": number, "received_at": row.received_at.isoformat(timespec="seconds"), "channel": row.channel,
+            "clause": row.clause.label if row.clause else "", "stance": row.stance, "state": row.state,
+            "text": row.text if public else "", "withheld": row.withheld_code,
+            "place": "withheld" if row.state == "withheld" else "group" if group else "single",
+            "group": group.title if group else "", "verdict": verdict, "reason": group.reason if group else row.reason,
+            "landed_in": group.landed_in if group else row.landed_in,
+        }
+
+
+def is_reported(government_id: int, consultation_id: int) -> bool:
+    """Whether the report of a consultation is public."""
+    return Consultation.objects.filter(government_id=government_id, pk=consultation_id, state="reported").exists()

@@ -1,0 +1,52 @@
+"""START HERE. The life of a consultation, when it may open, what counts as an answer."""
+
+from mingtang.consultations.rules.adoption import (
+    VERDICT_LABELS,
+    Places,
+    ReportFacts,
+    Verdict,
+    concentrated,
+    may_answer,
+    may_publish_report,
+)
+from mingtang.consultations.rules.figures import FIGURES
+from mingtang.consultations.rules.life import CONSULTATION, OPINION
+from mingtang.consultations.rules.opening import (
+    CONSULTATION_KINDS,
+    OpeningFacts,
+    may_open,
+    may_take_opinions,
+    minimum_closing_day,
+)
+from mingtang.consultations.rules.opinions import (
+    CHANNEL_LABELS,
+    STANCE_LABELS,
+    WITHHOLD_LABELS,
+    Channel,
+    Stance,
+    may_receive,
+)
+
+__all__ = [
+    "CHANNEL_LABELS",
+    "CONSULTATION",
+    "CONSULTATION_KINDS",
+    "FIGURES",
+    "OPINION",
+    "STANCE_LABELS",
+    "VERDICT_LABELS",
+    "WITHHOLD_LABELS",
+    "Channel",
+    "OpeningFacts",
+    "Places",
+    "ReportFacts",
+    "Stance",
+    "Verdict",
+    "concentrated",
+    "may_answer",
+    "may_open",
+    "may_publish_report",
+    "may_receive",
+    "may_take_opinions",
+    "minimum_closing_day",
+]

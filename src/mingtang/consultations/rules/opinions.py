@@ -1,0 +1,91 @@
+"""What an opinion is: where it came from, how it stands, why one may be withheld."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from mingtang.kernel.decision import YES, Decision, no
+from mingtang.kernel.text import Text, t
+
+
+class Channel(StrEnum):
+    """Through which door an opinion came (law.md 0.15)."""
+
+    WEB = "web"
+    PHONE = "phone"
+    PAPER = "paper"
+    ON_SITE = "on_site"
+    LETTER = "letter"
+    EMAIL = "email"
+    SYMPOSIUM = "symposium"
+    SURVEY = "survey"
+    MEDIA = "media"
+    IMPORT = "import"
+
+
+CHANNEL_LABELS: dict[str, Text] = {
+    Channel.WEB: t("网上", "Web"),
+    Channel.PHONE: t("电话", "Phone"),
+    Channel.PAPER: t("纸质", "Paper"),
+    Channel.ON_SITE: t("现场", "On site"),
+    Channel.LETTER: t("信函", "Letter"),
+    Channel.EMAIL: t("邮件", "E-mail"),
+    Channel.SYMPOSIUM: t("座谈", "Symposium"),
+    Channel.SURVEY: t("问卷", "Survey"),
+    Channel.MEDIA: t("媒体", "Media"),
+    Channel.IMPORT: t("其他平台", "Other platform"),
+}
+OFFLINE = frozenset(Channel) - {Channel.WEB}
+
+
+class Stance(StrEnum):
+    """How an opinion stands; asked, never guessed."""
+
+    FOR = "for"
+    AGAINST = "against"
+    CHANGE = "change"
+    ASK = "ask"
+    NONE = "none"
+
+
+STANCE_LABELS: dict[str, Text] = {
+    Stance.FOR: t("赞成", "For"),
+    Stance.AGAINST: t("反对", "Against"),
+    Stance.CHANGE: t("建议修改", "Change"),
+    Stance.ASK: t("只想问一问", "Question"),
+    Stance.NONE: t("未注明", "Not stated"),
+}
+
+WITHHOLD_LABELS: dict[str, Text] = {
+    "abuse": t("侮辱、谩骂", "Abuse"),
+    "unlawful": t("含法律法规禁止的内容", "Unlawful content"),
+    "personal_data": t("含他人个人信息", "Personal data of others"),
+    "advertising": t("广告、刷屏", "Advertising or spam"),
+    "off_topic": t("与草案无关", "Unrelated to the draft"),
+    "empty": t("没有内容", "No content"),
+    "deleted_by_author": t("提出人自行删除", "Deleted by its author"),
+    "pending_elsewhere": t("原平台未审核通过", "Not released on its platform of origin"),
+}
+WITHHOLD_CLAUSES: dict[str, str] = {
+    "abuse": "711 Art.14", "unlawful": "711 Art.14", "personal_data": "711 Art.15", "advertising": "2.1",
+    "off_topic": "2.1", "empty": "2.1", "deleted_by_author": "2.1", "pending_elsewhere": "2.1",
+}
+
+
+def may_receive(text: str, most: int) -> Decision:
+    """An opinion has words, and not more than the figure allows."""
+    if not text.strip():
+        return no(t("还没有写意见。", "The opinion is empty."), "2.1", t("请写下您的意见。", "Write what you think."), code="empty")
+    if len(text) > most:
+        return no(
+            t("意见有 {n} 字，超过 {most} 字。", "The opinion has {n} characters; the limit is {most}.", n=len(text), most=most), "2.1",
+            t("请精简，或分几条提交，也可以附文件。", "Shorten it, split it, or attach a file."), code="too_long",
+        )
+    return YES
+
+
+def may_withhold(code: str) -> Decision:
+    """A tombstone names one of the published reasons."""
+    if code in WITHHOLD_LABELS:
+        return YES
+    return no(t("不显示须选择理由。", "Withholding needs one of the published reasons."), "711 Art.17", t("请从理由中选一项。", "Choose one of the reasons."), code="reason")

@@ -1,0 +1,7 @@
+"""Staff pages of consultations."""
+
+from mingtang.consultations.workspace.adopting import urlpatterns as adopting
+from mingtang.consultations.workspace.opinions import urlpatterns as opinions
+from mingtang.consultations.workspace.preparing import urlpatterns as preparing
+
+urlpatterns = [*preparing, *opinions, *adopting]

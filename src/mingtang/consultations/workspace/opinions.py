@@ -1,0 +1,132 @@
+"""Moderation, keying in, importing, contact data."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+
+from mingtang.consultations import actions, forms, policy, queries, rules
+from mingtang.consultations.actions import OpinionIn
+from mingtang.kernel.text import t
+from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
+
+
+def _url(consultation_id: int, name: str) -> str:
+    return reverse(f"workspace:{name}", args=[consultation_id])
+
+
+@staff_page
+def moderation(request: Request, consultation_id: int) -> HttpResponse:
+    """The queue: what waits, what is shown, what is withheld."""
+    policy.may_moderate_any(request.actor).require()
+    row = queries.get(request.actor.government_id, consultation_id)
+    state = request.GET.get("state", "received")
+    state = state if state in {"received", "shown", "withheld"} else "received"
+    context = {
+        "row": row, "state": state, "states": rules.OPINION.choices, "tallies": queries.tallies(row.pk),
+        "page": queries.queue(row.pk, state=state, after=request.GET.get("after", "")), "form": forms.WithholdForm(),
+    }
+    return page(request, "consultations/workspace/moderation.html", context)
+
+
+def _ids(request: Request) -> list[int]:
+    return [int(each) for each in request.POST.getlist("opinion") if each.isdigit()]
+
+
+@staff_page
+@require_POST
+def moderate(request: Request, consultation_id: int) -> HttpResponse:
+    """Show or withhold the chosen opinions."""
+    url, ids = _url(consultation_id, "opinions"), _ids(request)
+    if not ids:
+        tell(request, t("没有选中意见。请先勾选。", "Nothing is selected. Tick some first."))
+        return HttpResponseRedirect(url)
+    if "show" in request.POST:
+        return perform(request, lambda: actions.show_opinions(consultation_id, ids, actor=request.actor, now=request.now), to=url, said=t("已显示 {n} 条。", "{n} shown.", n=len(ids)))
+    code, note = request.POST.get("code", ""), request.POST.get("note", "")[:300]
+    return perform(
+        request, lambda: actions.withhold_opinions(consultation_id, ids, actor=request.actor, now=request.now, code=code, note=note),
+        to=url, said=t("{n} 条不显示，原处留有说明。", "{n} withheld; a note stands in their place.", n=len(ids)),
+    )
+
+
+@staff_page
+@require_POST
+def restore(request: Request, consultation_id: int, opinion_id: int) -> HttpResponse:
+    """Show again what was withheld."""
+    url = _url(consultation_id, "opinions") + "?state=withheld"
+    return perform(
+        request, lambda: actions.restore_opinion(opinion_id, actor=request.actor, now=request.now, reason=request.POST.get("reason", "")[:300]),
+        to=url, said=t("已恢复显示。", "Shown again."),
+    )
+
+
+@staff_page
+def key_in(request: Request, consultation_id: int) -> HttpResponse:
+    """Key in an opinion from paper, phone or a meeting; the source stays for the next one."""
+    row = queries.get(request.actor.government_id, consultation_id)
+    policy.may_prepare(request.actor, row.topic.department_id).require()
+    clauses = [(each.pk, str(each)) for each in row.clauses.all()]
+    initial = {"channel": request.GET.get("channel", "paper"), "stance": "none", "token": secrets.token_urlsafe(12)}
+    form = forms.KeyInForm(request.POST or None, clauses=clauses, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        given = OpinionIn(
+            text=data["text"], stance=data["stance"], channel=data["channel"], name=data["name"], phone=data["phone"],
+            clause_id=int(data["clause"]) if data["clause"] else None,
+        )
+        done = attempt(request, lambda: actions.receive_opinion(row.pk, given, actor=request.actor, now=request.now, token=data["token"]))
+        if done:
+            tell(request, t("已录入，回执号 {code}。", "Keyed in; the receipt is {code}.", code=done.receipt))
+            return HttpResponseRedirect(f"{_url(row.pk, 'opinion-key-in')}?channel={done.channel}")
+    return page(request, "consultations/workspace/key_in.html", {"row": row, "form": form})
+
+
+@staff_page
+def import_opinions(request: Request, consultation_id: int) -> HttpResponse:
+    """Upload a file of opinions; the preview names every bad row before anything is taken."""
+    row = queries.get(request.actor.government_id, consultation_id)
+    policy.may_prepare(request.actor, row.topic.department_id).require()
+    initial = {"text": "意见", "author": "提出人", "stance": "态度", "clause": "条号", "id": "编号", "channel": "paper"}
+    form = forms.ImportForm(request.POST or None, request.FILES or None, initial=initial)
+    batch = None
+    if request.method == "POST" and form.is_valid():
+        data = {**form.cleaned_data}
+        upload, channel = data.pop("upload"), data.pop("channel")
+        batch = attempt(
+            request, lambda: actions.prepare_import(row.pk, upload, upload.name, data, channel=channel, actor=request.actor, now=request.now)
+        )
+    return page(request, "consultations/workspace/import.html", {"row": row, "form": form, "batch": batch})
+
+
+@staff_page
+@require_POST
+def import_confirm(request: Request, consultation_id: int, batch_id: int) -> HttpResponse:
+    """Take the good rows."""
+    taken = attempt(request, lambda: actions.confirm_import(batch_id, actor=request.actor, now=request.now))
+    if taken:
+        tell(request, t("录入 {n} 条，另有 {k} 条早已录入。", "{n} taken; {k} were there already.", n=taken.taken, k=taken.known))
+        return HttpResponseRedirect(_url(consultation_id, "consultation"))
+    return import_opinions(request, consultation_id)
+
+
+@staff_page
+@require_POST
+def contact(request: Request, consultation_id: int, opinion_id: int) -> HttpResponse:
+    """Contact data for a purpose; the look is recorded."""
+    found = attempt(request, lambda: actions.look_at_contact(opinion_id, actor=request.actor, now=request.now, purpose=request.POST.get("purpose", "")[:300]))
+    row = queries.get(request.actor.government_id, consultation_id)
+    return page(request, "consultations/workspace/contact.html", {"row": row, "contact": found})
+
+
+urlpatterns = [
+    path("consultations/<int:consultation_id>/opinions/", moderation, name="opinions"),
+    path("consultations/<int:consultation_id>/opinions/moderate/", moderate, name="opinions-moderate"),
+    path("consultations/<int:consultation_id>/opinions/key-in/", key_in, name="opinion-key-in"),
+    path("consultations/<int:consultation_id>/opinions/import/", import_opinions, name="opinion-import"),
+    path("consultations/<int:consultation_id>/opinions/import/<int:batch_id>/", import_confirm, name="opinion-import-confirm"),
+    path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/restore/", restore, name="opinion-restore"),
+    path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/contact/", contact, name="opinion-contact"),
+]

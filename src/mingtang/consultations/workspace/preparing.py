@@ -1,0 +1,200 @@
+"""Preparing, reviewing, opening, extending."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+
+from mingtang.consultations import actions, forms, policy, queries, rules
+from mingtang.consultations.actions.preparing import ClauseIn
+from mingtang.kernel.text import t
+from mingtang.platform.clock import day_of
+from mingtang.platform.documents.reading import parse_draft
+from mingtang.platform.figures.lookup import figures_for, work_calendar
+from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
+
+
+def _url(consultation_id: int, name: str = "consultation") -> str:
+    return reverse(f"workspace:{name}", args=[consultation_id])
+
+
+@staff_page
+def consultation_list(request: Request) -> HttpResponse:
+    """Consultations with a filter by state."""
+    state = request.GET.get("state", "")
+    found = queries.consultations(request.actor, state=state, after=request.GET.get("after", ""))
+    return page(request, "consultations/workspace/list.html", {"page": found, "state": state, "states": rules.CONSULTATION.choices})
+
+
+@staff_page
+def topic_consultation(request: Request, topic_id: int) -> HttpResponse:
+    """Open the consultation of a matter, beginning it when there is none."""
+    found = queries.of_topic(topic_id) or attempt(request, lambda: actions.begin_consultation(topic_id, actor=request.actor, now=request.now))
+    if found:
+        return HttpResponseRedirect(_url(found.pk))
+    return page(request, "consultations/workspace/none.html", {"topic_id": topic_id})
+
+
+@staff_page
+def consultation_page(request: Request, consultation_id: int) -> HttpResponse:
+    """One consultation: the notice, the draft, what is missing, what is next."""
+    row = queries.get(request.actor.government_id, consultation_id)
+    policy.may_see(request.actor, row.topic.department_id).require()
+    stage = queries.waiting_stage(row)
+    today = day_of(request.now)
+    figures, calendar = figures_for(row.government_id, today), work_calendar()
+    gate = rules.may_open(queries.opening_facts(row), today, figures, calendar) if row.state in {"preparing", "in_review", "reviewed"} else None
+    context = {
+        "row": row, "stage": stage, "gate": gate,
+        "may_prepare": policy.may_prepare(request.actor, row.topic.department_id),
+        "may_review": policy.may_review(request.actor, row, stage, queries.reviewers(row)) if row.state == "in_review" and stage in policy.REVIEW_ROLES else None,
+        "least": rules.minimum_closing_day(row.kind, today, figures, calendar),
+        "tallies": queries.tallies(row.pk), "places": queries.places(row.pk), "channels": rules.CHANNEL_LABELS,
+        "review_form": forms.ReviewForm(auto_id="review_%s"), "extend_form": forms.ExtendForm(auto_id="extend_%s"),
+    }
+    return page(request, "consultations/workspace/consultation.html", context)
+
+
+@staff_page
+def consultation_edit(request: Request, consultation_id: int) -> HttpResponse:
+    """The notice."""
+    row = queries.get(request.actor.government_id, consultation_id)
+    policy.may_prepare(request.actor, row.topic.department_id).require()
+    names = ("kind", "summary", "questions", "contact", "ways", "announced_in", "closes_on", "shorten_reason")
+    initial = {name: getattr(row, name) for name in names} | {"effects": "\n".join(f"{each.who}：{each.what}" for each in row.effects.all())}
+    form = forms.ConsultationForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = {**form.cleaned_data}
+        effects = data.pop("effects")
+        if attempt(request, lambda: actions.save_consultation(row.pk, actor=request.actor, now=request.now, effects=effects, **data)):
+            tell(request, t("已保存。", "Saved."))
+            return HttpResponseRedirect(_url(row.pk))
+    today = day_of(request.now)
+    least = rules.minimum_closing_day(row.kind, today, figures_for(row.government_id, today), work_calendar())
+    return page(request, "consultations/workspace/edit.html", {"row": row, "form": form, "least": least})
+
+
+@staff_page
+def draft_edit(request: Request, consultation_id: int) -> HttpResponse:
+    """The draft as a whole: paste it or import a file; what was not recognised is listed."""
+    row = queries.get(request.actor.government_id, consultation_id)
+    policy.may_prepare(request.actor, row.topic.department_id).require()
+    whole = "\n".join(f"{each.label}　{each.heading}　{each.text}" if each.heading else f"{each.label}　{each.text}" for each in row.clauses.all())
+    form = forms.DraftForm(request.POST or None, request.FILES or None, initial={"text": whole})
+    context: dict[str, Any] = {"row": row, "form": form}
+    if request.method == "POST" and form.is_valid():
+        parsed = attempt(request, lambda: _import(request, row.pk, form.cleaned_data))
+        if parsed and not parsed.unrecognised and parsed.clauses:
+            tell(request, t("识别出 {n} 条。", "{n} clauses were recognised.", n=len(parsed.clauses)))
+            return HttpResponseRedirect(_url(row.pk, "draft"))
+        context["parsed"] = parsed
+    context["row"] = queries.get(request.actor.government_id, consultation_id)
+    return page(request, "consultations/workspace/draft.html", context)
+
+
+def _import(request: Request, consultation_id: int, data: dict[str, Any]) -> Any:
+    if data.get("upload"):
+        return actions.import_draft(consultation_id, data["upload"].read(), data["upload"].name, actor=request.actor, now=request.now)
+    parsed = parse_draft(data["text"])
+    clauses = [ClauseIn(each.label, each.text, each.heading, each.chapter) for each in parsed.clauses]
+    actions.save_clauses(consultation_id, clauses, actor=request.actor, now=request.now)
+    return parsed
+
+
+@staff_page
+def clause_edit(request: Request, consultation_id: int, clause_id: int) -> HttpResponse:
+    """One clause."""
+    row = queries.get(request.actor.government_id, consultation_id)
+    policy.may_prepare(request.actor, row.topic.department_id).require()
+    clauses = list(row.clauses.all())
+    found = next((each for each in clauses if each.pk == clause_id), None)
+    if found is None:
+        raise Http404
+    names = ("label", "heading", "text", "now_text", "plain")
+    form = forms.ClauseForm(request.POST or None, initial={name: getattr(found, name) for name in names})
+    if request.method == "POST" and form.is_valid():
+        given = [
+            ClauseIn(chapter=each.chapter, id=each.pk, **(form.cleaned_data if each.pk == clause_id else {name: getattr(each, name) for name in names}))
+            for each in clauses
+        ]
+        if attempt(request, lambda: actions.save_clauses(row.pk, given, actor=request.actor, now=request.now)):
+            tell(request, t("已保存{label}。", "{label} is saved.", label=form.cleaned_data["label"]))
+            return HttpResponseRedirect(_url(row.pk, "draft"))
+    return page(request, "consultations/workspace/clause.html", {"row": row, "clause": found, "form": form})
+
+
+def _post(request: Request, consultation_id: int, act: Any, said: Any, **more: Any) -> HttpResponse:
+    url = _url(consultation_id)
+    return perform(request, lambda: act(consultation_id, actor=request.actor, now=request.now, **more), to=url, said=said)
+
+
+@staff_page
+@require_POST
+def submit_review(request: Request, consultation_id: int) -> HttpResponse:
+    """Send to the three reviews."""
+    return _post(request, consultation_id, actions.submit_review, t("已送审。", "Sent to review."))
+
+
+@staff_page
+@require_POST
+def give_review(request: Request, consultation_id: int) -> HttpResponse:
+    """Pass the next stage."""
+    return _post(request, consultation_id, actions.give_review, t("已通过这一道。", "Passed this stage."), remark=request.POST.get("remark", "")[:500])
+
+
+@staff_page
+@require_POST
+def return_review(request: Request, consultation_id: int) -> HttpResponse:
+    """Return with a reason."""
+    return _post(request, consultation_id, actions.return_review, t("已退回。", "Returned."), reason=request.POST.get("reason", "")[:1000])
+
+
+@staff_page
+@require_POST
+def open_it(request: Request, consultation_id: int) -> HttpResponse:
+    """Open to the public now."""
+    return _post(request, consultation_id, actions.open_consultation, t("已向社会公开。", "It is open to the public."))
+
+
+@staff_page
+@require_POST
+def extend(request: Request, consultation_id: int) -> HttpResponse:
+    """Give people longer."""
+    form = forms.ExtendForm(request.POST)
+    if not form.is_valid():
+        tell(request, t("没有延长：请填新的截止日期和理由。", "Not extended: give the new closing day and the reason."))
+        return HttpResponseRedirect(_url(consultation_id))
+    return _post(request, consultation_id, actions.extend_consultation, t("已延长。", "Extended."), **form.cleaned_data)
+
+
+@staff_page
+@require_POST
+def close(request: Request, consultation_id: int) -> HttpResponse:
+    """Close when the period is over."""
+    return _post(request, consultation_id, actions.close_consultation, t("已截止。", "Closed."))
+
+
+@staff_page
+@require_POST
+def cancel(request: Request, consultation_id: int) -> HttpResponse:
+    """Cancel with a reason."""
+    return _post(request, consultation_id, actions.cancel_consultation, t("已取消。", "Cancelled."), reason=request.POST.get("reason", "")[:1000])
+
+
+urlpatterns = [
+    path("consultations/", consultation_list, name="consultations"),
+    path("topics/<int:topic_id>/consultation/", topic_consultation, name="topic-consultation"),
+    path("consultations/<int:consultation_id>/", consultation_page, name="consultation"),
+    path("consultations/<int:consultation_id>/edit/", consultation_edit, name="consultation-edit"),
+    path("consultations/<int:consultation_id>/draft/", draft_edit, name="draft"),
+    path("consultations/<int:consultation_id>/draft/<int:clause_id>/", clause_edit, name="clause"),
+    path("consultations/<int:consultation_id>/submit/", submit_review, name="consultation-submit"),
+    path("consultations/<int:consultation_id>/review/", give_review, name="consultation-review"),
+    path("consultations/<int:consultation_id>/return/", return_review, name="consultation-return"),
+    path("consultations/<int:consultation_id>/open/", open_it, name="consultation-open"),
+    path("consultations/<int:consultation_id>/extend/", extend, name="consultation-extend"),
+    path("consultations/<int:consultation_id>/close/", close, name="consultation-close"),
+    path("consultations/<int:consultation_id>/cancel/", cancel, name="consultation-cancel"),
+]
