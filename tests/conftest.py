@@ -1,0 +1,25 @@
+"""What every test stands on: files in a folder of their own, Chinese spoken, nothing left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mingtang.kernel.text import speaking
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings: Any, tmp_path: Path) -> Path:
+    """Uploads of this test go to a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """Every test begins in Chinese."""
+    with speaking("zh"):
+        yield
