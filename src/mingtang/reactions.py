@@ -7,5 +7,9 @@ runs in the transaction of the act that announced it.
 from __future__ import annotations
 
 from mingtang.platform.events import Reaction
+from mingtang.representatives import actions as representatives
 
-REACTIONS: dict[str, tuple[Reaction, ...]] = {}
+REACTIONS: dict[str, tuple[Reaction, ...]] = {
+    "meeting.convene": (representatives.check_notices,),
+    "notice.delivered": (representatives.delivered,),
+}

@@ -266,6 +266,17 @@ def record_step(  # noqa: PLR0913 - every fact of the step by name
 
 
 @transaction.atomic
+def complete_collective_step(topic_id: int, *, actor: Actor, now: datetime) -> None:
+    """713 Art.30: deliberation in the meeting is the fifth step; recorded once, by the meeting itself."""
+    topic = queries.for_update(topic_id)
+    day = day_of(now)
+    defaults = {"status": "done", "started_on": day, "done_on": day, "recorded_by_id": actor.person_id, "recorded_at": now}
+    _, fresh = StatutoryStep.objects.update_or_create(topic=topic, kind="collective", defaults=defaults)
+    record("topic.step", topic, actor=actor, now=now, clause="713 Art.30", data={"kind": "collective", "status": "done", "new": fresh})
+    touch(topic.government_id, f"topic:{topic.pk}")
+
+
+@transaction.atomic
 def attach_document(  # noqa: PLR0913 - every fact of the document by name
     topic_id: int,
     *,

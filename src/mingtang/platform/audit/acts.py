@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from mingtang.kernel.decision import no
+from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.models import Act
 
@@ -24,8 +26,12 @@ def record(  # noqa: PLR0913 - one place, every fact of the act by name
 ) -> Act:
     """Write down an act within the caller's transaction.
 
-    `event` is ``<subject>.<verb>``; `data` holds plain values and nothing personal.
+    `event` is ``<subject>.<verb>``; `data` holds plain values and nothing personal. Raises `Refused`
+    when the row belongs to another government than the actor: nobody reaches across tenants, whatever
+    id they type, and the refusal undoes the act.
     """
+    if getattr(subject, "government_id", None) not in (None, actor.government_id):
+        ELSEWHERE.require()
     return Act.objects.create(
         government_id=actor.government_id,
         at=now,
@@ -48,3 +54,11 @@ def acts_of(subject: Model) -> QuerySet[Act]:
         subject_type=subject._meta.label_lower,  # noqa: SLF001 - Django's public name for it
         subject_id=subject.pk,
     ).order_by("id")
+
+
+ELSEWHERE = no(
+    t("本政府没有这条记录。", "This government has no such record."),
+    "",
+    t("请从列表重新打开。", "Open it from its list again."),
+    code="gone",
+)

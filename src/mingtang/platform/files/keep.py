@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import secrets
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -58,7 +58,7 @@ def _write(path: Path, content: bytes) -> None:
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}.part")
+    part = path.with_suffix(f".{secrets.token_hex(6)}.part")
     part.write_bytes(content)
     part.chmod(0o640)
     part.replace(path)

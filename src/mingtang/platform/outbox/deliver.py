@@ -42,7 +42,7 @@ def _take(notice: Notice, now: datetime) -> bool:
 def _deliver(notice: Notice, now: datetime) -> int:
     try:
         _message(notice).send()
-    except (SMTPException, OSError) as problem:
+    except (SMTPException, OSError, ValueError) as problem:  # ValueError: an address or subject no mail can carry
         _settle_failure(notice, now, str(problem))
         return 0
     with transaction.atomic():

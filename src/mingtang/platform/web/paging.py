@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -40,7 +41,10 @@ def page_of(rows: QuerySet[Row], *, key: Sequence[str] = ("-id",), after: str = 
     ordered = rows.order_by(*key)
     values, bad = _read(after, len(key))
     if values is not None:
-        ordered = ordered.filter(_beyond(key, values))
+        try:
+            ordered = ordered.filter(_beyond(key, values))
+        except (ValidationError, ValueError, TypeError):  # a token somebody wrote: not of the kinds of the key
+            values, bad = None, True
     found = list(ordered[: size + 1])
     token = _token(found[size - 1], key) if len(found) > size else ""
     return Page(found[:size], token, first=values is None, bad_token=bad)

@@ -1,0 +1,63 @@
+"""Forms of representatives: parse and validate, save nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms as django_forms
+
+from mingtang.kernel.text import t
+from mingtang.platform.web.fields import DayField, Form, one_of, passage, tick, words
+from mingtang.representatives.rules import DOOR_LABELS, METHOD_LABELS
+from mingtang.topics.rules import AUDIENCE_LABELS
+
+
+class RulesForm(Form):
+    """The four house rules (3.2b)."""
+
+    selection = passage(t("代表产生机制", "How representatives are found"), limit=5000)
+    duties = passage(t("代表责任义务", "Duties"), limit=5000)
+    organisation = passage(t("会议组织安排", "Organisation"), limit=5000)
+    discipline = passage(t("会议纪律", "Discipline"), limit=5000)
+    in_force_on = DayField(label=t("施行日期", "In force from"))
+
+
+class PersonForm(Form):
+    """Somebody for the pool."""
+
+    audience = one_of(t("类别", "Audience"), list(AUDIENCE_LABELS.items()))
+    name = words(t("姓名", "Name"), limit=60)
+    unit = words(t("单位或住地", "Unit or neighbourhood"), limit=120, required=False)
+    nominated_by = words(t("推荐单位", "Nominated by"), limit=120, required=False)
+    email = django_forms.EmailField(label=t("电子邮箱", "E-mail"), required=False)  # type: ignore[arg-type]  # rendered by str()
+    phone = words(t("电话", "Phone"), limit=40, required=False)
+    publish_name = tick(t("本人同意公开姓名", "Agrees to publication of the name"))
+
+
+class SelectForm(Form):
+    """Fill a seat."""
+
+    item = one_of(t("议程项", "Item"), [])
+    representative = one_of(t("代表", "Person"), [])
+    method = one_of(t("产生方式", "How found"), list(METHOD_LABELS.items()))
+    reason = words(t("理由或推荐单位", "Reason or nominating body"), limit=300, required=False, hint=t("会公开。", "Published."))
+
+    def __init__(self, *args: Any, items: list[tuple[int, str]], people: list[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["item"].choices = [(str(key), name) for key, name in items]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["representative"].choices = [(str(key), name) for key, name in people]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class NoticeForm(Form):
+    """Requirements and how they are delivered."""
+
+    requirements = passage(t("列席要求", "Requirements"), limit=3000, rows=4, hint=t("时间、地点、携带证件、发言安排、注意事项。", "Time, place, what to bring, when to speak, what to mind."))
+    door = one_of(t("送达方式", "Delivered by"), [(key, label) for key, label in DOOR_LABELS.items() if key != "phone"])
+
+
+class AnswerForm(Form):
+    """The representative's answer."""
+
+    accepted_rules = tick(t("已阅读并遵守责任义务和会议纪律", "I have read and accept the duties and the discipline"))
+    publish_name = tick(t("同意在列席名单和网页公开姓名", "My name may be published"), hint=t("不勾选则网页上只写类别；会议纪要的列席名单按规定载明姓名。", "Otherwise the site shows the audience only; the minutes carry the name as the regulation asks."))
+    reason = words(t("不能参加的原因（选填）", "Why you cannot come"), limit=300, required=False)

@@ -1,0 +1,146 @@
+"""Tables of house rules, people, invitations, proof of notice, presence."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from mingtang.kernel.text import Text
+from mingtang.representatives.rules import DOOR_LABELS, INVITATION, METHOD_LABELS
+from mingtang.topics.rules import AUDIENCE_LABELS
+
+
+class HouseRules(models.Model):
+    """A department's rules on selection, duties, organisation and discipline, in versions (3.2b)."""
+
+    government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey("accounts.Department", on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    selection = models.TextField()
+    duties = models.TextField()
+    organisation = models.TextField()
+    discipline = models.TextField()
+    in_force_on = models.DateField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "mt_house_rules"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["department", "version"], name="mt_house_rules_uq")]
+
+    def __str__(self) -> str:
+        return f"{self.department} v{self.version}"
+
+
+class Representative(models.Model):
+    """Somebody who may be invited; contact data are in a table of their own."""
+
+    government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+")
+    audience = models.CharField(max_length=20)
+    name = models.CharField(max_length=60)
+    unit = models.CharField(max_length=120, blank=True)
+    nominated_by = models.CharField(max_length=120, blank=True)
+    publish_name = models.BooleanField(default=False)
+    added_at = models.DateTimeField()
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "mt_representative"
+        indexes: ClassVar = [models.Index(fields=["government", "audience", "-id"], name="mt_representative_ix")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def audience_label(self) -> Text:
+        """The audience's name."""
+        return AUDIENCE_LABELS[self.audience]
+
+
+class RepresentativeContact(models.Model):
+    """How to reach a representative; each look is recorded."""
+
+    representative = models.OneToOneField(Representative, on_delete=models.CASCADE, related_name="contact")
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+
+    class Meta:
+        db_table = "mt_representative_contact"
+
+    def __str__(self) -> str:
+        return f"contact of {self.representative_id}"
+
+
+class Invitation(models.Model):
+    """One seat of one person at one item."""
+
+    government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+")
+    meeting = models.ForeignKey("meetings.Meeting", on_delete=models.PROTECT, related_name="invitations")
+    item = models.ForeignKey("meetings.AgendaItem", on_delete=models.PROTECT, related_name="invitations")
+    representative = models.ForeignKey(Representative, on_delete=models.PROTECT, related_name="invitations")
+    audience = models.CharField(max_length=20)
+    method = models.CharField(max_length=12)
+    method_reason = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, default=INVITATION.initial)
+    token = models.CharField(max_length=40, unique=True)
+    rules = models.ForeignKey(HouseRules, null=True, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    decline_reason = models.CharField(max_length=300, blank=True)
+    requirements = models.TextField(blank=True)
+    noticed_at = models.DateTimeField(null=True)
+    noticed_by_door = models.CharField(max_length=10, blank=True)
+    delivered_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    in_at = models.DateTimeField(null=True)
+    out_at = models.DateTimeField(null=True)
+    publish_name = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "mt_invitation"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "representative"], name="mt_invitation_uq"),
+            models.CheckConstraint(condition=models.Q(state__in=INVITATION.codes), name="mt_invitation_state_ck"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["meeting", "state"], name="mt_invitation_meeting_ix")]
+
+    def __str__(self) -> str:
+        return f"{self.representative} {self.meeting_id}"
+
+    @property
+    def state_label(self) -> Text:
+        """The state's name."""
+        return INVITATION.label(self.state)
+
+    @property
+    def audience_label(self) -> Text:
+        """The audience's name."""
+        return AUDIENCE_LABELS[self.audience]
+
+    @property
+    def method_label(self) -> Text:
+        """How the person was found."""
+        return METHOD_LABELS[self.method]
+
+    @property
+    def door_label(self) -> Text:
+        """Through which door the notice went."""
+        return DOOR_LABELS[self.noticed_by_door]
+
+
+class Material(models.Model):
+    """A paper handed to one person, and when they fetched it."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="materials")
+    document = models.ForeignKey("topics.TopicDocument", on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    handed_at = models.DateTimeField()
+    fetched_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "mt_material"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["invitation", "document"], name="mt_material_uq")]
+
+    def __str__(self) -> str:
+        return f"{self.invitation_id} {self.document_id}"

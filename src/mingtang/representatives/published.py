@@ -1,0 +1,147 @@
+"""What outsiders may read: house rules, seats and how they were filled; and, by link, what is theirs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+from django.urls import reverse
+
+from mingtang.kernel.text import Text, same, t
+from mingtang.platform.clock import day_of
+from mingtang.platform.files.models import StoredFile
+from mingtang.platform.web.chain import ChainEntry
+from mingtang.representatives.models import HouseRules, Invitation, Material
+from mingtang.topics.rules import AUDIENCE_LABELS
+
+SEATED = ("invited", "accepted", "noticed", "present", "absent")
+
+
+@dataclass(frozen=True, slots=True)
+class RulesView:
+    """The house rules of a department in force."""
+
+    department: Text
+    version: int
+    in_force_on: object
+    published_at: datetime
+    selection: str
+    duties: str
+    organisation: str
+    discipline: str
+
+
+def house_rules(government_id: int, now: datetime) -> list[RulesView]:
+    """The rules in force of every department (3.2b)."""
+    rows = HouseRules.objects.filter(government_id=government_id, in_force_on__lte=day_of(now)).select_related("department").order_by("department_id", "-version")
+    newest: dict[int, HouseRules] = {}
+    for row in rows:
+        newest.setdefault(row.department_id, row)
+    return [
+        RulesView(same(row.department), row.version, row.in_force_on, row.published_at, row.selection, row.duties, row.organisation, row.discipline)
+        for row in newest.values()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """One seat as the public sees it: a name with consent, else a pseudonym."""
+
+    item: int
+    audience: Text
+    who: Text
+    unit: str
+    method: Text
+    method_reason: str
+    state: Text
+    present: bool
+
+
+def seats(meeting_id: int) -> list[SeatView]:
+    """The seats of a meeting (1.3b, 3.2f): how each was filled and who came."""
+    rows = Invitation.objects.filter(meeting_id=meeting_id, state__in=SEATED).select_related("representative", "item").order_by("item__position", "id")
+    numbers: Counter[str] = Counter()
+    views = []
+    for row in rows:
+        numbers[row.audience] += 1
+        named = row.publish_name
+        who = same(row.representative.name) if named else t("{audience} {n}", "{audience} {n}", audience=AUDIENCE_LABELS[row.audience], n=numbers[row.audience])
+        views.append(SeatView(row.item.position, row.audience_label, who, row.representative.unit if named else "", row.method_label, row.method_reason, row.state_label, row.state == "present"))
+    return views
+
+
+def chain(topic_id: int) -> list[ChainEntry]:
+    """Representatives invited and told, on the matter page."""
+    rows = Invitation.objects.filter(item__topic_id=topic_id, state__in=["noticed", "present", "absent"], noticed_at__isnull=False, meeting__state__in=["frozen", "convened", "running", "ended", "closed"])
+    found = rows.values("meeting_id").annotate(n=Count("pk")).order_by()
+    entries = []
+    for line in found:
+        last = rows.filter(meeting_id=line["meeting_id"]).order_by("-noticed_at").select_related("meeting").first()
+        if last is None or last.noticed_at is None:
+            continue
+        ahead = (day_of(last.meeting.starts_at) - day_of(last.noticed_at)).days
+        body = t("向 {n} 位列席代表告知要求并提供审议材料，最晚一位在会前 {d} 日。", "{n} representatives were sent requirements and papers, the last of them {d} days ahead.", n=line["n"], d=ahead)
+        entries.append(ChainEntry(last.noticed_at, t("告知列席代表", "Representatives notified"), body, url=reverse("portal:meeting", args=[last.meeting_id])))
+    return entries
+
+
+def attended(government_id: int, year: int) -> int:
+    """Meetings of a year with a representative present (2.2b)."""
+    rows = Invitation.objects.filter(government_id=government_id, state="present", meeting__year=year)
+    return rows.values("meeting_id").distinct().count()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalPaper:
+    """A paper handed to the holder of the link."""
+
+    document_id: int
+    title: str
+    kind: Text
+    size: int
+    format: str
+    fetched_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalView:
+    """What the holder of a personal link sees."""
+
+    token: str
+    name: str
+    state: str
+    state_label: Text
+    meeting: Text
+    meeting_state: str
+    starts_at: datetime
+    place: str
+    topic: str
+    position: int
+    department: Text
+    audience: Text
+    requirements: str
+    rules: RulesView | None
+    papers: tuple[PersonalPaper, ...]
+    reason: str
+    publish_name: bool
+
+
+def personal(row: Invitation, now: datetime) -> PersonalView:
+    """The page behind a personal link."""
+    mine = next((each for each in house_rules(row.government_id, now) if str(each.department) == str(row.item.topic.department)), None)
+    papers = tuple(
+        PersonalPaper(each.document_id, each.document.title, each.document.kind_label, each.document.file.byte_count, each.document.file.format, each.fetched_at)
+        for each in row.materials.select_related("document__file").order_by("id")
+    )
+    return PersonalView(
+        row.token, row.representative.name, row.state, row.state_label, row.meeting.title, row.meeting.state, row.meeting.starts_at,
+        row.meeting.place, str(row.item.topic), row.item.position, same(row.item.topic.department), row.audience_label, row.requirements, mine,
+        papers, row.decline_reason, row.publish_name,
+    )
+
+
+def paper(material: Material) -> StoredFile:
+    """The file of a paper handed over."""
+    return material.document.file

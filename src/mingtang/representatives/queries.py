@@ -1,0 +1,205 @@
+"""Reads for staff, facts for gates, evidence for 2.2a–b and 3.2b–d."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from mingtang.kernel.decision import no
+from mingtang.kernel.obligations import Evidence, Example, evidence_for
+from mingtang.kernel.text import same, t
+from mingtang.meetings import queries as meeting_queries
+from mingtang.platform.actor import Actor
+from mingtang.platform.clock import closing_of, day_of, opening_of
+from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.web.desk import DeskItem
+from mingtang.platform.web.paging import Page, page_of
+from mingtang.representatives.models import HouseRules, Invitation, Material, Representative
+from mingtang.representatives.policy import may_select
+from mingtang.representatives.rules import NoticeFact, last_notice_moment
+from mingtang.topics import queries as topic_queries
+
+GONE = no(t("没有找到这份邀请。", "There is no such invitation."), "", t("请从会议页面重新打开。", "Open it from the meeting again."), code="gone")
+SEATED = ("selected", "invited", "accepted", "noticed", "present", "absent")
+COMING = ("accepted", "noticed", "present")
+
+
+def rules_in_force(department_id: int, day: date) -> HouseRules | None:
+    """The newest house rules of a department in force on a day."""
+    return HouseRules.objects.filter(department_id=department_id, in_force_on__lte=day).order_by("-version").first()
+
+
+def all_rules(government_id: int) -> list[HouseRules]:
+    """Every version of every department, newest first."""
+    return list(HouseRules.objects.filter(government_id=government_id).select_related("department", "published_by").order_by("department_id", "-version"))
+
+
+def for_update(invitation_id: int) -> Invitation:
+    """One invitation, locked; `Refused` when there is none."""
+    found = (
+        Invitation.objects.select_for_update(of=("self",)).select_related("meeting", "item__topic__department", "representative")
+        .filter(pk=invitation_id).first()
+    )
+    if found is None:
+        GONE.require()
+    assert found is not None  # noqa: S101 - require() raised otherwise
+    return found
+
+
+def by_token(token: str) -> Invitation | None:
+    """The invitation behind a personal link."""
+    return (
+        Invitation.objects.select_related("meeting__government", "item__topic__department", "representative", "rules")
+        .prefetch_related("materials__document__file").filter(token=token).first()
+    )
+
+
+def invitations(meeting_id: int) -> list[Invitation]:
+    """Everybody invited to a meeting, by item."""
+    rows = Invitation.objects.filter(meeting_id=meeting_id).select_related("item__topic__department", "representative")
+    return list(rows.prefetch_related(Prefetch("materials", Material.objects.select_related("document"))).order_by("item__position", "id"))
+
+
+def pool(government_id: int, *, audience: str = "", words: str = "", after: str = "") -> Page[Representative]:
+    """One page of the pool, newest first."""
+    rows = Representative.objects.filter(government_id=government_id, left_on=None)
+    rows = rows.filter(audience=audience) if audience else rows
+    rows = rows.filter(Q(name__icontains=words) | Q(unit__icontains=words)) if words else rows
+    return page_of(rows, after=after)
+
+
+def choices(government_id: int) -> list[tuple[int, str]]:
+    """People to choose from, with their audience."""
+    rows = Representative.objects.filter(government_id=government_id, left_on=None).order_by("audience", "name")[:1000]
+    return [(row.pk, f"{row.name}（{row.audience_label}）") for row in rows]
+
+
+def taken(item_id: int) -> list[str]:
+    """The audiences of the seats taken at an item."""
+    return list(Invitation.objects.filter(item_id=item_id, state__in=SEATED).values_list("audience", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine:
+    """Seats of one audience at one item: approved and taken."""
+
+    item_id: int
+    title: str
+    seats: dict[str, int]
+    taken: int
+    wanted: int
+
+
+def seat_lines(meeting_id: int) -> list[SeatLine]:
+    """Approved seats and those taken, for each open item of a meeting."""
+    lines = []
+    for item in meeting_queries.items(meeting_id):
+        seats = topic_queries.openness(item.topic_id).audiences
+        if item.attendance != "closed" and seats:
+            lines.append(SeatLine(item.pk, str(item), seats, len(taken(item.pk)), sum(seats.values())))
+    return lines
+
+
+def notice_facts(meeting_id: int) -> tuple[NoticeFact, ...]:
+    """The notice of everybody who is coming."""
+    rows = Invitation.objects.filter(meeting_id=meeting_id, state__in=COMING).select_related("representative").annotate(papers=Count("materials"))
+    return tuple(NoticeFact(row.representative.name, row.noticed_at, row.delivered_at, row.papers > 0) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """One line of the attendance list (3.2f)."""
+
+    invitation_id: int
+    name: str
+    audience: str
+    unit: str
+    present: bool
+    publish_name: bool
+    item_id: int
+
+
+def attendance(meeting_id: int) -> list[Attendance]:
+    """Who came, for the minutes."""
+    rows = Invitation.objects.filter(meeting_id=meeting_id, state__in=["present", "absent"]).select_related("representative").order_by("item__position", "id")
+    return [
+        Attendance(row.pk, row.representative.name, row.audience, row.representative.unit, row.state == "present", row.publish_name, row.item_id)
+        for row in rows
+    ]
+
+
+def attended_meetings(government_id: int, year: int) -> int:
+    """Plenary, executive and mayor's office meetings of a year with a representative present (2.2b)."""
+    rows = Invitation.objects.filter(
+        government_id=government_id, state="present", meeting__year=year, meeting__kind__in=["plenary", "executive", "mayors_office"]
+    )
+    return rows.values("meeting_id").distinct().count()
+
+
+def desk(actor: Actor, now: datetime) -> list[DeskItem]:
+    """Seats to fill and notices to send before their last moment."""
+    rows = meeting_queries.meetings(actor.government_id, state="frozen").rows
+    found = []
+    for row in rows:
+        figures = figures_for(actor.government_id, day_of(row.starts_at))
+        last = day_of(last_notice_moment(row.starts_at, figures)).toordinal() - 1
+        late = [each for each in notice_facts(row.pk) if each.posted_at is None]
+        items = meeting_queries.items(row.pk)
+        if late and any(may_select(actor, item.topic.department_id) for item in items):
+            found.append(DeskItem(t("告知列席代表并送材料：{n} 人", "Notify {n} representatives with the papers", n=len(late)), str(row), reverse("workspace:invitations", args=[row.pk]), t("去告知", "Notify"), "3.2d", due_on=date.fromordinal(last), began_on=day_of(now)))
+    return found
+
+
+def _came(government_id: int, first: date, last: date) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(government_id=government_id, meeting__started_at__gte=opening_of(first), meeting__started_at__lt=closing_of(last))
+
+
+def _example(row: Invitation) -> Example:
+    return Example(same(str(row.meeting)), reverse("portal:meeting", args=[row.meeting_id]))
+
+
+@evidence_for("2.2a", "3.2c")
+def invited(government_id: int, first: date, last: date) -> Evidence:
+    """Seats filled with a recorded method."""
+    rows = _came(government_id, first, last).exclude(state="revoked").select_related("meeting")
+    return Evidence(rows.count(), examples=tuple({each.url: each for each in map(_example, rows[:20])}.values())[:5])
+
+
+@evidence_for("2.2b")
+def attended_enough(government_id: int, first: date, last: date) -> Evidence:
+    """Attended meetings of the year against the figure; broken only when the year is over or behind its pace."""
+    count = attended_meetings(government_id, last.year)
+    least = figures_for(government_id, last).number("rep.min_invites_per_year")
+    passed = (last - date(last.year, 1, 1)).days / 365
+    behind = count < least * passed - 1
+    return Evidence(count, 1 if behind else 0)
+
+
+@evidence_for("3.2b")
+def rules_published(government_id: int, first: date, last: date) -> Evidence:
+    """Departments with house rules, and invitations accepted without a version of them."""
+    rows = _came(government_id, first, last).filter(state__in=["noticed", "present"])
+    departments = HouseRules.objects.filter(government_id=government_id, in_force_on__lte=last).values("department").distinct().count()
+    return Evidence(departments, rows.filter(rules=None).count())
+
+
+@evidence_for("3.2d")
+def told_in_time(government_id: int, first: date, last: date) -> Evidence:
+    """People present who were told in time with papers, and those told late without a recorded emergency."""
+    kept = broken = 0
+    for row in _came(government_id, first, last).filter(state="present").select_related("meeting"):
+        late = row.noticed_at is None or row.noticed_at >= last_notice_moment(row.meeting.starts_at, figures_for(government_id, day_of(row.meeting.starts_at)))
+        kept, broken = kept + (not late), broken + (late and not row.meeting.emergency_reason)
+    return Evidence(kept, broken)
+
+
+def one(government_id: int, invitation_id: int) -> Invitation:
+    """One invitation to look at; `Refused` when there is none."""
+    found = Invitation.objects.select_related("meeting", "item__topic__department", "representative").filter(government_id=government_id, pk=invitation_id).first()
+    if found is None:
+        GONE.require()
+    assert found is not None  # noqa: S101 - require() raised otherwise
+    return found
