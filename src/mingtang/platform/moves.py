@@ -13,7 +13,7 @@ from mingtang.kernel.text import t
 from mingtang.kernel.workflow import Workflow
 from mingtang.platform import events
 from mingtang.platform.actor import Actor
-from mingtang.platform.audit.acts import record
+from mingtang.platform.audit.acts import record, require_own
 
 
 def move(  # noqa: PLR0913 - one place, every fact of the act by name
@@ -33,9 +33,10 @@ def move(  # noqa: PLR0913 - one place, every fact of the act by name
     same update (their new values). The update is conditional on the state read before, so two people
     acting at once cannot both succeed. The event announced is ``<workflow>.<arrow>``.
 
-    Raises `Refused` when the table has no such arrow from here, a needed reason is missing, or somebody
-    else was first.
+    Raises `Refused` when the table has no such arrow from here, a needed reason is missing, somebody
+    else was first, or the row belongs to another government.
     """
+    require_own(row, actor)
     before = row.state  # type: ignore[attr-defined]  # contract of the docstring
     workflow.may(before, name, reason=reason).require()
     arrow = workflow.arrow(name)

@@ -30,8 +30,7 @@ def record(  # noqa: PLR0913 - one place, every fact of the act by name
     when the row belongs to another government than the actor: nobody reaches across tenants, whatever
     id they type, and the refusal undoes the act.
     """
-    if getattr(subject, "government_id", None) not in (None, actor.government_id):
-        ELSEWHERE.require()
+    require_own(subject, actor)
     return Act.objects.create(
         government_id=actor.government_id,
         at=now,
@@ -54,6 +53,12 @@ def acts_of(subject: Model) -> QuerySet[Act]:
         subject_type=subject._meta.label_lower,  # noqa: SLF001 - Django's public name for it
         subject_id=subject.pk,
     ).order_by("id")
+
+
+def require_own(subject: Model, actor: Actor) -> None:
+    """Raise `Refused` when `subject` belongs to another government than the actor."""
+    if getattr(subject, "government_id", None) not in (None, actor.government_id):
+        ELSEWHERE.require()
 
 
 ELSEWHERE = no(
