@@ -29,11 +29,6 @@ def clerk_of(of: Department) -> Actor:
     return acting(person(of.government, within=of), Role.CLERK, within=of)
 
 
-def head_of(of: Department) -> Actor:
-    """The head of one department."""
-    return acting(person(of.government, within=of), Role.HEAD, within=of)
-
-
 def topic(of: Department | None = None, **fields: Any) -> Topic:
     """A draft that only has a title: a bare row."""
     of = of or department(government())
@@ -71,19 +66,25 @@ def answer_steps(of: Topic, *, by: Actor, now: datetime = NOW) -> None:
             record_step(of.pk, kind, actor=by, now=now, status="not_needed", reason="事项简单")
 
 
-def approve(of: Topic, *, now: datetime = NOW) -> Topic:
-    """Give every shipped level: head, office, leader; each by a new person."""
-    home = of.government
-    for who in (head_of(of.department), actor(home, Role.OFFICE), actor(home, Role.LEADER)):
-        approve_topic(of.pk, actor=who, now=now)
-    return Topic.objects.get(pk=of.pk)
+def approvers(of: Department) -> tuple[Actor, Actor, Actor]:
+    """New holders of the three shipped levels: head, office, leader."""
+    head = person(of.government, Role.HEAD, within=of)
+    return acting(head), actor(of.government, Role.OFFICE), actor(of.government, Role.LEADER)
+
+
+def submitted(of: Department | None = None, *, now: datetime = NOW, **fields: Any) -> tuple[Topic, tuple[Actor, Actor, Actor]]:
+    """A complete declaration in approval, and who gives its levels."""
+    made = complete(of, now=now, **fields)
+    levels = approvers(made.department)
+    return submit_topic(made.pk, actor=drafter(made), now=now), levels
 
 
 def approved(of: Department | None = None, *, now: datetime = NOW, **fields: Any) -> Topic:
     """A declaration approved at every level."""
-    made = complete(of, now=now, **fields)
-    submit_topic(made.pk, actor=acting(made.drafted_by, Role.CLERK, within=made.department), now=now)
-    return approve(made, now=now)
+    made, levels = submitted(of, now=now, **fields)
+    for who in levels:
+        approve_topic(made.pk, actor=who, now=now)
+    return Topic.objects.get(pk=made.pk)
 
 
 def drafter(of: Topic) -> Actor:

@@ -37,9 +37,23 @@ class BasicsForm(Form):
     background = passage(t("背景和依据", "Background and basis"), required=False, limit=5000)
     content = passage(t("主要内容", "Main content"), required=False, limit=5000)
     differences = passage(t("分歧及协调情况", "Differences and how they were settled"), required=False, limit=3000, rows=3)
-    focus_areas = many_of(t("重点领域", "Focus areas"), list(rules.FOCUS_LABELS.items()), required=False, hint=t("制度 1.2；不在其中的可不选。", "Regulation 1.2."))
+    focus_areas = many_of(t("重点领域", "Focus areas"), list(rules.FOCUS_LABELS.items()), required=False, hint=t("制度 1.2；关系群众切身利益的至少选一项。", "Regulation 1.2; at least one when it touches people's interests."))
+    partners = many_of(t("协办部门", "Joint departments"), [], required=False)
     touches_interests = one_of(t("是否关系群众切身利益", "Does it touch people's interests"), YES_NO, required=False, radio=True)
     contact = words(t("联系方式（公开）", "Contact (public)"), limit=120, required=False, hint=t("科室和电话，会随议题公开。", "Section and phone; published."))
+
+    def __init__(self, *args: Any, departments: list[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if departments:
+            self.fields["partners"].choices = [(str(key), name) for key, name in departments]  # type: ignore[attr-defined]  # a MultipleChoiceField
+        else:
+            del self.fields["partners"]
+
+
+class SecretForm(Form):
+    """Step one of a secret matter: its code name, nothing else."""
+
+    title = words(t("代号", "Code name"), hint=t("不写内容；内容在涉密系统办理。", "No content; that is handled in the classified system."))
 
 
 class OpennessForm(Form):
@@ -59,6 +73,14 @@ class OpennessForm(Form):
                 label=t("{who}：席位", "{who}: seats", who=label), min_value=0, max_value=100, required=False  # type: ignore[arg-type]  # rendered by str()
             )
             self.fields[f"why_{name}"] = words(t("{who}：为什么请", "{who}: why", who=label), limit=500, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A reason for an audience without seats is named, not lost."""
+        data = super().clean() or self.cleaned_data
+        for name in rules.AUDIENCE_LABELS:
+            if data.get(f"why_{name}") and not data.get(f"seats_{name}") and f"seats_{name}" not in self.errors:
+                self.add_error(f"seats_{name}", str(t("写了为什么请，还没有填席位。", "There is a reason but no seat.")))
+        return data
 
     @property
     def audience_rows(self) -> list[dict[str, Any]]:
@@ -94,9 +116,11 @@ class StepForm(Form):
     outcome = one_of(t("结论", "Outcome"), OUTCOMES, required=False, empty=CHOOSE)
     people = django_forms.IntegerField(label=t("参加人数", "People"), min_value=0, max_value=10000, required=False)  # type: ignore[arg-type]  # rendered by str()
     reason = words(t("说明；不需要的写明理由", "Note; the reason when not needed"), limit=500, required=False)
+    document_id = one_of(t("结论文件", "Its document"), [], required=False, hint=t("先在“文件”里附上，再在这里选。", "Attach it among the documents first, then choose it here."))
 
-    def __init__(self, *args: Any, kind: str, **options: Any) -> None:
+    def __init__(self, *args: Any, kind: str, documents: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["document_id"].choices = [("", CHOOSE), *((str(key), name) for key, name in documents)]  # type: ignore[attr-defined]  # a ChoiceField
         wanted = {"legality": LEGALITY_OUTCOMES, "risk": RISK_OUTCOMES}.get(kind)
         if wanted is None:
             del self.fields["outcome"]
@@ -104,6 +128,14 @@ class StepForm(Form):
             self.fields["outcome"].choices = [("", CHOOSE), *wanted.items()]  # type: ignore[attr-defined]  # a ChoiceField
         if kind not in {"expert", "participation"}:
             del self.fields["people"]
+
+    def clean_document_id(self) -> int | None:
+        """The id of the chosen document."""
+        return int(self.cleaned_data["document_id"]) if self.cleaned_data["document_id"] else None
+
+    def clean_people(self) -> int:
+        """Nobody when left empty."""
+        return self.cleaned_data["people"] or 0
 
 
 class PapersForm(Form):
@@ -120,6 +152,8 @@ class DocumentForm(Form):
     kind = one_of(t("文件类型", "Kind"), list(rules.DOCUMENT_LABELS.items()))
     title = words(t("文件标题", "Title"), required=False, hint=t("不填用文件名。", "The file name is used when left empty."))
     number = words(t("文号", "Number"), limit=60, required=False)
+    issuer = words(t("制发机关", "Issued by"), limit=80, required=False)
+    dated_on = DayField(label=t("成文日期", "Dated"), required=False)
     upload = django_forms.FileField(label=t("文件", "File"), help_text=t("PDF、DOCX、XLSX、ODT、TXT、MD、CSV、PNG、JPG，不超过 20 MB。", "PDF, DOCX, XLSX, ODT, TXT, MD, CSV, PNG or JPG, at most 20 MB."))  # type: ignore[arg-type]  # rendered by str()
     disclosure = one_of(t("公开属性", "Disclosure"), list(rules.DISCLOSURE_LABELS.items()))
     ground = one_of(t("不公开的依据", "Ground"), list(rules.GROUND_LABELS.items()), required=False, empty=CHOOSE)

@@ -6,13 +6,14 @@ from typing import ClassVar
 
 from django.db import models
 
-from mingtang.kernel.text import Text
+from mingtang.kernel.text import NOTHING, Text
 from mingtang.topics.rules import (
     AUDIENCE_LABELS,
     DISCLOSURE_LABELS,
     DOCUMENT_LABELS,
     FOCUS_LABELS,
     FORM_LABELS,
+    GROUND_LABELS,
     KIND_LABELS,
     STEP_LABELS,
     TOPIC,
@@ -228,6 +229,11 @@ class TopicDocument(models.Model):
     def kind_label(self) -> Text:
         """The kind's name."""
         return DOCUMENT_LABELS[self.kind]
+
+    @property
+    def ground_label(self) -> Text:
+        """The name of the ground for withholding it; empty when it is open."""
+        return GROUND_LABELS.get(self.ground, NOTHING)
 
     @property
     def disclosure_label(self) -> Text:

@@ -6,7 +6,7 @@ from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.obligations import carries
 from mingtang.kernel.text import t
 from mingtang.platform.actor import ROLE_LABELS, Actor, Role
-from mingtang.topics.models import Topic
+from mingtang.topics.models import Topic, TopicDocument
 from mingtang.topics.rules.workflow import Level
 
 
@@ -80,6 +80,18 @@ def may_see(actor: Actor, topic: Topic) -> Decision:
     return YES if actor.holds(*wide) else _needs(Role.CLERK)
 
 
-def may_declassify(actor: Actor) -> Decision:
-    """Withholding a document is approved by the office or a leader (711 Art.17)."""
-    return YES if actor.holds(Role.OFFICE, Role.LEADER, Role.SECRECY) else _needs(Role.OFFICE)
+def may_withhold(actor: Actor, document: TopicDocument) -> Decision:
+    """711 Art.17, 1.2a: the office, a leader or the secrecy reviewer approves it; never who attached it."""
+    if document.disclosure == "open":
+        return no(
+            t("“{title}”是主动公开的文件。", "“{title}” is a public document.", title=document.title), "711 Art.5",
+            t("公开的文件不用批准不公开。", "Nothing needs to be withheld."), code="open",
+        )
+    if not actor.holds(Role.OFFICE, Role.LEADER, Role.SECRECY):
+        return _needs(Role.OFFICE)
+    if actor.is_person(document.added_by_id):
+        return no(
+            t("文件是您附上的，不能由您批准不公开。", "You attached this document; you cannot approve withholding it."), "3.4",
+            t("请由同岗位的其他人批准。", "Another holder of the role must approve it."), code="own_work",
+        )
+    return YES

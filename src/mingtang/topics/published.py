@@ -11,12 +11,21 @@ from django.urls import reverse
 from mingtang.kernel.days import WorkCalendar
 from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import NOTHING, Text, same, spoken_language, t
+from mingtang.platform.audit.acts import acts_of
 from mingtang.platform.clock import day_of
+from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.files.models import StoredFile
 from mingtang.platform.web.chain import ChainEntry, DocumentLink, Progress, Stage, Tombstone
 from mingtang.platform.web.paging import Page, page_of
 from mingtang.topics.models import StatutoryStep, Topic, TopicDocument
-from mingtang.topics.rules import AUDIENCE_LABELS, FOCUS_LABELS, FORM_LABELS, GROUND_LABELS, KIND_LABELS, STEP_LABELS
+from mingtang.topics.rules import (
+    AUDIENCE_LABELS,
+    FOCUS_LABELS,
+    FORM_LABELS,
+    GROUND_LABELS,
+    KIND_LABELS,
+    STEP_LABELS,
+)
 from mingtang.topics.rules.kinds import GROUND_CLAUSES, STATUS_LABELS
 
 
@@ -54,7 +63,7 @@ def matters(government_id: int, *, words: str = "", area: str = "", after: str =
 
 
 def _row(topic: Topic) -> MatterRow:
-    assert topic.first_approved_at is not None  # noqa: S101 - `_public` filters on it
+    assert topic.first_approved_at is not None
     return MatterRow(
         topic.pk, title_of(topic), same(topic.department), tuple(FOCUS_LABELS[each.area] for each in topic.focus_areas.all()),
         topic.index_no, topic.first_approved_at, topic.state == "withdrawn",
@@ -156,32 +165,53 @@ def document_file(government_id: int, document_id: int) -> StoredFile | None:
 
 
 def tombstones(topic_id: int) -> list[ChainEntry]:
-    """What stands in place of each document of a public matter that is lawfully withheld (711 Art.14–16, 37)."""
-    rows = TopicDocument.objects.filter(topic_id=topic_id, disclosure="closed", withheld_at__isnull=False).exclude(ground="")
-    entries = []
-    for row in rows:
-        assert row.withheld_at is not None  # noqa: S101 - filtered above
-        again = day_of(row.withheld_at)
-        tomb = Tombstone(
-            row.kind_label, GROUND_LABELS[row.ground], GROUND_CLAUSES[row.ground], same(row.withheld_by),
-            again.replace(year=again.year + 1) if (again.month, again.day) != (2, 29) else date(again.year + 1, 3, 1),
-            reverse("portal:accessibility"),
-        )
-        entries.append(ChainEntry(row.withheld_at, t("“{kind}”依法不公开", "“{kind}” is lawfully withheld", kind=row.kind_label), tomb=tomb))
-    return entries
+    """What stands in place of each document of a public matter that is lawfully withheld (711 Art.14–18)."""
+    rows = TopicDocument.objects.filter(topic_id=topic_id, withheld_at__isnull=False, topic__is_secret=False)
+    rows = rows.exclude(disclosure="open").exclude(ground="").select_related("topic").order_by("id")
+    return [_tombstone(row) for row in rows]
+
+
+def _tombstone(row: TopicDocument) -> ChainEntry:
+    assert row.withheld_at is not None
+    day = day_of(row.withheld_at)
+    months = figures_for(row.topic.government_id, day).number("disclosure.recheck_months")
+    tomb = Tombstone(
+        row.kind_label, GROUND_LABELS[row.ground], GROUND_CLAUSES[row.ground], same(row.withheld_by),
+        months_after(day, months), reverse("portal:accessibility"),
+    )
+    if row.disclosure == "on_request":
+        title = t("“{kind}”依申请公开", "“{kind}” is given on request", kind=row.kind_label)
+    else:
+        title = t("“{kind}”依法不公开", "“{kind}” is lawfully withheld", kind=row.kind_label)
+    return ChainEntry(row.withheld_at, title, tomb=tomb)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or the first of the month after when that month is too short."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    try:
+        return date(year, month + 1, day.day)
+    except ValueError:
+        return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
 
 
 def chain(topic_id: int) -> list[ChainEntry]:
-    """The entries this capability gives to the matter page: approval, finished steps, withdrawal, stubs."""
-    topic = _public().prefetch_related("forms", "audiences", "steps").filter(pk=topic_id).first()
+    """The entries this capability gives to the matter page: approval, withdrawal with its reason, stubs."""
+    topic = _public().prefetch_related("forms").filter(pk=topic_id).first()
     if topic is None or topic.first_approved_at is None:
         return []
     forms = tuple(FORM_LABELS[each.form] for each in topic.forms.all())
     body = t("会议开放形式：{forms}。牵头部门 {department}。", "Form of openness: {forms}. Lead department: {department}.", forms=forms, department=str(topic.department))
     entries = [ChainEntry(topic.first_approved_at, t("申报获批准", "Declaration approved"), body)]
     if topic.state == "withdrawn":
-        entries.append(ChainEntry(topic.changed_at, t("议题撤回", "Matter withdrawn")))
+        entries.append(_withdrawal(topic))
     return [*entries, *tombstones(topic_id)]
+
+
+def _withdrawal(topic: Topic) -> ChainEntry:
+    act = acts_of(topic).filter(event="topic.withdraw").last()
+    reason = t("理由：{reason}", "Reason: {reason}", reason=act.reason) if act else NOTHING
+    return ChainEntry(act.at if act else topic.changed_at, t("议题撤回", "Matter withdrawn"), reason)
 
 
 def stages(topic_id: int, figures: Figures, calendar: WorkCalendar, now: datetime) -> list[Stage]:  # noqa: ARG001 - every capability's stages have the same signature

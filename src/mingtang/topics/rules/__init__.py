@@ -31,9 +31,10 @@ from mingtang.topics.rules.kinds import (
 )
 from mingtang.topics.rules.planning import Plan, PlanRow, plan
 from mingtang.topics.rules.steps import StatutoryFacts, StepFact, may_be_tabled, steps_complete
-from mingtang.topics.rules.workflow import TOPIC, Level, next_level
+from mingtang.topics.rules.workflow import ACT_LABELS, NEXT, TOPIC, Level, may_be_approved, next_level
 
 __all__ = [
+    "ACT_LABELS",
     "AUDIENCE_LABELS",
     "CATEGORY_LABELS",
     "DISCLOSURE_LABELS",
@@ -44,6 +45,7 @@ __all__ = [
     "FORM_LABELS",
     "GROUND_LABELS",
     "KIND_LABELS",
+    "NEXT",
     "STEP_LABELS",
     "TOPIC",
     "Audience",
@@ -63,6 +65,7 @@ __all__ = [
     "StepStatus",
     "change_reopens",
     "completeness",
+    "may_be_approved",
     "may_be_tabled",
     "may_close",
     "may_submit",

@@ -61,13 +61,13 @@ ITEMS: tuple[Check, ...] = (
     (1, t("议题名称", "Title"), "3.2", lambda facts: bool(facts.title)),
     (1, t("背景和依据", "Background and basis"), "3.2", lambda facts: bool(facts.background)),
     (1, t("主要内容", "Main content"), "3.2", lambda facts: bool(facts.content)),
-    (1, t("重点领域", "Focus area"), "1.2", lambda facts: bool(facts.focus_areas)),
+    (1, t("重点领域", "Focus area"), "1.2", lambda facts: bool(facts.focus_areas) or facts.touches_interests is False),
     (1, t("是否关系群众切身利益", "Does it touch people's interests"), "1.2", lambda facts: facts.touches_interests is not None),
     (1, t("联系方式", "Contact"), "3.2", lambda facts: bool(facts.contact)),
     (2, t("会议开放形式", "Form of openness"), "3.2", lambda facts: bool(facts.forms)),
     (2, t("为什么这样开放", "Why this form"), "3.1", lambda facts: bool(facts.form_reason)),
     (2, t("邀请代表类别和席位", "Audiences and seats"), "1.3", lambda facts: not _attended(facts) or bool(facts.seats)),
-    (2, t("为什么请这些人", "Why these people"), "1.3", lambda facts: not _attended(facts) or bool(facts.seats) and all(facts.rationales.get(each, "").strip() for each in facts.seats)),
+    (2, t("为什么请这些人", "Why these people"), "1.3", lambda facts: not _attended(facts) or (bool(facts.seats) and all(facts.rationales.get(each, "").strip() for each in facts.seats))),
     (3, t("是否重大行政决策", "Is it a major decision"), "3.1", lambda facts: facts.is_major is not None),
     (3, t("重大事项类别或排除理由", "Category or reason for exclusion"), "713 Art.3", lambda facts: bool(facts.major_category if facts.is_major else facts.exclusion)),
     (3, t("五项程序逐项填写", "Each of the five steps answered"), "3.1", lambda facts: not facts.is_major or facts.steps_answered == 5),  # noqa: PLR2004 - five statutory steps
@@ -87,7 +87,9 @@ def _attended(facts: Facts) -> bool:
 
 @carries("3.2a", "1.3a", "1.3b", title=t("申报表完整性检查", "Completeness of the declaration"))
 def completeness(facts: Facts) -> tuple[Missing, ...]:
-    """Every required item in the wizard's order, each present, absent or wrong."""
+    """Every required item in the wizard's order, each present, absent or wrong; a secret stub has its name only."""
+    if facts.is_secret:
+        return (Missing(1, t("代号", "Code name"), clause="711 Art.14", present=bool(facts.title)),)
     wrong = {(item.step, item.label): item for item in _wrong(facts)}
     items = [
         wrong.pop((step, label), None) or Missing(step, label, clause=clause, present=check(facts))
@@ -119,8 +121,11 @@ def may_close(facts: Facts) -> Decision:
         return YES
     if facts.closing_ground and facts.closing_reason.strip():
         return YES
+    focus = bool(facts.focus_areas) or bool(facts.touches_interests)
     return no(
-        t("本议题属于重点领域、关系群众切身利益，选择“不开放”没有写明法定依据和理由。", "This topic touches people's interests; “not open” needs a legal ground and a reason."),
+        t("本议题属于重点领域或关系群众切身利益，选择“不开放”没有写明法定依据和理由。", "This matter is of a focus area or touches people's interests; “not open” lacks its legal ground and reason.")
+        if focus
+        else t("选择“不开放”没有写明法定依据和理由。", "“Not open” lacks its legal ground and reason."),
         "1.2",
         t("在第二步选择法定依据并写明理由，或改选一种开放形式。", "Choose the ground and write the reason in step two, or choose a form of openness."),
         code="closing",

@@ -162,14 +162,14 @@ def _spans(needs: Needs, figures: Figures) -> list[Span]:
 
 def _end(first: date, amount: int, calendar: WorkCalendar, *, workdays: bool) -> tuple[date, bool]:
     if workdays:
-        counted = calendar.add_working_days(first - ONE_DAY, amount)
+        counted = calendar.add_working_days(first, amount)  # the day it begins does not count (民法典 art. 201)
         return counted.day, counted.provisional
     return first + timedelta(days=amount - 1), False
 
 
 def _begin(last: date, amount: int, calendar: WorkCalendar, *, workdays: bool) -> date:
     if workdays:
-        return calendar.add_working_days(last + ONE_DAY, -amount).day
+        return calendar.add_working_days(last + ONE_DAY, -amount).day - ONE_DAY
     return last - timedelta(days=amount - 1)
 
 

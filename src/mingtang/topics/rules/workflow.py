@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.text import Text, t
 from mingtang.kernel.workflow import State, Workflow, arrow
 from mingtang.platform.actor import Role
@@ -53,3 +54,35 @@ def next_level(levels: Iterable[Level], given: Iterable[int]) -> Level | None:
     """The first level not given yet, None when all are."""
     done = set(given)
     return next((level for level in sorted(levels, key=lambda each: each.position) if level.position not in done), None)
+
+
+def may_be_approved(levels: Iterable[Level]) -> Decision:
+    """3.4b: somebody must be there to approve; a level nobody holds is skipped, but not all of them."""
+    if any(levels):
+        return YES
+    return no(
+        t("还没有人担任审批岗位，报上去也没有人批。", "Nobody holds an approving role yet, so nobody could approve it."),
+        "3.4",
+        t("请安全管理员先为部门负责人、区政府办或分管领导设岗。", "Ask the security administrator to assign a head, the office or a leader first."),
+        code="no_level",
+    )
+
+
+ACT_LABELS: dict[str, Text] = {
+    "topic.begin": t("开始申报", "Declaration begun"),
+    "topic.save": t("保存", "Saved"),
+    "topic.step": t("记录法定程序", "Statutory step recorded"),
+    "topic.attach": t("附上文件", "Document attached"),
+    "topic.remove_document": t("删除文件", "Document removed"),
+    "topic.publish_documents": t("公开文件", "Documents published"),
+    "topic.withhold": t("批准文件不公开", "Withholding of a document approved"),
+    **{f"topic.{each.name}": each.label for each in TOPIC.arrows},
+}
+
+NEXT: dict[str, Text] = {
+    "drafting": t("填齐申报表，然后报批。", "Complete the declaration, then submit it."),
+    "returned": t("按退回理由修改，再次报批。", "Mend what the return names, then submit again."),
+    "submitted": t("由下一级审批人办理。", "The next level approves or returns it."),
+    "approved": t("公开征求意见，办完法定程序，再上会。", "Open the consultation, finish the statutory steps, then table it."),
+    "withdrawn": t("已经结束，不再办理。", "It has ended."),
+}

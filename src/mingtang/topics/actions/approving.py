@@ -1,0 +1,142 @@
+"""Submitting, approving level by level, returning, reopening, withdrawing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max, Q
+
+from mingtang.platform.accounts.models import Assignment, Government, Person
+from mingtang.platform.actor import Actor, Role
+from mingtang.platform.clock import day_of
+from mingtang.platform.moves import move
+from mingtang.platform.outbox.post import inbox, post
+from mingtang.platform.web.versions import touch
+from mingtang.topics import policy, queries
+from mingtang.topics.actions.declaring import Lists, save_declaration
+from mingtang.topics.models import Approval, Topic, TopicDocument
+from mingtang.topics.rules import TOPIC, change_reopens, may_submit
+from mingtang.topics.rules.workflow import Level, may_be_approved
+
+
+@transaction.atomic
+def submit_topic(topic_id: int, *, actor: Actor, now: datetime) -> Topic:
+    """3.2a: submit a complete declaration; it gets its number the first time."""
+    topic = queries.for_update(topic_id)
+    TOPIC.may(topic.state, "submit").require()
+    policy.may_edit(actor, topic).require()
+    may_submit(queries.facts_of(topic)).require()
+    may_be_approved(queries.levels_for(topic, day_of(now))).require()
+    number = {} if topic.number else _next_number(topic, now)
+    move(topic, TOPIC, "submit", actor=actor, now=now, submitted_at=now, changed_at=now, **number)
+    _tell_level(topic, queries.waiting_level(topic, day_of(now)), now)
+    return topic
+
+
+def _next_number(topic: Topic, now: datetime) -> dict[str, int]:
+    Government.objects.select_for_update().get(pk=topic.government_id)
+    year = day_of(now).year
+    last = Topic.objects.filter(government_id=topic.government_id, year=year).aggregate(last=Max("number"))["last"]
+    return {"year": year, "number": (last or 0) + 1}
+
+
+def _tell_level(topic: Topic, level: Level | None, now: datetime) -> None:
+    if level is None:
+        return
+    rows = Assignment.objects.filter(role=level.role, person__government_id=topic.government_id, person__is_active=True)
+    if level.role in {Role.HEAD, Role.CLERK}:
+        rows = rows.filter(Q(department_id=topic.department_id) | Q(department_id=None))
+    for row in rows.select_related("person")[:20]:
+        post(
+            "topics/email/waiting.txt", to=inbox(row.person), government_id=topic.government_id, now=now, about=topic,
+            url=f"/workspace/topics/{topic.pk}/", dedupe=f"topic:{topic.pk}:{topic.round}:{topic.version}:{level.position}:{row.person_id}",
+            topic=str(topic), level=level.title, name=row.person.name,
+        )
+
+
+@transaction.atomic
+def approve_topic(topic_id: int, *, actor: Actor, now: datetime, remark: str = "") -> Topic:
+    """3.2a, 3.4b: give the next level; the last one approves the declaration."""
+    topic = queries.for_update(topic_id)
+    TOPIC.may(topic.state, "approve").require()
+    level = queries.waiting_level(topic, day_of(now))
+    policy.may_approve(actor, topic, level, queries.approvers(topic)).require()
+    assert level is not None
+    Approval.objects.create(
+        topic=topic, round=topic.round, position=level.position, role=level.role,
+        person_id=actor.person_id, given_at=now, remark=remark,
+    )
+    following = queries.waiting_level(topic, day_of(now))
+    if following is not None:
+        move(topic, TOPIC, "give_level", actor=actor, now=now, reason=remark, changed_at=now)
+        _tell_level(topic, following, now)
+        return topic
+    TopicDocument.objects.filter(topic=topic, withheld_at=None).exclude(disclosure="open").update(withheld_by=actor.name, withheld_at=now)
+    first = topic.first_approved_at or now
+    move(topic, TOPIC, "approve", actor=actor, now=now, reason=remark, approved_at=now, first_approved_at=first, changed_at=now)
+    _tell_drafter(topic, "topics/email/approved.txt", now, remark)
+    touch(topic.government_id, "home", "matters", f"topic:{topic.pk}")
+    return topic
+
+
+def _tell_drafter(topic: Topic, template: str, now: datetime, reason: str) -> None:
+    person = Person.objects.get(pk=topic.drafted_by_id)
+    post(
+        template, to=inbox(person), government_id=topic.government_id, now=now, about=topic,
+        url=f"/workspace/topics/{topic.pk}/", topic=str(topic), reason=reason, name=person.name,
+    )
+
+
+@transaction.atomic
+def return_topic(topic_id: int, *, actor: Actor, now: datetime, reason: str) -> Topic:
+    """3.4b: the level whose turn it is returns the declaration with a reason; approvals start anew."""
+    topic = queries.for_update(topic_id)
+    TOPIC.may(topic.state, "return", reason=reason).require()
+    policy.may_approve(actor, topic, queries.waiting_level(topic, day_of(now)), queries.approvers(topic)).require()
+    move(topic, TOPIC, "return", actor=actor, now=now, reason=reason, round=topic.round + 1, changed_at=now)
+    _tell_drafter(topic, "topics/email/returned.txt", now, reason)
+    return topic
+
+
+@transaction.atomic
+def reopen_topic(topic_id: int, *, actor: Actor, now: datetime, reason: str) -> Topic:
+    """3.2a: change what was approved together; the declaration is approved anew."""
+    topic = queries.for_update(topic_id)
+    policy.may_work(actor, topic).require()
+    move(topic, TOPIC, "reopen", actor=actor, now=now, reason=reason, round=topic.round + 1, changed_at=now, approved_at=None)
+    touch(topic.government_id, "home", "matters", f"topic:{topic.pk}")
+    return topic
+
+
+@transaction.atomic
+def change_openness(
+    topic_id: int, *, actor: Actor, now: datetime, reason: str, lists: Lists, seats_total: int | None = None
+) -> Topic:
+    """3.2a: change form or audiences of an approved declaration; if anything differs it is reopened."""
+    topic = queries.get(actor.government_id, topic_id)
+    before = queries.facts_of(topic)
+    after_audiences = before.seats if lists.audiences is None else {name: each[0] for name, each in lists.audiences.items()}
+    changed = change_reopens(
+        before,
+        type(before)(
+            forms=frozenset(lists.forms) if lists.forms is not None else before.forms, seats=after_audiences,
+            seats_total=before.seats_total if seats_total is None else seats_total,
+            closing_ground=before.closing_ground, disclosure=before.disclosure, meeting_kind=before.meeting_kind,
+        ),
+    )
+    if not changed:
+        return topic
+    reopen_topic(topic_id, actor=actor, now=now, reason=reason)
+    fields = {} if seats_total is None else {"seats_total": seats_total}
+    return save_declaration(topic_id, actor=actor, now=now, lists=lists, **fields)
+
+
+@transaction.atomic
+def withdraw_topic(topic_id: int, *, actor: Actor, now: datetime, reason: str) -> Topic:
+    """Withdraw a matter with a reason that the public reads when it was approved before."""
+    topic = queries.for_update(topic_id)
+    policy.may_withdraw(actor, topic).require()
+    move(topic, TOPIC, "withdraw", actor=actor, now=now, reason=reason, changed_at=now)
+    touch(topic.government_id, "home", "matters", f"topic:{topic.pk}")
+    return topic

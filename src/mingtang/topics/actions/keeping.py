@@ -1,0 +1,150 @@
+"""The five statutory steps and the documents of a matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from mingtang.kernel.decision import no
+from mingtang.kernel.text import t
+from mingtang.platform.actor import Actor
+from mingtang.platform.audit.acts import record
+from mingtang.platform.clock import day_of
+from mingtang.platform.files.keep import keep
+from mingtang.platform.files.models import StoredFile
+from mingtang.platform.web.versions import touch
+from mingtang.topics import policy, queries
+from mingtang.topics.actions.declaring import refuse_secret_text
+from mingtang.topics.models import StatutoryStep, TopicDocument
+from mingtang.topics.rules.steps import may_record_step
+
+
+@transaction.atomic
+def record_step(
+    topic_id: int,
+    kind: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    status: str,
+    started_on: date | None = None,
+    done_on: date | None = None,
+    outcome: str = "",
+    people: int = 0,
+    reason: str = "",
+    document_id: int | None = None,
+) -> StatutoryStep:
+    """3.1a: record how far one statutory step is; legality and collective decision are never skipped."""
+    topic = queries.for_update(topic_id)
+    policy.may_work(actor, topic).require()
+    may_record_step(kind, status, reason).require()
+    if document_id is not None and not TopicDocument.objects.filter(pk=document_id, topic=topic).exists():
+        no(t("所选文件不属于这件议题。", "The chosen document is not one of this matter."), "3.1", t("请从列表重选，或先把文件附上。", "Choose it from the list, or attach it first."), code="document").require()
+    if started_on and done_on and done_on < started_on:
+        no(t("完成日期早于开始日期。", "It ends before it begins."), "3.1", t("请核对两个日期。", "Check both days."), code="dates").require()
+    if done_on and done_on > day_of(now):
+        no(t("完成日期 {day} 还没有到。", "It cannot be done on {day}, which has not come yet.", day=done_on), "3.1", t("办完后再记“已完成”。", "Record it as done once it is."), code="future").require()
+    step, _ = StatutoryStep.objects.update_or_create(
+        topic=topic, kind=kind,
+        defaults={
+            "status": status, "started_on": started_on, "done_on": done_on, "outcome": outcome, "people": people,
+            "reason": reason, "document_id": document_id, "recorded_by_id": actor.person_id, "recorded_at": now,
+        },
+    )
+    record("topic.step", topic, actor=actor, now=now, reason=reason, clause="3.1", data={"kind": kind, "status": status, "outcome": outcome})
+    touch(topic.government_id, f"topic:{topic.pk}")
+    return step
+
+
+@transaction.atomic
+def complete_collective_step(topic_id: int, *, actor: Actor, now: datetime) -> None:
+    """713 Art.30: deliberation in the meeting is the fifth step; recorded once, by the meeting itself."""
+    topic = queries.for_update(topic_id)
+    day = day_of(now)
+    defaults = {"status": "done", "started_on": day, "done_on": day, "recorded_by_id": actor.person_id, "recorded_at": now}
+    _, fresh = StatutoryStep.objects.update_or_create(topic=topic, kind="collective", defaults=defaults)
+    record("topic.step", topic, actor=actor, now=now, clause="713 Art.30", data={"kind": "collective", "status": "done", "new": fresh})
+    touch(topic.government_id, f"topic:{topic.pk}")
+
+
+@transaction.atomic
+def attach_document(
+    topic_id: int,
+    *,
+    actor: Actor,
+    now: datetime,
+    kind: str,
+    title: str,
+    upload: Any = None,
+    file_name: str = "",
+    stored: StoredFile | None = None,
+    number: str = "",
+    issuer: str = "",
+    dated_on: date | None = None,
+    disclosure: str = "open",
+    ground: str = "",
+) -> TopicDocument:
+    """Attach a document of a kind; the same content as the same kind twice gives the one already there."""
+    topic = queries.for_update(topic_id)
+    policy.may_work(actor, topic).require()
+    if topic.is_secret:
+        refuse_secret_text({"file"})
+    if disclosure != "open" and not ground:
+        no(t("不公开的文件要写明法定依据。", "A document that is not public needs its legal ground."), "711 Art.16", t("请选择依据。", "Choose the ground."), code="ground").require()
+    file = stored or keep(upload, file_name, government_id=topic.government_id, person_id=actor.person_id, now=now)
+    same_one = TopicDocument.objects.filter(topic=topic, kind=kind, file__sha256=file.sha256).first()
+    if same_one:
+        return same_one
+    document = TopicDocument.objects.create(
+        topic=topic, kind=kind, title=title.strip() or file.name, file=file, number=number, issuer=issuer, dated_on=dated_on,
+        disclosure=disclosure, ground=ground, added_by_id=actor.person_id, added_at=now,
+    )
+    record("topic.attach", topic, actor=actor, now=now, data={"kind": kind, "document": document.pk, "sha256": file.sha256})
+    return document
+
+
+@transaction.atomic
+def withhold_document(document_id: int, *, actor: Actor, now: datetime) -> TopicDocument:
+    """1.2a, 711 Art.17: approve that a document is not published; from then on a stub stands in its place.
+
+    A second approval gives the first one. `Refused` for an open document, and for whoever attached it.
+    """
+    document = queries.document_for_update(actor.government_id, document_id)
+    policy.may_withhold(actor, document).require()
+    if document.withheld_at is None:
+        document.withheld_by, document.withheld_at = actor.name, now
+        document.save(update_fields=["withheld_by", "withheld_at"])
+        record("topic.withhold", document.topic, actor=actor, now=now, clause="1.2", data={"document": document.pk, "ground": document.ground})
+        touch(document.topic.government_id, f"topic:{document.topic_id}")
+    return document
+
+
+@transaction.atomic
+def remove_document(document_id: int, *, actor: Actor, now: datetime) -> None:
+    """Remove a document that was never public; what was public stays."""
+    if not TopicDocument.objects.filter(pk=document_id, topic__government_id=actor.government_id).exists():
+        return
+    document = queries.document_for_update(actor.government_id, document_id)
+    policy.may_work(actor, document.topic).require()
+    if document.published_at:
+        no(
+            t("“{title}”已经公开，不能删除。", "“{title}” is public and cannot be removed.", title=document.title), "711 Art.6",
+            t("如有错误，请另附更正后的文件。", "Attach a corrected document instead."), code="published",
+        ).require()
+    record("topic.remove_document", document.topic, actor=actor, now=now, data={"document": document.pk})
+    document.delete()
+
+
+@transaction.atomic
+def publish_documents(topic_id: int, kinds: Sequence[str], *, actor: Actor, now: datetime) -> int:
+    """Make the open documents of these kinds public from `now`; returns how many became so."""
+    rows = TopicDocument.objects.filter(topic_id=topic_id, kind__in=kinds, disclosure="open", published_at=None)
+    changed = rows.update(published_at=now)
+    if changed:
+        topic = queries.for_update(topic_id)
+        record("topic.publish_documents", topic, actor=actor, now=now, clause="2.1", data={"kinds": list(kinds)})
+        touch(topic.government_id, f"topic:{topic_id}")
+    return changed

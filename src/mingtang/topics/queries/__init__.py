@@ -1,0 +1,60 @@
+"""Reads for staff, and the facts other capabilities' gates ask for."""
+
+from mingtang.platform.figures.lookup import figures_for, work_calendar
+from mingtang.topics.queries import evidence
+from mingtang.topics.queries.levels import (
+    LevelView,
+    approvers,
+    desk,
+    level_views,
+    levels,
+    levels_for,
+    waiting_level,
+)
+from mingtang.topics.queries.reading import (
+    Filters,
+    OpennessFacts,
+    Trace,
+    approved_topics,
+    document_for_update,
+    documents_of,
+    facts_of,
+    for_update,
+    get,
+    gone,
+    openness,
+    planned,
+    statutory_facts,
+    topics,
+    trace,
+    visible,
+)
+
+__all__ = [
+    "Filters",
+    "LevelView",
+    "OpennessFacts",
+    "Trace",
+    "approved_topics",
+    "approvers",
+    "desk",
+    "document_for_update",
+    "documents_of",
+    "evidence",
+    "facts_of",
+    "figures_for",
+    "for_update",
+    "get",
+    "gone",
+    "level_views",
+    "levels",
+    "levels_for",
+    "openness",
+    "planned",
+    "statutory_facts",
+    "topics",
+    "trace",
+    "visible",
+    "waiting_level",
+    "work_calendar",
+]
