@@ -199,3 +199,9 @@ def _opinion(each: Opinion) -> OpinionView:
         each.text if public else "", each.display_name if public else "", each.stance_label, each.stance, each.channel_label,
         str(each.clause) if each.clause else "", each.received_at, each.withheld_label,
     )
+
+
+def of_topic(topic_id: int, today: date) -> tuple[int, bool]:
+    """The public consultation of a matter (0 when there is none), and whether it takes opinions now."""
+    row = Consultation.objects.filter(topic_id=topic_id, state__in=SEEN).first()
+    return (row.pk, bool(may_take_opinions(row.state, row.closes_on, today))) if row else (0, False)

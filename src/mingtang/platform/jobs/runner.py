@@ -105,6 +105,10 @@ class Runner:
         self._stopping.set()
         self._thread.join(timeout=30)
 
+    def ask_to_stop(self) -> None:
+        """End after the work in hand, without waiting."""
+        self._stopping.set()
+
     def run_here(self) -> None:
         """Run in the calling thread until `stop` (the worker command)."""
         self._loop()

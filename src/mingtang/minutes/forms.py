@@ -1,0 +1,41 @@
+"""Forms of minutes: parse and validate, save nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mingtang.kernel.text import t
+from mingtang.platform.web.fields import Form, one_of, passage, tick, words
+
+
+class MinutesForm(Form):
+    """The text of the minutes."""
+
+    body = passage(t("正文", "Text"), limit=50_000, rows=18, required=False)
+    attendees = passage(t("出席", "Present"), limit=3000, rows=3, required=False, hint=t("一行一人或一个单位。", "One person or body a line."))
+    excused = passage(t("请假", "Excused"), limit=2000, rows=2, required=False)
+    observers = passage(t("列席代表", "Representatives"), limit=5000, rows=5, required=False)
+
+
+class SuggestionForm(Form):
+    """What a representative suggests."""
+
+    invitation = one_of(t("代表", "Representative"), [])
+    text = passage(t("建议", "Suggestion"), limit=1000, rows=3)
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["invitation"].choices = [(str(key), name) for key, name in people]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class RecordForm(Form):
+    """One line of the internal record."""
+
+    item = one_of(t("议程项", "Item"), [])
+    speaker = words(t("发言人", "Speaker"), limit=60)
+    text = passage(t("发言内容", "Words"), limit=3000, rows=3)
+    dissent = tick(t("不同意见", "Dissent"))
+
+    def __init__(self, *args: Any, items: list[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["item"].choices = [(str(key), name) for key, name in items]  # type: ignore[attr-defined]  # a ChoiceField

@@ -1,0 +1,36 @@
+"""Who may record, draft and issue. No queries."""
+
+from __future__ import annotations
+
+from mingtang.kernel.decision import YES, Decision, no
+from mingtang.kernel.text import t
+from mingtang.minutes.models import Minutes
+from mingtang.platform.actor import ROLE_LABELS, Actor, Role
+
+
+def _needs(role: Role) -> Decision:
+    return no(t("这一步由{role}办理。", "This is done by: {role}.", role=ROLE_LABELS[role]), "3.4", t("请联系有此岗位的同事。", "Ask a colleague who holds that role."), code="role")
+
+
+def may_draft(actor: Actor) -> Decision:
+    """The meeting operator records and drafts."""
+    return YES if actor.is_system or actor.holds(Role.OPERATOR) else _needs(Role.OPERATOR)
+
+
+def may_judge(actor: Actor, department_id: int) -> Decision:
+    """The lead department or the office judges a suggestion."""
+    return YES if actor.holds(Role.OFFICE) or actor.holds(Role.CLERK, Role.HEAD, department_id=department_id) else _needs(Role.OFFICE)
+
+
+def may_issue(actor: Actor, row: Minutes) -> Decision:
+    """3.4b: the government office issues; not the drafter."""
+    if not actor.holds(Role.OFFICE):
+        return _needs(Role.OFFICE)
+    if actor.is_person(row.drafted_by_id):
+        return no(t("纪要是您起草的，不能由您印发。", "You drafted the minutes; you cannot issue them."), "3.4", t("请由其他审核人印发。", "Another reviewer must issue them."), code="own_work")
+    return YES
+
+
+def may_see_record(actor: Actor) -> Decision:
+    """711 Art.16: the internal record is for the operator, the office and leaders."""
+    return YES if actor.holds(Role.OPERATOR, Role.OFFICE, Role.LEADER) else _needs(Role.OPERATOR)

@@ -1,0 +1,140 @@
+"""Reads for staff, the composed draft, evidence for 3.2e–f."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from mingtang.kernel.obligations import Evidence, Example, evidence_for
+from mingtang.kernel.text import same, t
+from mingtang.meetings import queries as meeting_queries
+from mingtang.meetings.rules import OUTCOME_LABELS
+from mingtang.minutes.models import Minutes, RecordLine, Suggestion
+from mingtang.minutes.policy import may_issue
+from mingtang.minutes.rules import IssueFacts
+from mingtang.platform.actor import Actor, Role
+from mingtang.platform.clock import closing_of, day_of, local, opening_of
+from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.web.desk import DeskItem
+from mingtang.representatives import queries as representative_queries
+from mingtang.topics.rules import AUDIENCE_LABELS
+
+
+def of_meeting(meeting_id: int) -> Minutes | None:
+    """The minutes of a meeting, if begun."""
+    return Minutes.objects.select_related("meeting", "drafted_by").filter(meeting_id=meeting_id).first()
+
+
+def suggestions(meeting_id: int) -> list[Suggestion]:
+    """Every suggestion made at a meeting, by item."""
+    rows = Suggestion.objects.filter(item__meeting_id=meeting_id).select_related("invitation__representative", "item__topic__department")
+    return list(rows.order_by("item__position", "id"))
+
+
+def record_lines(meeting_id: int) -> list[RecordLine]:
+    """The internal record of a meeting."""
+    return list(RecordLine.objects.filter(item__meeting_id=meeting_id).select_related("item__topic").order_by("item__position", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A draft put together from what happened."""
+
+    body: str
+    observers: str
+
+
+def compose(meeting_id: int) -> Composed:
+    """3.2e–f: agenda, statements, decisions, reasonable suggestions and attendees as text; Chinese, as issued."""
+    said = suggestions(meeting_id)
+    parts = []
+    for item in meeting_queries.items(meeting_id):
+        if item.attendance == "closed":
+            continue
+        lines = [f"{_numeral(item.position)}、{item.topic}"]
+        if item.statement_at:
+            lines.append(f"{item.topic.department}于{local(item.statement_at):%H:%M}说明意见征集和采纳情况。")
+        if item.outcome:
+            lines.append(f"会议{OUTCOME_LABELS[item.outcome].zh}。{item.outcome_text}")
+        lines += [f"列席代表{each.invitation.representative.name}建议：{each.text}" for each in said if each.item_id == item.pk and each.reasonable]
+        parts.append("\n".join(lines))
+    return Composed("\n\n".join(parts), "\n".join(observer_lines(meeting_id)))
+
+
+def observer_lines(meeting_id: int) -> list[str]:
+    """The attendance list of representatives: name and audience, one a line."""
+    found = representative_queries.attendance(meeting_id)
+    return [f"{each.name}（{AUDIENCE_LABELS[each.audience].zh}{'，' + each.unit if each.unit else ''}）" for each in found if each.present]
+
+
+def _numeral(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    digits = "零一二三四五六七八九"
+    return (("十" if tens == 1 else f"{digits[tens]}十") if tens else "") + (digits[ones] if ones else "")
+
+
+def issue_facts(row: Minutes) -> IssueFacts:
+    """What the gate to issuing needs to know."""
+    said = suggestions(row.meeting_id)
+    present = [each.name for each in representative_queries.attendance(row.meeting_id) if each.present]
+    listed = tuple(name for name in present if name in row.observers)
+    items = meeting_queries.items(row.meeting_id)
+    return IssueFacts(
+        row.meeting.state in {"ended", "closed"}, row.body, tuple(present), listed,
+        tuple(each.text for each in said if each.reasonable), sum(each.reasonable is None for each in said),
+        sum(each.state == "running" for each in items),
+    )
+
+
+def desk(actor: Actor, now: datetime) -> list[DeskItem]:  # noqa: ARG001 - every capability's desk has the same signature
+    """Minutes to draft or to issue."""
+    found = []
+    for row in meeting_queries.meetings(actor.government_id, state="ended").rows:
+        minutes = of_meeting(row.pk)
+        if row.ended_at is None or (minutes and minutes.state == "issued"):
+            continue
+        ended = day_of(row.ended_at)
+        due = ended + timedelta(days=figures_for(actor.government_id, ended).number("minutes.due_days"))
+        url = reverse("workspace:minutes", args=[row.pk])
+        if minutes and minutes.state == "circulated" and may_issue(actor, minutes):
+            found.append(DeskItem(t("印发会议纪要", "Issue the minutes"), str(row), url, t("印发", "Issue"), "3.2e", due_on=due, began_on=ended))
+        elif (minutes is None or minutes.state == "drafting") and actor.holds(Role.OPERATOR):
+            found.append(DeskItem(t("起草会议纪要", "Draft the minutes"), str(row), url, t("起草", "Draft"), "3.2e", due_on=due, began_on=ended))
+    return found
+
+
+def _issued(government_id: int, first: date, last: date) -> QuerySet[Minutes]:
+    return Minutes.objects.filter(government_id=government_id, first_issued_at__gte=opening_of(first), first_issued_at__lt=closing_of(last)).select_related("meeting")
+
+
+def _example(row: Minutes) -> Example:
+    return Example(same(str(row.meeting)), reverse("portal:minutes", args=[row.meeting_id]))
+
+
+@evidence_for("3.2e")
+def suggestions_written(government_id: int, first: date, last: date) -> Evidence:
+    """Reasonable suggestions that stand in issued minutes, and those that do not."""
+    rows = list(_issued(government_id, first, last))
+    kept = broken = 0
+    for row in rows:
+        flat = "".join(row.body.split())
+        for each in suggestions(row.meeting_id):
+            if each.reasonable:
+                there = "".join(each.text.split()) in flat
+                kept, broken = kept + there, broken + (not there)
+    return Evidence(kept, broken, tuple(map(_example, rows[:5])))
+
+
+@evidence_for("3.2f")
+def names_listed(government_id: int, first: date, last: date) -> Evidence:
+    """Attendees whose names stand in the list of issued minutes, and those missing."""
+    rows = list(_issued(government_id, first, last))
+    kept = broken = 0
+    for row in rows:
+        for each in representative_queries.attendance(row.meeting_id):
+            if each.present:
+                kept, broken = kept + (each.name in row.observers), broken + (each.name not in row.observers)
+    return Evidence(kept, broken, tuple(map(_example, rows[:5])))

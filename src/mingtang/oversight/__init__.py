@@ -1,0 +1,1 @@
+"""The obligations matrix: which duty is carried by what, and whether it was kept."""

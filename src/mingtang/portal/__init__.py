@@ -1,0 +1,1 @@
+"""The public site: composition of what the capabilities publish."""

@@ -1,0 +1,25 @@
+"""The links in the head of the public site."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from mingtang.kernel.text import t
+from mingtang.platform.web.edges import Request
+from mingtang.platform.web.navigation import Link
+
+LINKS = (
+    (t("首页", "Home"), "portal:home", ()),
+    (t("征求意见", "Consultations"), "portal:consultations", ("consultation", "opinions", "opinion-new", "report", "receipt", "receipt-find")),
+    (t("会议日历", "Calendar"), "portal:calendar", ("meeting", "minutes")),
+    (t("结果与决定", "Results"), "portal:results", ("release",)),
+    (t("全部议题", "Matters"), "portal:matters", ("matter",)),
+    (t("代表列席", "Representatives"), "portal:house-rules", ("invitation",)),
+    (t("制度落实", "Compliance"), "portal:obligations", ()),
+)
+
+
+def nav(request: Request) -> list[Link]:
+    """Every link, the current one marked."""
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return [Link(label, reverse(name), name == f"portal:{here}" or here in others) for label, name, others in LINKS]

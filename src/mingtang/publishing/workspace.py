@@ -1,0 +1,93 @@
+"""Drafting, reviewing, publishing releases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+
+from mingtang.kernel.text import Text, t
+from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
+from mingtang.publishing import actions, forms, policy, queries, rules
+
+
+def _url(release_id: int) -> str:
+    return reverse("workspace:release", args=[release_id])
+
+
+@staff_page
+def release_list(request: Request) -> HttpResponse:
+    """Releases, and what is owed."""
+    state = request.GET.get("state", "")
+    found = queries.releases(request.actor, state=state, after=request.GET.get("after", ""))
+    return page(request, "publishing/workspace/list.html", {"page": found, "state": state, "states": rules.RELEASE.choices, "owed": queries.owed(request.government.pk)})
+
+
+@staff_page
+def release_new(request: Request) -> HttpResponse:
+    """Begin a release."""
+    initial = {"kind": "result", "topic": request.GET.get("topic", "")}
+    form = forms.NewReleaseForm(request.POST or None, topics=queries.topics_to_publish(request.actor), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = {**form.cleaned_data}
+        topic = int(data.pop("topic"))
+        made = attempt(request, lambda: actions.draft_release(topic, actor=request.actor, now=request.now, **data))
+        if made:
+            return HttpResponseRedirect(_url(made.pk))
+    return page(request, "publishing/workspace/new.html", {"form": form})
+
+
+@staff_page
+def release_page(request: Request, release_id: int) -> HttpResponse:
+    """One release: text, reviews, what is next."""
+    row = queries.get(request.government.pk, release_id)
+    form = forms.ReleaseForm(request.POST or None, request.FILES or None, initial={"title": row.title, "number": row.number, "body": row.body})
+    if request.method == "POST" and form.is_valid():
+        if attempt(request, lambda: _save(request, release_id, form.cleaned_data)):
+            tell(request, t("已保存。", "Saved."))
+            return HttpResponseRedirect(_url(release_id))
+    stage = rules.STAGES.get(row.state)
+    context = {
+        "row": row, "form": form, "may_draft": policy.may_draft(request.actor, row.topic.department_id), "gate": rules.may_submit(queries.facts(row)),
+        "may_review": policy.may_review(request.actor, row, stage, queries.reviewers(row)) if stage else None, "may_withdraw": policy.may_withdraw(request.actor),
+    }
+    return page(request, "publishing/workspace/release.html", context)
+
+
+def _save(request: Request, release_id: int, data: dict[str, Any]) -> Any:
+    saved = actions.save_release(release_id, actor=request.actor, now=request.now, title=data["title"], body=data["body"], number=data["number"])
+    if data.get("upload"):
+        actions.attach_file(release_id, actor=request.actor, now=request.now, upload=data["upload"])
+    return saved
+
+
+STEPS: dict[str, tuple[Any, Text]] = {
+    "submit": (actions.submit_release, t("已送审。", "Sent to review.")),
+    "review": (actions.review_release, t("已通过这一道。", "Passed.")),
+    "publish": (actions.publish_release, t("已发布。", "Published.")),
+}
+REASONED: dict[str, tuple[Any, Text]] = {
+    "return": (actions.return_release, t("已退回。", "Returned.")),
+    "withdraw": (actions.withdraw_release, t("已撤下，原处留有说明。", "Withdrawn; a note stays in its place.")),
+}
+
+
+@staff_page
+@require_POST
+def release_step(request: Request, release_id: int, step: str) -> HttpResponse:
+    """Submit, review, publish; return or withdraw with a reason."""
+    who = {"actor": request.actor, "now": request.now}
+    if step in REASONED:
+        act, said = REASONED[step]
+        return perform(request, lambda: act(release_id, reason=request.POST.get("reason", "")[:1000], **who), to=_url(release_id), said=said)
+    act, said = STEPS[step]
+    return perform(request, lambda: act(release_id, **who), to=_url(release_id), said=said)
+
+
+urlpatterns = [
+    path("releases/", release_list, name="releases"),
+    path("releases/new/", release_new, name="release-new"),
+    path("releases/<int:release_id>/", release_page, name="release"),
+    *[path(f"releases/<int:release_id>/{name}/", release_step, {"step": name}, name=f"release-{name}") for name in (*STEPS, *REASONED)],
+]

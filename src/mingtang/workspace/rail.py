@@ -1,0 +1,47 @@
+"""The rail of the workspace: what this person works with, and what waits there."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from mingtang.kernel.text import Text, t
+from mingtang.platform.actor import ADMIN_ROLES, BUSINESS_ROLES, Role
+from mingtang.platform.web.edges import Request
+from mingtang.platform.web.navigation import Link, LinkGroup
+
+BUSINESS = (
+    (t("议题", "Matters"), "topics", ("topic",)),
+    (t("征求意见", "Consultations"), "consultations", ("consultation", "opinion", "grouping", "group", "report", "draft", "clause")),
+    (t("会议与议程", "Meetings"), "meetings", ("meeting", "console", "minutes", "invitation", "checkin")),
+    (t("列席代表", "Representatives"), "representatives", ("house-rules",)),
+    (t("审核发布", "Releases"), "releases", ("release",)),
+    (t("期限倒排", "Planner"), "planner", ()),
+)
+RULES = (
+    (t("制度职责", "Duties"), "obligations", ()),
+    (t("法定数字", "Figures"), "figures", ("figure", "calendar")),
+)
+ADMIN: tuple[tuple[Text, str, frozenset[Role]], ...] = (
+    (t("人员与岗位", "People and roles"), "people", frozenset({Role.SECURITY_ADMIN})),
+    (t("发件箱", "Outbox"), "outbox", frozenset({Role.SYSTEM_ADMIN, Role.OFFICE, Role.OPERATOR})),
+    (t("后台任务", "Jobs"), "jobs", frozenset({Role.SYSTEM_ADMIN})),
+    (t("审计日志", "Audit log"), "audit", frozenset({Role.AUDITOR})),
+)
+
+
+def rail(request: Request) -> list[LinkGroup]:
+    """Groups of links by what the actor may do; three administrators see no business."""
+    here = (request.resolver_match.url_name if request.resolver_match else "") or ""
+    roles = request.actor.roles
+    groups = [LinkGroup(items=[_link(t("工作台", "My desk"), "desk", (), here)])]
+    if roles & BUSINESS_ROLES:
+        groups[0].items.extend(_link(label, name, also, here) for label, name, also in BUSINESS)
+    groups.append(LinkGroup(t("规则", "Rules"), [_link(label, name, also, here) for label, name, also in RULES]))
+    admin = [_link(label, name, (), here) for label, name, needed in ADMIN if roles & needed]
+    if admin:
+        groups.append(LinkGroup(t("管理", "Administration") if roles & ADMIN_ROLES else t("运行", "Operation"), admin))
+    return groups
+
+
+def _link(label: Text, name: str, also: tuple[str, ...], here: str) -> Link:
+    return Link(label, reverse(f"workspace:{name}"), here == name or any(here.startswith(each) for each in also))

@@ -1,0 +1,13 @@
+"""Addresses of the staff site."""
+
+from mingtang.consultations.workspace import urlpatterns as consultations
+from mingtang.meetings.workspace import urlpatterns as meetings
+from mingtang.minutes.workspace import urlpatterns as minutes
+from mingtang.oversight.workspace import urlpatterns as oversight
+from mingtang.publishing.workspace import urlpatterns as publishing
+from mingtang.representatives.workspace import urlpatterns as representatives
+from mingtang.topics.workspace import urlpatterns as topics
+from mingtang.workspace.views import urlpatterns as composed
+
+app_name = "workspace"
+urlpatterns = [*composed, *topics, *consultations, *meetings, *representatives, *minutes, *publishing, *oversight]
