@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
+import warnings
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time
+from itertools import count
 from typing import Any
 
 from openpyxl import load_workbook
@@ -15,6 +21,17 @@ from openpyxl.utils.exceptions import InvalidFileException
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import NOTHING, Text, t
 
+DAMAGED = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,
+    LookupError,
+    ValueError,
+    TypeError,
+    OSError,
+)
+SEPARATORS = ",;\t|"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -30,10 +47,19 @@ class Row:
 def read_table(content: bytes, name: str) -> Iterator[Row]:
     """The rows of a table; `Refused` when the file as a whole cannot be read."""
     ending = name.rpartition(".")[2].lower()
-    readers = {"csv": _read_csv, "tsv": _read_csv, "xlsx": _read_xlsx, "jsonl": _read_jsonl}
-    if ending not in readers:
-        no(t("不会读 {ending} 文件。", "{ending} files cannot be read.", ending=ending), "", t("请用 CSV、XLSX 或 JSONL。", "Use CSV, XLSX or JSONL."), code="kind").require()
-    return readers[ending](content)
+    if ending == "xlsx":
+        return _rows(_xlsx_lines(content))
+    if ending in {"csv", "tsv"}:
+        return _rows(_csv_lines(decoded(content)))
+    if ending == "jsonl":
+        return _read_jsonl(decoded(content))
+    no(
+        t("不会读 {ending} 文件。", "{ending} files cannot be read.", ending=ending),
+        "",
+        t("请用 CSV、XLSX 或 JSONL。", "Use CSV, XLSX or JSONL."),
+        code="kind",
+    ).require()
+    raise AssertionError
 
 
 def columns(content: bytes, name: str) -> list[str]:
@@ -43,66 +69,151 @@ def columns(content: bytes, name: str) -> list[str]:
 
 
 def decoded(content: bytes) -> str:
-    """Text in UTF-8 or GB18030; `Refused` when it is neither."""
-    for coding in ("utf-8-sig", "gb18030"):
+    """Text in UTF-8, UTF-16 with its mark, or GB18030; `Refused` when it is none of them."""
+    codings = (
+        ["utf-16"] if content[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else ["utf-8-sig", "gb18030"]
+    )
+    for coding in codings:
         try:
-            return content.decode(coding)
+            words = content.decode(coding)
         except UnicodeDecodeError:
             continue
-    no(t("文件编码读不出来。", "The text encoding cannot be read."), "", t("请另存为 UTF-8 再上传。", "Save it as UTF-8 and upload again."), code="encoding").require()
+        if "\x00" not in words:
+            return words
+    no(
+        t("文件编码读不出来。", "The text encoding cannot be read."),
+        "",
+        t("请另存为 UTF-8 再上传。", "Save it as UTF-8 and upload again."),
+        code="encoding",
+    ).require()
     raise AssertionError
 
 
-def _read_csv(content: bytes) -> Iterator[Row]:
-    words = decoded(content)
+def _csv_lines(words: str) -> Iterator[tuple[int, list[Any] | Text]]:
+    """Lines of cells by the separator that the header uses most; a line that cannot be read is named."""
+    head = words.partition("\n")[0]
+    reader = csv.reader(io.StringIO(words, newline=""), delimiter=max(SEPARATORS, key=head.count))
+    while True:
+        try:
+            yield reader.line_num + 1, next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield (
+                reader.line_num,
+                t(
+                    "这一行读不出来：有一格过长或引号不成对。",
+                    "The line cannot be read: a cell is too long or a quote is not closed.",
+                ),
+            )
+
+
+def _xlsx_lines(content: bytes) -> Iterator[tuple[int, list[Any] | Text]]:
+    """The first sheet's lines of cells; dates as ``2026-11-24``. `Refused` when the workbook does not open."""
     try:
-        dialect: Any = csv.Sniffer().sniff(words[:4096], delimiters=",;\t|")
-    except csv.Error:
-        dialect = csv.excel
-    reader = csv.reader(io.StringIO(words), dialect)
-    try:
-        header = [each.strip() for each in next(reader)]
-    except StopIteration:
-        return
-    for cells in reader:
-        number = reader.line_num
-        if not any(each.strip() for each in cells):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        return _sheet_lines(book.worksheets[0].iter_rows(values_only=True))
+    except DAMAGED:
+        no(
+            t("这个表格文件打不开。", "The workbook cannot be opened."),
+            "",
+            t("请用表格软件另存后再上传。", "Save it again with a spreadsheet program."),
+            code="broken",
+        ).require()
+        raise AssertionError from None
+
+
+def _sheet_lines(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[int, list[Any] | Text]]:
+    for number in count(1):
+        try:
+            yield number, [_plain(each) for each in next(rows)]
+        except StopIteration:
+            return
+        except DAMAGED:
+            yield (
+                number,
+                t(
+                    "表格从这一行起已损坏，读不下去。",
+                    "From this line on the workbook is damaged and cannot be read.",
+                ),
+            )
+            return
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
+    return "" if cell is None else cell
+
+
+def _rows(lines: Iterator[tuple[int, list[Any] | Text]]) -> Iterator[Row]:
+    header: list[str] | None = None
+    for number, cells in lines:
+        if isinstance(cells, Text):
+            yield Row(number, problem=cells)
+        elif not any(str(each).strip() for each in cells):
             continue
-        yield _row(number, header, cells)
+        elif header is None:
+            header = _header(cells)
+        else:
+            yield _row(number, header, cells)
+
+
+def _header(cells: list[Any]) -> list[str]:
+    """Column names; one without a name is called by its place, one named twice by name and place."""
+    names = [str(each).strip() for each in cells]
+    while names and not names[-1]:
+        names.pop()
+    return [f"{each}[{n}]" if not each or each in names[: n - 1] else each for n, each in enumerate(names, 1)]
 
 
 def _row(number: int, header: list[str], cells: list[Any]) -> Row:
-    if len(cells) > len(header) and any(str(each).strip() for each in cells[len(header):]):
-        return Row(number, problem=t("有 {n} 列，表头只有 {m} 列。", "{n} columns; the header has {m}.", n=len(cells), m=len(header)))
-    return Row(number, dict(zip(header, cells, strict=False)))
+    if any(str(each).strip() for each in cells[len(header) :]):
+        return Row(
+            number,
+            problem=t(
+                "有 {n} 列，表头只有 {m} 列。",
+                "{n} columns; the header has {m}.",
+                n=len(cells),
+                m=len(header),
+            ),
+        )
+    return Row(number, {name: cells[n] if n < len(cells) else "" for n, name in enumerate(header)})
 
 
-def _read_xlsx(content: bytes) -> Iterator[Row]:
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, OSError):
-        no(t("这个表格文件打不开。", "The workbook cannot be opened."), "", t("请用表格软件另存后再上传。", "Save it again with a spreadsheet program."), code="broken").require()
-        return
-    rows = book.worksheets[0].iter_rows(values_only=True)
-    header = [str(each or "").strip() for each in next(rows, ())]
-    for number, cells in enumerate(rows, 2):
-        if any(each not in (None, "") for each in cells):
-            yield _row(number, header, ["" if each is None else each for each in cells])
-
-
-def _read_jsonl(content: bytes) -> Iterator[Row]:
-    for number, line in enumerate(decoded(content).splitlines(), 1):
+def _read_jsonl(words: str) -> Iterator[Row]:
+    for number, line in enumerate(words.split("\n"), 1):
         if not line.strip():
             continue
         try:
             found = json.loads(line)
         except json.JSONDecodeError as error:
-            yield Row(number, problem=t("不是一行完整的 JSON（第 {n} 个字符）。", "Not a complete JSON line (at character {n}).", n=error.pos + 1))
+            yield Row(
+                number,
+                problem=t(
+                    "不是一行完整的 JSON（第 {n} 个字符）。",
+                    "Not a complete JSON line (at character {n}).",
+                    n=error.pos + 1,
+                ),
+            )
+            continue
+        except (ValueError, RecursionError):
+            yield Row(
+                number,
+                problem=t(
+                    "这一行有过大的数或过深的嵌套。",
+                    "The line holds a number too large or is nested too deeply.",
+                ),
+            )
             continue
         if isinstance(found, dict):
             yield Row(number, found)
         else:
-            yield Row(number, problem=t("这一行不是带列名的对象。", "This line is not an object with named values."))
+            yield Row(
+                number, problem=t("这一行不是带列名的对象。", "This line is not an object with named values.")
+            )
 
 
 def safe_cell(value: object) -> object:

@@ -1,0 +1,10 @@
+"""Official documents to the measures of GB/T 9704-2012, as DOCX and as PDF.
+
+A capability fills a `Paper` with its facts and asks for bytes; nobody else knows about margins.
+"""
+
+from mingtang.platform.documents.official.papers import NameList, Paper, Section, Table, numbered
+from mingtang.platform.documents.official.pdf import to_pdf
+from mingtang.platform.documents.official.word import to_docx
+
+__all__ = ["NameList", "Paper", "Section", "Table", "numbered", "to_docx", "to_pdf"]
