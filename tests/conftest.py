@@ -15,6 +15,7 @@ from mingtang.kernel.text import speaking
 def own_files(settings: Any, tmp_path: Path) -> Path:
     """Uploads of this test go to a folder of its own."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.WHITENOISE_AUTOREFRESH = True  # no scan of every static file for every test client
     return tmp_path / "files"
 
 

@@ -47,7 +47,7 @@ def _is_personal(request: Request) -> bool:
 def _personal(request: Request) -> dict[str, Any]:
     kept = request.session.pop("refused", None)
     return {
-        "refused": request.refused or (_kept_refusal(kept) if kept else None),
+        "refused": _kept_refusal(kept) if request.refused is None and kept else request.refused,
         "person": request.user if request.user.is_authenticated else None,
         "actor": request.actor,
         "notices": [same(words) for words in request.session.pop("notices", [])],

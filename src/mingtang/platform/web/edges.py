@@ -59,7 +59,7 @@ def page(
     request: Request, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """Render a page; a refusal met on the way (see `attempt`) makes it a 409 that shows the refusal."""
-    return render(request, template, dict(context or {}), status=409 if request.refused else status)
+    return render(request, template, dict(context or {}), status=status if request.refused is None else 409)
 
 
 def refusal_page(request: Request, decision: Decision) -> HttpResponse:
