@@ -12,7 +12,7 @@ from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.text import t
 from mingtang.platform.accounts.models import Assignment, Department, Person
 from mingtang.platform.actor import ADMIN_ROLES, BUSINESS_ROLES, ROLE_LABELS, Actor, Role
-from mingtang.platform.audit.acts import record
+from mingtang.platform.audit.acts import ELSEWHERE, record
 from mingtang.platform.clock import day_of
 
 
@@ -56,11 +56,19 @@ def _check_password(password: str, person: Person) -> None:
         no(t("密码不合规定：{why}", "The password does not follow the rules: {why}", why=" ".join(problems.messages)), "", t("请换一个密码。", "Choose another."), code="password").require()
 
 
+def _person(person_id: int, actor: Actor) -> Person:
+    found = Person.objects.select_for_update(of=("self",)).filter(pk=person_id, government_id=actor.government_id).first()
+    if found is None:
+        ELSEWHERE.require()
+    assert found is not None
+    return found
+
+
 @transaction.atomic
 def give_role(person_id: int, role: Role, *, actor: Actor, now: datetime, department_id: int | None = None, since: date | None = None) -> Assignment:
     """Give a role from today; the same role twice gives the one held."""
     may_administer(actor).require()
-    person = Person.objects.select_for_update().get(pk=person_id, government_id=actor.government_id)
+    person = _person(person_id, actor)
     if actor.is_person(person_id):
         no(t("不能给自己加岗位。", "You cannot give yourself a role."), "", t("请由另一位安全管理员办理。", "Another security administrator must do it."), code="own").require()
     today = since or day_of(now)
@@ -71,7 +79,9 @@ def give_role(person_id: int, role: Role, *, actor: Actor, now: datetime, depart
     may_hold(frozenset(Role(each) for each in rows.values_list("role", flat=True)), role).require()
     if department_id is not None and not Department.objects.filter(pk=department_id, government_id=actor.government_id).exists():
         no(t("没有这个部门。", "There is no such department."), "", code="department").require()
-    row = Assignment.objects.create(person=person, role=role, department_id=department_id, since_on=today)
+    row, _ = Assignment.objects.update_or_create(
+        person=person, role=role, department_id=department_id, since_on=today, defaults={"until_on": None}
+    )  # given, taken back and given again on one day is one row
     record("person.give_role", person, actor=actor, now=now, data={"role": role.value, "department": department_id})
     return row
 
@@ -92,7 +102,7 @@ def take_role(assignment_id: int, *, actor: Actor, now: datetime) -> None:
 def set_active(person_id: int, *, actor: Actor, now: datetime, active: bool) -> Person:
     """Close or reopen an account."""
     may_administer(actor).require()
-    person = Person.objects.select_for_update().get(pk=person_id, government_id=actor.government_id)
+    person = _person(person_id, actor)
     if person.is_active != active:
         person.is_active = active
         person.save(update_fields=["is_active"])

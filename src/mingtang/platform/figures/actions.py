@@ -23,6 +23,9 @@ def may_set(actor: Actor) -> Decision:
     return no(t("法定数字由{role}设定。", "Figures are set by: {role}.", role=ROLE_LABELS[Role.OFFICE]), "3.4", code="role")
 
 
+MOST_CHARACTERS = 60
+
+
 @transaction.atomic
 def set_figure(key: str, words: str, *, actor: Actor, now: datetime, since_on: date, source: str, reason: str) -> FigureSetting:
     """Set a government's own value from a day on; never below the national floor."""
@@ -32,16 +35,16 @@ def set_figure(key: str, words: str, *, actor: Actor, now: datetime, since_on: d
         no(t("没有“{key}”这个数字。", "There is no figure “{key}”.", key=key), "", code="unknown").require()
     assert parameter is not None  # noqa: S101 - require() raised otherwise
     try:
-        value = read_value(words, parameter.value)
+        value = read_value(words[:MOST_CHARACTERS], parameter.value)
     except (ValueError, ArithmeticError):
         no(t("“{words}”读不成这个数字的值。", "“{words}” is not a value of this figure.", words=words), key, t("现在的值是 {v}，请照样填写。", "It is {v} now; write it likewise.", v=str(parameter.value)), code="value").require()
         raise
     parameter.permits(value).require()
-    found = FigureSetting.objects.filter(government_id=actor.government_id, key=key, since_on=since_on, value=words.strip()).first()
-    if found:
-        return found
+    newest = FigureSetting.objects.filter(government_id=actor.government_id, key=key, since_on=since_on).order_by("id").last()
+    if newest is not None and newest.value == words.strip():
+        return newest
     row = FigureSetting.objects.create(
-        government_id=actor.government_id, key=key, value=words.strip(), since_on=since_on, source=source, reason=reason, set_by_id=actor.person_id, set_at=now
+        government_id=actor.government_id, key=key, value=words.strip()[:MOST_CHARACTERS], since_on=since_on, source=source, reason=reason, set_by_id=actor.person_id, set_at=now
     )
     record("figure.set", row, actor=actor, now=now, reason=reason, data={"key": key, "value": words.strip(), "since": since_on.isoformat()})
     return row

@@ -1,0 +1,57 @@
+"""Reads of the record, the outbox and the jobs."""
+
+from __future__ import annotations
+
+import pytest
+from tests.factories.platform import NOW, actor, department, government, later, person
+
+from mingtang.platform.actor import Role
+from mingtang.platform.audit.acts import record
+from mingtang.platform.audit.reads import acts
+from mingtang.platform.jobs.models import Job
+from mingtang.platform.jobs.reads import jobs
+from mingtang.platform.outbox.post import Recipient, post
+from mingtang.platform.outbox.post import inbox as box
+from mingtang.platform.outbox.reads import inbox, mark_read, notices
+
+pytestmark = pytest.mark.django_db
+WORDS = {"topic": "路灯", "reason": "缺草案", "name": "张三"}
+
+
+def test_acts_are_found_by_event_and_by_name_in_their_own_government():
+    home = government()
+    row = department(home)
+    for name, event in (("张三", "topic.submit"), ("李四", "topic.approve"), ("张三", "figure.set")):
+        record(event, row, actor=actor(home, Role.OFFICE, name=name), now=NOW)
+    record("topic.submit", other := department(government()), actor=actor(other.government), now=NOW)
+    assert [each.event for each in acts(home.pk)] == ["figure.set", "topic.approve", "topic.submit"]
+    assert [each.event for each in acts(home.pk, event="topic")] == ["topic.approve", "topic.submit"]
+    assert [each.event for each in acts(home.pk, event="topic", who="张")] == ["topic.submit"]
+
+
+def test_notices_are_listed_newest_first_by_state():
+    home = government()
+    for minutes in (0, 1):
+        post("topics/email/returned.txt", to=Recipient(None, f"a{minutes}@example.org"), government_id=home.pk, now=later(minutes=minutes), **WORDS)
+    assert [each.address for each in notices(home.pk)] == ["a1@example.org", "a0@example.org"]
+    assert len(notices(home.pk, state="queued")) == 2
+    assert len(notices(home.pk, state="sent")) == 0
+
+
+def test_an_inbox_empties_when_it_is_read():
+    who, other = person(home := government()), person(government())
+    for each in (who, other):
+        post("topics/email/returned.txt", to=box(each), government_id=home.pk, now=NOW, **WORDS)
+    assert len(inbox(who.pk)) == 1
+    assert mark_read(who.pk, later(hours=1)) == 1
+    assert mark_read(who.pk, later(hours=2)) == 0
+    assert inbox(who.pk) == []
+    assert len(inbox(other.pk)) == 1
+    assert inbox(None) == []
+    assert mark_read(None, NOW) == 0
+
+
+def test_the_newest_jobs_come_first_and_no_more_than_asked():
+    for name in ("a", "b", "c"):
+        Job.objects.create(name=name, due_at=NOW, created_at=NOW)
+    assert [each.name for each in jobs(2)] == ["c", "b"]
