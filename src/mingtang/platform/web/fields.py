@@ -7,11 +7,30 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 
 from mingtang.kernel.text import Text, t
 from mingtang.platform.clock import CHINA
 
+_spoken = lazy(str, str)  # takes Django's %-placeholders when it is shown, which a Text does not
 REQUIRED = t("请填写这一项。", "Please fill this in.")
+MESSAGES = {
+    "required": _spoken(REQUIRED),
+    "invalid_choice": _spoken(t("请从列出的选项里选。", "Please choose from the list.")),
+    "invalid_list": _spoken(t("请从列出的选项里选。", "Please choose from the list.")),
+    "max_length": _spoken(t("最多 %(limit_value)d 字，现有 %(show_value)d 字。", "At most %(limit_value)d characters; there are %(show_value)d.")),
+    "min_length": _spoken(t("至少 %(limit_value)d 字，现有 %(show_value)d 字。", "At least %(limit_value)d characters; there are %(show_value)d.")),
+    "max_value": _spoken(t("不能大于 %(limit_value)s。", "At most %(limit_value)s.")),
+    "min_value": _spoken(t("不能小于 %(limit_value)s。", "At least %(limit_value)s.")),
+    "empty": _spoken(t("这个文件是空的，请换一个。", "This file is empty; please choose another.")),
+    "missing": _spoken(t("没有收到文件，请再选一次。", "No file arrived; please choose it again.")),
+}
+BY_KIND: dict[type[forms.Field], Text] = {
+    forms.IntegerField: t("请写一个整数，如 12。", "Please give a whole number, such as 12."),
+    forms.EmailField: t("邮箱写得不对，应像 name@example.org。", "This is no e-mail address; it should look like name@example.org."),
+    forms.URLField: t("网址写得不对，应以 https 开头。", "This is no address; it should begin with https."),
+    forms.FileField: t("没有收到文件，请再选一次。", "No file arrived; please choose it again."),
+}
 
 
 class Form(forms.Form):
@@ -24,9 +43,16 @@ class Form(forms.Form):
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
         for field in self.fields.values():
-            field.error_messages["required"] = REQUIRED  # type: ignore[assignment]  # rendered by str()
+            field.error_messages.update({code: said for code, said in MESSAGES.items() if _is_ours(field, code)})
+            if type(field) in BY_KIND:
+                field.error_messages["invalid"] = _spoken(BY_KIND[type(field)])
             if isinstance(field, forms.CharField) and field.max_length and isinstance(field.widget, forms.Textarea):
                 field.widget.attrs.setdefault("maxlength", str(field.max_length))
+
+
+def _is_ours(field: forms.Field, code: str) -> bool:
+    """File fields count the length of a name with other placeholders than texts do."""
+    return code != "max_length" or not isinstance(field, forms.FileField)
 
 
 def words(label: Text, *, limit: int = 200, required: bool = True, hint: Text | str = "", **options: Any) -> forms.CharField:
@@ -89,7 +115,7 @@ class DayField(forms.Field):
             return datetime.strptime(typed.replace("/", "-").replace(".", "-"), "%Y-%m-%d").replace(tzinfo=CHINA).date()
         except ValueError:
             raise ValidationError(
-                t("“{typed}”不是日期,请写成 2026-11-24 这样。", "“{typed}” is not a day; write it like 2026-11-24.", typed=value),  # type: ignore[arg-type]  # rendered by str()
+                t("“{typed}”不是日期，请写成 2026-11-24 这样。", "“{typed}” is not a day; write it like 2026-11-24.", typed=value),  # type: ignore[arg-type]  # rendered by str()
                 code="day",
             ) from None
 
@@ -112,7 +138,7 @@ class InstantField(forms.Field):
             except ValueError:
                 continue
         raise ValidationError(
-            t("“{typed}”不是时间,请写成 2026-11-24 09:30 这样。", "“{typed}” is not a time; write it like 2026-11-24 09:30.", typed=value),  # type: ignore[arg-type]  # rendered by str()
+            t("“{typed}”不是时间，请写成 2026-11-24 09:30 这样。", "“{typed}” is not a time; write it like 2026-11-24 09:30.", typed=value),  # type: ignore[arg-type]  # rendered by str()
             code="instant",
         )
 

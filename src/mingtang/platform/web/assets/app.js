@@ -44,6 +44,57 @@ function prepare(scope) {
   }
 }
 
+// On a phone the long folds begin closed; without this file they stay open.
+if (window.matchMedia("(max-width: 760px)").matches) {
+  for (const fold of document.querySelectorAll("details[data-phone]")) fold.open = false;
+}
+const wrong = document.querySelector("[data-focus]");
+if (wrong) wrong.focus();
+
+// Ask before an act that cannot be taken back. The question stands in the form; the two answers are ours.
+const english = document.documentElement.lang === "en";
+function ask(question) {
+  return new Promise((answer) => {
+    const box = document.createElement("dialog");
+    const words = document.createElement("p");
+    const row = document.createElement("p");
+    const yes = document.createElement("button");
+    const nay = document.createElement("button");
+    words.textContent = question;
+    words.id = "ask-words";
+    box.setAttribute("aria-labelledby", words.id);
+    row.className = "btns s-xs";
+    yes.className = "btn btn--go";
+    nay.className = "btn";
+    yes.textContent = english ? "Yes, do it" : "是，现在做";
+    nay.textContent = english ? "No" : "先不做";
+    row.append(yes, nay);
+    box.append(words, row);
+    document.body.append(box);
+    const end = (value) => { box.close(); box.remove(); answer(value); };
+    yes.addEventListener("click", () => end(true));
+    nay.addEventListener("click", () => end(false));
+    box.addEventListener("cancel", () => end(false));
+    box.showModal();
+    nay.focus();
+  });
+}
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
+  if (!question || form.dataset.asked) return;
+  event.preventDefault();
+  if (await ask(question)) {
+    form.dataset.asked = "1";
+    form.requestSubmit(event.submitter ?? undefined);
+    delete form.dataset.asked;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  const box = document.querySelector("dialog[data-keys]");
+  if (box && event.key === "?" && !event.target.matches("input,textarea,select")) { event.preventDefault(); box.showModal(); }
+});
+
 const sent = document.querySelector("[data-sent]");
 if (sent) { try { localStorage.removeItem(`mingtang-draft:${sent.dataset.sent}`); } catch { /* nothing kept */ } }
 prepare(document);

@@ -23,6 +23,7 @@ LAWS = {
     "713": ("《重大行政决策程序暂行条例》", "Interim Regulation on Major Administrative Decisions"),
     "711": ("《政府信息公开条例》", "Regulation on Open Government Information"),
 }
+SHORT_LAWS = {"713": ("条例", "Decree 713"), "711": ("公开条例", "Decree 711")}
 DIGITS = "零一二三四五六七八九"
 
 
@@ -84,17 +85,21 @@ def article_number(number: int) -> str:
 
 
 @register.filter
-def clause(reference: str) -> str:
-    """A clause id as people cite it: ``3.2a`` → 制度 3.2, ``713 Art.15`` → 《…条例》第十五条."""
+def clause(reference: str, length: str = "full") -> str:
+    """A clause id as people cite it: ``3.2a`` → 制度 3.2, ``713 Art.15`` → 《…条例》第十五条.
+
+    ``|clause:"short"`` names the law briefly, for narrow columns. What is no id stays as it is.
+    """
     if not reference:
         return ""
     law, _, article = reference.partition(" Art.")
+    names = SHORT_LAWS if length == "short" else LAWS
     zh = spoken_language() == "zh"
     if law in LAWS and article:
         number = article.split("(")[0]
         if not number.isdigit():
             return reference
-        return f"{LAWS[law][0]}第{article_number(int(number))}条" if zh else f"{LAWS[law][1]}, Art. {number}"
+        return f"{names[law][0]}第{article_number(int(number))}条" if zh else f"{names[law][1]}, Art. {number}"
     if reference[0].isdigit() and "." in reference:
         return f"制度 {reference.rstrip('abcdef')}" if zh else f"Regulation {reference.rstrip('abcdef')}"
     return reference
@@ -141,6 +146,12 @@ def ratio(counts: Any, *, large: bool = False, words: bool = True) -> dict[str, 
     return {"counts": counts, "large": large, "words": words}
 
 
+@register.inclusion_tag("web/parts/bar.html")
+def bar(number: int, most: int) -> dict[str, Any]:
+    """One bar of a bar chart: `number` against the greatest value shown, 0 drawn as a hairline."""
+    return {"number": number, "width": percent(number, most)}
+
+
 @register.inclusion_tag("web/parts/clock.html")
 def deadline(due_on: date | None, began_on: date | None, today: date) -> dict[str, Any]:
     """Days left as words and, when the start is known, as at most ten cells."""
@@ -154,15 +165,23 @@ def deadline(due_on: date | None, began_on: date | None, today: date) -> dict[st
 
 
 @register.inclusion_tag("web/parts/field.html")
-def field(bound: Any, *, small: bool = False, rows: int = 0) -> dict[str, Any]:
-    """One form field our way: label, hint, error above the input, counter below a long text."""
+def field(bound: Any, *, small: bool = False, rows: int = 0, label: str = "", hint: str = "") -> dict[str, Any]:
+    """One form field our way: label, hint, error above the input, counter below a long text.
+
+    `label` and `hint` replace the form's own words; `rows` sets the height of a text area.
+    """
     widget = bound.field.widget
     kind = getattr(widget, "input_type", widget.__class__.__name__.lower())
     if rows:
         widget.attrs["rows"] = rows
+    if bound.errors and kind in {"date", "datetime-local"}:
+        widget.input_type = "text"  # a browser's own picker would drop the day that was typed
+    if hint and not bound.help_text:
+        bound.field.help_text = bound.help_text = hint
     return {
         "field": bound,
-        "kind": kind,
+        "label": label or bound.label,
+        "hint": hint,
         "many": kind in {"radio", "checkbox"} and hasattr(widget, "choices"),
         "single": kind == "checkbox" and not hasattr(widget, "choices"),
         "small": small,
@@ -184,8 +203,9 @@ def ledger(stages: list[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("web/parts/chain.html")
 def chain(entries: list[Any], shown: int = 6) -> dict[str, Any]:
-    """The chain of a matter, newest first: `shown` entries, the rest behind one counted fold."""
-    return {"first": entries[:shown], "rest": entries[shown:]}
+    """The chain of a matter, newest first: `shown` entries (half of them on a phone), the rest folded."""
+    near = (shown + 1) // 2
+    return {"first": entries[:near], "middle": entries[near:shown], "rest": entries[shown:]}
 
 
 @register.inclusion_tag("web/parts/documents.html")
