@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms as django_forms
 
@@ -14,6 +14,17 @@ from mingtang.topics.rules.steps import LEGALITY_OUTCOMES, RISK_OUTCOMES
 
 YES_NO = [("yes", t("是", "Yes")), ("no", t("否", "No"))]
 CHOOSE = t("请选择", "Choose")
+
+
+class StepOfWizard(Form):
+    """A step may be saved half-filled; `needed` names what the submission needs, so that it is not called optional."""
+
+    needed: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in self.needed & set(self.fields):
+            self.fields[name].needed = True  # type: ignore[attr-defined]  # read by the field's template
 
 
 class BeginForm(Form):
@@ -28,8 +39,10 @@ class BeginForm(Form):
         self.fields["department"].choices = [(str(key), name) for key, name in departments]  # type: ignore[attr-defined]  # a ChoiceField
 
 
-class BasicsForm(Form):
+class BasicsForm(StepOfWizard):
     """Step one: what it is about."""
+
+    needed = frozenset({"background", "content", "focus_areas", "touches_interests", "contact"})
 
     title = words(t("议题名称", "Title"))
     title_en = words(t("英文名称", "Title in English"), limit=300, required=False)
@@ -56,13 +69,15 @@ class SecretForm(Form):
     title = words(t("代号", "Code name"), hint=t("不写内容；内容在涉密系统办理。", "No content; that is handled in the classified system."))
 
 
-class OpennessForm(Form):
+class OpennessForm(StepOfWizard):
     """Step two: how it is opened, to whom, why."""
+
+    needed = frozenset({"forms", "form_reason"})
 
     forms = many_of(t("会议开放形式（可多选）", "Forms of openness"), list(rules.FORM_LABELS.items()), required=False)
     broadcast_url = django_forms.URLField(label=t("直播网址", "Broadcast address"), required=False, assume_scheme="https")  # type: ignore[arg-type]  # rendered by str()
     form_reason = passage(t("为什么这样开放", "Why this form"), limit=1000, rows=2, required=False, hint=t("制度 3.1 要求精心谋划开放形式；会随议题公开。", "Regulation 3.1; published."))
-    seats_total = django_forms.IntegerField(label=t("席位合计", "Seats in all"), min_value=0, max_value=200, required=False)  # type: ignore[arg-type]  # rendered by str()
+    seats_total = django_forms.IntegerField(label=t("席位合计", "Seats in all"), min_value=0, max_value=200, required=False, help_text=t("不填则按各类相加。", "Added up when left empty."))  # type: ignore[arg-type]  # rendered by str()
     closing_ground = one_of(t("不开放的法定依据", "Legal ground for closing"), list(rules.GROUND_LABELS.items()), required=False, empty=CHOOSE)
     closing_reason = passage(t("不开放的理由", "Reason for closing"), limit=1000, rows=2, required=False)
 
@@ -77,6 +92,8 @@ class OpennessForm(Form):
     def clean(self) -> dict[str, Any]:
         """A reason for an audience without seats is named, not lost."""
         data = super().clean() or self.cleaned_data
+        if "seats_total" not in self.errors and data.get("seats_total") is None:
+            data["seats_total"] = sum(data.get(f"seats_{name}") or 0 for name in rules.AUDIENCE_LABELS)
         for name in rules.AUDIENCE_LABELS:
             if data.get(f"why_{name}") and not data.get(f"seats_{name}") and f"seats_{name}" not in self.errors:
                 self.add_error(f"seats_{name}", str(t("写了为什么请，还没有填席位。", "There is a reason but no seat.")))
@@ -96,8 +113,10 @@ class OpennessForm(Form):
         return {name: (data[f"seats_{name}"], data[f"why_{name}"]) for name in rules.AUDIENCE_LABELS if data.get(f"seats_{name}")}
 
 
-class MajorForm(Form):
+class MajorForm(StepOfWizard):
     """Step three, first half: is it a major decision."""
+
+    needed = frozenset({"is_major"})
 
     is_major = one_of(t("是否重大行政决策", "Is it a major administrative decision"), YES_NO, required=False, radio=True)
     major_category = one_of(t("类别", "Category"), list(rules.CATEGORY_LABELS.items()), required=False, empty=CHOOSE)
@@ -138,8 +157,10 @@ class StepForm(Form):
         return self.cleaned_data["people"] or 0
 
 
-class PapersForm(Form):
+class PapersForm(StepOfWizard):
     """Step four: disclosure and interpretation."""
+
+    needed = frozenset({"disclosure", "interpretation_plan"})
 
     disclosure = one_of(t("公开属性", "Disclosure"), list(rules.DISCLOSURE_LABELS.items()), required=False, radio=True)
     disclosure_ground = one_of(t("不公开的依据", "Ground for not publishing"), list(rules.GROUND_LABELS.items()), required=False, empty=CHOOSE)
@@ -159,8 +180,10 @@ class DocumentForm(Form):
     ground = one_of(t("不公开的依据", "Ground"), list(rules.GROUND_LABELS.items()), required=False, empty=CHOOSE)
 
 
-class MeetingForm(Form):
+class MeetingForm(StepOfWizard):
     """Step five: which meeting, when."""
+
+    needed = frozenset({"meeting_kind", "wished_on"})
 
     meeting_kind = one_of(t("拟上会议类型", "Kind of meeting"), list(rules.KIND_LABELS.items()), required=False, radio=True)
     wished_on = DayField(label=t("希望上会日期", "Wished day"), required=False)

@@ -15,7 +15,7 @@ from mingtang.consultations.actions.adopting import (
     submit_report,
 )
 from mingtang.consultations.actions.importing import confirm_import, prepare_import, receive_many
-from mingtang.consultations.actions.moderating import look_at_contact, restore_opinion, show_opinions, withhold_opinions
+from mingtang.consultations.actions.moderating import look_at_contact, restore_opinion, show_all, show_opinions, withhold_opinions
 from mingtang.consultations.actions.preparing import (
     begin_consultation,
     cancel_consultation,
@@ -59,6 +59,7 @@ __all__ = [
     "save_clauses",
     "save_consultation",
     "save_report",
+    "show_all",
     "show_opinions",
     "sign_report",
     "submit_report",

@@ -34,6 +34,19 @@ def show_opinions(consultation_id: int, opinion_ids: Sequence[int], *, actor: Ac
 
 
 @transaction.atomic
+def show_all(consultation_id: int, *, actor: Actor, now: datetime) -> int:
+    """Show everything that waits, in one step recorded once: for opinions moderated where they came from."""
+    policy.may_moderate_any(actor).require()
+    row = queries.for_update(consultation_id)
+    OPINION.may("received", "show").require()
+    rows = Opinion.objects.filter(consultation_id=consultation_id, state="received").exclude(entered_by_id=actor.person_id)
+    changed = rows.update(**{"state": OPINION.arrow("show").target}, moderated_by_id=actor.person_id, moderated_at=now)
+    record("consultation.show_all", row, actor=actor, now=now, data={"opinions": changed})
+    _settle(consultation_id, Counter({("state", "received"): -changed, ("state", "shown"): changed}))
+    return changed
+
+
+@transaction.atomic
 def withhold_opinions(consultation_id: int, opinion_ids: Sequence[int], *, actor: Actor, now: datetime, code: str, note: str = "") -> int:
     """Withhold opinions with one of the published reasons; a tombstone stays, the text is kept for the record.
 

@@ -5,17 +5,21 @@ from mingtang.consultations.queries.adopting import (
     consultation_of_group,
     group_choices,
     groups,
+    homeless,
     opinions_page,
     people,
     places,
     recount_group,
     report_facts,
+    words_of,
 )
 from mingtang.consultations.queries.listening import ListeningFacts, desk, listening
 from mingtang.consultations.queries.preparing import (
+    clause_ids,
     consultations,
     for_update,
     get,
+    ids_by_outside,
     of_topic,
     opening_facts,
     queue,
@@ -25,6 +29,8 @@ from mingtang.consultations.queries.preparing import (
 )
 
 __all__ = [
+    "clause_ids",
+    "ids_by_outside",
     "GroupFilters",
     "ListeningFacts",
     "consultation_of_group",
@@ -34,6 +40,7 @@ __all__ = [
     "get",
     "group_choices",
     "groups",
+    "homeless",
     "listening",
     "of_topic",
     "opening_facts",
@@ -46,4 +53,5 @@ __all__ = [
     "reviewers",
     "tallies",
     "waiting_stage",
+    "words_of",
 ]

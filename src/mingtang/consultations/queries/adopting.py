@@ -97,3 +97,14 @@ def report_facts(consultation_id: int) -> ReportFacts:
         places(consultation_id), people(consultation_id), facts, bare, report.intro if report else "",
         bool(report and report.head_at), bool(report and report.office_at),
     )
+
+
+def homeless(consultation_id: int) -> list[tuple[int, str]]:
+    """Every opinion without a place: id and words."""
+    rows = Opinion.objects.filter(consultation_id=consultation_id, group=None, verdict="").exclude(state="withheld")
+    return list(rows.order_by("id").values_list("pk", "text"))
+
+
+def words_of(opinion_id: int) -> str:
+    """The words of one opinion."""
+    return Opinion.objects.values_list("text", flat=True).get(pk=opinion_id)

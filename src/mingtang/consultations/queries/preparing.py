@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Prefetch, QuerySet
 
-from mingtang.consultations.models import Consultation, Opinion, PublicReview, Tally
+from mingtang.consultations.models import Clause, Consultation, Opinion, PublicReview, Tally
 from mingtang.consultations.rules import OpeningFacts
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
@@ -89,3 +89,14 @@ def queue(consultation_id: int, *, state: str = "received", after: str = "") -> 
     """Opinions for the moderator, oldest first."""
     rows = Opinion.objects.filter(consultation_id=consultation_id, state=state).select_related("clause", "entered_by")
     return page_of(rows, key=("id",), after=after)
+
+
+def clause_ids(consultation_id: int) -> dict[str, int]:
+    """The clauses of a draft by their label."""
+    return dict(Clause.objects.filter(consultation_id=consultation_id).values_list("label", "pk"))
+
+
+def ids_by_outside(consultation_id: int) -> dict[str, int]:
+    """Opinions by the id they had outside."""
+    rows = Opinion.objects.filter(consultation_id=consultation_id, outside_id__isnull=False)
+    return {str(outside): pk for outside, pk in rows.values_list("outside_id", "pk")}

@@ -19,6 +19,7 @@ from mingtang.platform.web.versions import touch
 from mingtang.topics import policy, queries
 from mingtang.topics.actions.declaring import refuse_secret_text
 from mingtang.topics.models import StatutoryStep, TopicDocument
+from mingtang.topics.rules.declaring import may_remove
 from mingtang.topics.rules.steps import may_record_step
 
 
@@ -134,6 +135,8 @@ def remove_document(document_id: int, *, actor: Actor, now: datetime) -> None:
             t("“{title}”已经公开，不能删除。", "“{title}” is public and cannot be removed.", title=document.title), "711 Art.6",
             t("如有错误，请另附更正后的文件。", "Attach a corrected document instead."), code="published",
         ).require()
+    others = TopicDocument.objects.filter(topic=document.topic, kind=document.kind).exclude(pk=document.pk)
+    may_remove(document.topic.state, document.kind, others=others.exists()).require()
     record("topic.remove_document", document.topic, actor=actor, now=now, data={"document": document.pk})
     document.delete()
 

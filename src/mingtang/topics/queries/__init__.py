@@ -12,6 +12,7 @@ from mingtang.topics.queries.levels import (
     waiting_level,
 )
 from mingtang.topics.queries.reading import (
+    find_by_title,
     Filters,
     OpennessFacts,
     Trace,
@@ -31,6 +32,7 @@ from mingtang.topics.queries.reading import (
 )
 
 __all__ = [
+    "find_by_title",
     "Filters",
     "LevelView",
     "OpennessFacts",

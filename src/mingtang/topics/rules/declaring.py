@@ -155,3 +155,16 @@ def change_reopens(before: Facts, after: Facts) -> bool:
     """3.2a: whether a change touches what was approved together: form, audiences, seats, closing."""
     watched = ("forms", "seats", "seats_total", "closing_ground", "disclosure", "meeting_kind")
     return any(getattr(before, name) != getattr(after, name) for name in watched)
+
+
+REQUIRED_PAPERS = frozenset({"draft", "basis", "explanation"})
+
+
+def may_remove(state: str, kind: str, *, others: bool) -> Decision:
+    """2.1: what was submitted with a declaration stays with it; the last draft, basis or explanation too."""
+    if state not in {"submitted", "approved"} or kind not in REQUIRED_PAPERS or others:
+        return YES
+    return no(
+        t("这份文件已随申报表报批，不能删除。", "This document was submitted with the declaration and cannot be removed."), "2.1",
+        t("请先附上新的一份，或退回、重新报批后再删。", "Attach a new one first, or have the declaration returned or reopened."), code="submitted",
+    )

@@ -130,12 +130,13 @@ def _basics(request: Request, topic: Any) -> HttpResponse | dict[str, Any]:
 def _openness(request: Request, topic: Any) -> HttpResponse | dict[str, Any]:
     names = ("broadcast_url", "form_reason", "seats_total", "closing_ground", "closing_reason")
     initial = {name: getattr(topic, name) for name in names} | {"forms": [each.form for each in topic.forms.all()]}
+    initial["seats_total"] = topic.seats_total or None
     for each in topic.audiences.all():
         initial |= {f"seats_{each.audience}": each.seats, f"why_{each.audience}": each.rationale}
     form = forms.OpennessForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        fields = {name: data[name] for name in names} | {"seats_total": data["seats_total"] or 0}
+        fields = {name: data[name] for name in names}
         done = _save(request, topic, 2, Lists(forms=data["forms"], audiences=form.audiences()), **fields)
         if done:
             return done

@@ -1,0 +1,79 @@
+"""The events that need the opinions: receiving, moderating, grouping, answering; those from outside too."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from mingtang.cases.outside import place_outside
+from mingtang.cases.player import Play, verb
+from mingtang.cases.reading import Event, OpinionRow, moment
+from mingtang.consultations import actions, queries
+from mingtang.consultations.actions import OpinionIn
+from mingtang.consultations.queries import clause_ids, ids_by_outside
+
+PREFIX = "case:"
+
+
+@verb("opinions")
+def opinions(run: Play, event: Event) -> None:
+    """Take the case's opinions (those of days up to now), then those from outside."""
+    labels = clause_ids(run.ids["consultation"])
+    given = (_given(run, each, labels) for each in run.case.opinions)
+    who = {"actor": run.actor(event), "now": event.at}
+    actions.receive_many(run.ids["consultation"], (each for each in given if each.received_at is None or each.received_at <= event.at), **who)
+    if run.outside is not None:
+        actions.receive_many(run.ids["consultation"], run.outside(labels), **who)
+
+
+def _given(run: Play, row: OpinionRow, labels: dict[str, int]) -> OpinionIn:
+    return OpinionIn(
+        text=row.text, stance=row.stance or "none", channel=row.channel, clause_id=labels.get(row.clause), author=row.author or f"line {row.line}",
+        received_at=moment(row.day, run.today) if row.day else None, outside_id=f"{PREFIX}{row.line}",
+    )
+
+
+@verb("moderate")
+def moderate(run: Play, event: Event) -> None:
+    """Show what is fit to be shown, withhold the rest with its reason ("!abuse" in the file); "?" waits."""
+    who = {"actor": run.actor(event), "now": event.at}
+    found = ids_by_outside(run.ids["consultation"])
+    shown, withheld = [], defaultdict[str, list[int]](list)
+    for row in run.case.opinions:
+        pk = found.pop(f"{PREFIX}{row.line}", None)
+        if pk is None or row.group.startswith("?"):
+            continue
+        if row.group.startswith("!"):
+            withheld[row.group[1:]].append(pk)
+        else:
+            shown.append(pk)
+    actions.show_opinions(run.ids["consultation"], shown, **who)
+    for code, ids in withheld.items():
+        actions.withhold_opinions(run.ids["consultation"], ids, **who, code=code)
+    if run.outside is not None:
+        actions.show_all(run.ids["consultation"], **who)
+
+
+@verb("answer")
+def answer(run: Play, event: Event) -> None:
+    """Group the opinions as the case says, answer each group, answer the single ones ("-id" in the file)."""
+    who = {"actor": run.actor(event), "now": event.at}
+    consultation = run.ids["consultation"]
+    found = ids_by_outside(consultation)
+    members = defaultdict[str, list[int]](list)
+    for row in run.case.opinions:
+        if row.group and not row.group.startswith(("!", "?")) and f"{PREFIX}{row.line}" in found:
+            members[row.group.lstrip("-")].append(found[f"{PREFIX}{row.line}"])
+    for key, ids in members.items():
+        each = run.case.groups[key]
+        reply = {name: each.get(name, "") for name in ("verdict", "reason", "landed_in")}
+        if each.get("single"):
+            actions.answer_opinions(consultation, ids, **who, **reply)
+        else:
+            group = actions.group_opinions(consultation, ids, **who, title=each["title"])
+            actions.answer_group(group.pk, **who, **reply, legal_ref=each.get("legal_ref", ""))
+    if run.outside is not None:
+        place_outside(consultation, who)
+    homeless = queries.places(consultation).homeless
+    if homeless:
+        run.ids["homeless"] = homeless
+

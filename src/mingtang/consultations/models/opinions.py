@@ -1,0 +1,158 @@
+"""Opinions, who said them, their counters and the files they came in. An opinion's text never changes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from mingtang.consultations.models.adopting import OpinionGroup
+from mingtang.consultations.models.preparing import Clause, Consultation
+from mingtang.consultations.rules import CHANNEL_LABELS, OPINION, STANCE_LABELS, VERDICT_LABELS
+from mingtang.consultations.rules.opinions import WITHHOLD_LABELS
+from mingtang.kernel.text import NOTHING, Text
+
+
+class Opinion(models.Model):
+    """What somebody said about a draft, through one of the doors."""
+
+    government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+")
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="opinions")
+    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="opinions")
+    text = models.TextField(blank=True)
+    stance = models.CharField(max_length=10, default="none")
+    channel = models.CharField(max_length=12)
+    audience = models.CharField(max_length=20, blank=True)
+    author_key = models.CharField(max_length=64)
+    display_name = models.CharField(max_length=40, blank=True)
+    publish_consent = models.BooleanField(default=True)
+    state = models.CharField(max_length=10, default=OPINION.initial)
+    withheld_code = models.CharField(max_length=20, blank=True)
+    withheld_note = models.CharField(max_length=300, blank=True)
+    received_at = models.DateTimeField()
+    receipt = models.CharField(max_length=24, unique=True)
+    outside_id = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001 - NULL means "from no other system"
+    entered_by = models.ForeignKey("accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    moderated_by = models.ForeignKey("accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    moderated_at = models.DateTimeField(null=True)
+    group = models.ForeignKey(OpinionGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="opinions")
+    verdict = models.CharField(max_length=16, blank=True)
+    reason = models.TextField(blank=True)
+    landed_in = models.CharField(max_length=200, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "mt_opinion"
+        indexes: ClassVar = [
+            models.Index(fields=["consultation", "state", "-id"], name="mt_opinion_state_ix"),
+            models.Index(fields=["consultation", "clause", "state", "-id"], name="mt_opinion_clause_ix"),
+            models.Index(fields=["consultation", "group", "-id"], name="mt_opinion_group_id_ix"),
+            models.Index(fields=["consultation", "author_key"], name="mt_opinion_author_ix"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(state__in=OPINION.codes), name="mt_opinion_state_ck"),
+            models.CheckConstraint(condition=models.Q(channel__in=list(CHANNEL_LABELS)), name="mt_opinion_channel_ck"),
+            models.CheckConstraint(condition=models.Q(stance__in=list(STANCE_LABELS)), name="mt_opinion_stance_ck"),
+            models.CheckConstraint(condition=models.Q(verdict="") | models.Q(group__isnull=True), name="mt_opinion_one_place_ck"),
+            models.CheckConstraint(condition=~models.Q(state="withheld") | models.Q(verdict="", group__isnull=True), name="mt_opinion_withheld_ck"),
+            models.UniqueConstraint(fields=["consultation", "outside_id"], name="mt_opinion_outside_uq"),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt
+
+    @property
+    def state_label(self) -> Text:
+        """The state's name."""
+        return OPINION.label(self.state)
+
+    @property
+    def stance_label(self) -> Text:
+        """The stance's name."""
+        return STANCE_LABELS[self.stance]
+
+    @property
+    def channel_label(self) -> Text:
+        """The channel's name."""
+        return CHANNEL_LABELS[self.channel]
+
+    @property
+    def verdict_label(self) -> Text:
+        """The name of the verdict of a single reply."""
+        return VERDICT_LABELS.get(self.verdict, NOTHING)
+
+    @property
+    def withheld_label(self) -> Text:
+        """Why it is not shown."""
+        return WITHHOLD_LABELS.get(self.withheld_code, NOTHING)
+
+
+class OpinionContact(models.Model):
+    """Who said it and how to reach them: personal data, behind its own permission, each look recorded."""
+
+    opinion = models.OneToOneField(Opinion, on_delete=models.CASCADE, related_name="contact")
+    name = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    consent_version = models.CharField(max_length=20, default="2026-01")
+    consent_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "mt_opinion_contact"
+
+    def __str__(self) -> str:
+        return f"contact of {self.opinion_id}"
+
+
+class OpinionFile(models.Model):
+    """An attachment of an opinion; for staff only."""
+
+    opinion = models.ForeignKey(Opinion, on_delete=models.CASCADE, related_name="files")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "mt_opinion_file"
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
+class Tally(models.Model):
+    """Counters of a consultation, kept in the transaction that changes them."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="tallies")
+    dimension = models.CharField(max_length=12)
+    key = models.CharField(max_length=40)
+    number = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "mt_tally"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["consultation", "dimension", "key"], name="mt_tally_uq"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dimension}:{self.key}={self.number}"
+
+
+class ImportBatch(models.Model):
+    """One imported file: how many rows came, how many were taken, which were bad and why."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="imports")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    mapping = models.JSONField(default=dict)
+    channel = models.CharField(max_length=12)
+    rows_good = models.PositiveIntegerField(default=0)
+    rows_bad = models.JSONField(default=list)
+    rows_bad_count = models.PositiveIntegerField(default=0)
+    taken = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    made_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "mt_import_batch"
+
+    def __str__(self) -> str:
+        return str(self.file)
