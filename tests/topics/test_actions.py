@@ -340,6 +340,15 @@ def test_a_document_is_removed_until_it_is_public_and_removing_it_twice_does_no_
     assert [each.published_at for each in TopicDocument.objects.all()] == [NOW]
 
 
+def test_what_was_submitted_with_the_declaration_is_not_removed_unless_another_stands_in_its_place():
+    kept = approved()
+    draft = kept.documents.get(kind="draft")
+    assert refused(lambda: actions.remove_document(draft.pk, actor=drafter(kept), now=NOW)) == "submitted"
+    document(kept, "draft", words="新草案")
+    actions.remove_document(draft.pk, actor=drafter(kept), now=NOW)
+    assert kept.documents.filter(kind="draft").count() == 1
+
+
 def test_only_open_documents_are_published():
     kept = topic()
     document(kept, disclosure="closed", ground="law")

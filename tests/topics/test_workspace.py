@@ -114,6 +114,19 @@ def test_seats_that_do_not_add_up_are_shown_as_wrong_beside_the_step(desk, housi
     assert "有误 1" in shown
 
 
+def test_seats_are_added_up_when_the_total_is_left_empty(desk, housing, clerk):
+    kept = topic(housing, drafted_by=clerk)
+    desk.post(f"/workspace/topics/{kept.pk}/edit/2/", {**OPENNESS, "seats_total": ""})
+    assert Topic.objects.get().seats_total == 3
+
+
+def test_what_the_submission_needs_is_not_called_optional(desk, housing, clerk):
+    kept = topic(housing, drafted_by=clerk)
+    shown = words(desk.get(f"/workspace/topics/{kept.pk}/edit/5/"))
+    assert "希望上会日期" in shown
+    assert "选填" not in shown
+
+
 @pytest.mark.parametrize("step", [1, 2, 3, 4, 5, 6])
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_every_step_is_shown_in_both_languages(desk, housing, clerk, step, prefix):
