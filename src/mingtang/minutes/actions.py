@@ -15,7 +15,7 @@ from mingtang.minutes.models import Minutes, MinutesVersion, RecordLine, Suggest
 from mingtang.minutes.rules import MINUTES
 from mingtang.platform.accounts.models import Government
 from mingtang.platform.actor import Actor
-from mingtang.platform.audit.acts import record
+from mingtang.platform.audit.acts import record, require_own
 from mingtang.platform.clock import day_of
 from mingtang.platform.moves import move
 from mingtang.platform.web.versions import touch
@@ -28,13 +28,23 @@ def record_suggestion(invitation_id: int, *, actor: Actor, now: datetime, text: 
     policy.may_draft(actor).require()
     row = representative_queries.for_update(invitation_id)
     if row.state != "present":
-        no(t("{name}没有签到，不能记录其建议。", "{name} is not checked in.", name=row.representative.name), "3.2f", t("先签到。", "Check in first."), code="absent").require()
+        no(
+            t("{name}没有签到，不能记录其建议。", "{name} is not checked in.", name=row.representative.name),
+            "3.2f",
+            t("先签到。", "Check in first."),
+            code="absent",
+        ).require()
     if not text.strip():
-        no(t("建议内容为空。", "The suggestion is empty."), "3.2e", t("用一两句话写下。", "Write it in a sentence or two."), code="empty").require()
+        no(
+            t("建议内容为空。", "The suggestion is empty."), "3.2e", t("用一两句话写下。", "Write it in a sentence or two."), code="empty"
+        ).require()
     found = Suggestion.objects.filter(invitation=row, text=text.strip()).first()
     if found:
         return found
-    made = Suggestion.objects.create(government_id=row.government_id, invitation=row, item=row.item, text=text.strip(), said_at=now, recorded_by_id=actor.person_id)
+    rules.may_change_suggestions(queries.state_of(row.meeting_id)).require()
+    made = Suggestion.objects.create(
+        government_id=row.government_id, invitation=row, item=row.item, text=text.strip(), said_at=now, recorded_by_id=actor.person_id
+    )
     record("suggestion.record", made, actor=actor, now=now, clause="3.2e")
     return made
 
@@ -42,9 +52,13 @@ def record_suggestion(invitation_id: int, *, actor: Actor, now: datetime, text: 
 @transaction.atomic
 def judge_suggestion(suggestion_id: int, *, actor: Actor, now: datetime, reasonable: bool, reason: str = "") -> Suggestion:
     """3.2e: reasonable suggestions go into the minutes; the others get a reason."""
-    row = Suggestion.objects.select_for_update(of=("self",)).select_related("item__topic").get(pk=suggestion_id, government_id=actor.government_id)
+    row = queries.suggestion_for_update(suggestion_id)
+    require_own(row, actor)
     policy.may_judge(actor, row.item.topic.department_id).require()
     rules.may_judge(reasonable, reason).require()
+    if (row.reasonable, row.reason) == (reasonable, reason.strip()):
+        return row
+    rules.may_change_suggestions(queries.state_of(row.item.meeting_id)).require()
     row.reasonable, row.reason, row.judged_at = reasonable, reason.strip(), now
     row.save(update_fields=["reasonable", "reason", "judged_at"])
     record("suggestion.judge", row, actor=actor, now=now, reason=reason, clause="3.2e", data={"reasonable": reasonable})
@@ -54,8 +68,16 @@ def judge_suggestion(suggestion_id: int, *, actor: Actor, now: datetime, reasona
 @transaction.atomic
 def reply_suggestion(suggestion_id: int, *, actor: Actor, now: datetime, reply: str) -> Suggestion:
     """Answer the representative: what became of the suggestion."""
-    row = Suggestion.objects.select_for_update(of=("self",)).select_related("item__topic").get(pk=suggestion_id, government_id=actor.government_id)
+    row = queries.suggestion_for_update(suggestion_id)
+    require_own(row, actor)
     policy.may_judge(actor, row.item.topic.department_id).require()
+    if not reply.strip():
+        no(
+            t("答复内容为空。", "The answer is empty."),
+            "3.2e",
+            t("写明建议怎样处理了。", "Say what became of the suggestion."),
+            code="empty",
+        ).require()
     row.reply, row.replied_at = reply.strip(), now
     row.save(update_fields=["reply", "replied_at"])
     record("suggestion.reply", row, actor=actor, now=now)
@@ -70,20 +92,29 @@ def write_record(item_id: int, *, actor: Actor, now: datetime, speaker: str, tex
     item = meeting_queries.item_for_update(item_id)
     if not speaker.strip() or not text.strip():
         no(t("记录要有发言人和内容。", "A line needs speaker and words."), "713 Art.30", code="empty").require()
-    line = RecordLine.objects.create(item=item, speaker=speaker.strip(), text=text.strip(), dissent=dissent, written_by_id=actor.person_id, written_at=now)
+    line = RecordLine.objects.create(
+        item=item, speaker=speaker.strip(), text=text.strip(), dissent=dissent, written_by_id=actor.person_id, written_at=now
+    )
     record("record.write", item, actor=actor, now=now, clause="713 Art.30", data={"line": line.pk, "dissent": dissent})
     return line
 
 
 def _row(meeting_id: int, actor: Actor, now: datetime) -> Minutes:
     meeting = meeting_queries.for_update(meeting_id)
-    row, _ = Minutes.objects.get_or_create(meeting=meeting, defaults={"government_id": meeting.government_id, "drafted_by_id": actor.person_id, "changed_at": now})
+    row, _ = Minutes.objects.get_or_create(
+        meeting=meeting, defaults={"government_id": meeting.government_id, "drafted_by_id": actor.person_id, "changed_at": now}
+    )
     return row
 
 
 def _drafting(row: Minutes) -> None:
     if row.state != "drafting":
-        no(t("纪要现在是“{state}”，不能直接改。", "The minutes are “{state}”; they cannot be changed directly.", state=row.state_label), "3.2e", t("已送审的请退回，已印发的请更正。", "Have them returned, or correct them once issued."), code="wrong_state").require()
+        no(
+            t("纪要现在是“{state}”，不能直接改。", "The minutes are “{state}”; they cannot be changed directly.", state=row.state_label),
+            "3.2e",
+            t("已送审的请退回，已印发的请更正。", "Have them returned, or correct them once issued."),
+            code="wrong_state",
+        ).require()
 
 
 @transaction.atomic
@@ -94,7 +125,8 @@ def compose_minutes(meeting_id: int, *, actor: Actor, now: datetime) -> Minutes:
     _drafting(row)
     made = queries.compose(meeting_id)
     row.body, row.observers, row.changed_at = made.body, made.observers, now
-    row.save(update_fields=["body", "observers", "changed_at"])
+    row.attendees = row.attendees or made.attendees
+    row.save(update_fields=["body", "attendees", "observers", "changed_at"])
     record("minutes.compose", row, actor=actor, now=now, clause="3.2e")
     return row
 
@@ -140,7 +172,16 @@ def issue_minutes(meeting_id: int, *, actor: Actor, now: datetime) -> Minutes:
     rules.may_issue(queries.issue_facts(row)).require()
     number = {} if row.number else _next_number(row, now)
     move(row, MINUTES, "issue", actor=actor, now=now, issued_at=now, first_issued_at=row.first_issued_at or now, **number)
-    MinutesVersion.objects.create(minutes=row, version=row.version, body=row.body, attendees=row.attendees, excused=row.excused, observers=row.observers, issued_at=now)
+    MinutesVersion.objects.create(
+        minutes=row,
+        version=row.version,
+        body=row.body,
+        attendees=row.attendees,
+        excused=row.excused,
+        observers=row.observers,
+        correction=row.correction,
+        issued_at=now,
+    )
     topics = [f"topic:{each.topic_id}" for each in meeting_queries.items(meeting_id)]
     touch(row.government_id, "home", f"meeting:{meeting_id}", *topics)
     return row

@@ -12,7 +12,9 @@ class MinutesForm(Form):
     """The text of the minutes."""
 
     body = passage(t("正文", "Text"), limit=50_000, rows=18, required=False)
-    attendees = passage(t("出席", "Present"), limit=3000, rows=3, required=False, hint=t("一行一人或一个单位。", "One person or body a line."))
+    attendees = passage(
+        t("出席", "Present"), limit=3000, rows=3, required=False, hint=t("一行一人或一个单位。", "One person or body a line.")
+    )
     excused = passage(t("请假", "Excused"), limit=2000, rows=2, required=False)
     observers = passage(t("列席代表", "Representatives"), limit=5000, rows=5, required=False)
 

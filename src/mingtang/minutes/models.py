@@ -99,6 +99,7 @@ class MinutesVersion(models.Model):
     attendees = models.TextField()
     excused = models.TextField(blank=True)
     observers = models.TextField(blank=True)
+    correction = models.TextField(blank=True)
     issued_at = models.DateTimeField()
 
     class Meta:

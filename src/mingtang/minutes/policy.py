@@ -9,7 +9,12 @@ from mingtang.platform.actor import ROLE_LABELS, Actor, Role
 
 
 def _needs(role: Role) -> Decision:
-    return no(t("这一步由{role}办理。", "This is done by: {role}.", role=ROLE_LABELS[role]), "3.4", t("请联系有此岗位的同事。", "Ask a colleague who holds that role."), code="role")
+    return no(
+        t("这一步由{role}办理。", "This is done by: {role}.", role=ROLE_LABELS[role]),
+        "3.4",
+        t("请联系有此岗位的同事。", "Ask a colleague who holds that role."),
+        code="role",
+    )
 
 
 def may_draft(actor: Actor) -> Decision:
@@ -27,7 +32,12 @@ def may_issue(actor: Actor, row: Minutes) -> Decision:
     if not actor.holds(Role.OFFICE):
         return _needs(Role.OFFICE)
     if actor.is_person(row.drafted_by_id):
-        return no(t("纪要是您起草的，不能由您印发。", "You drafted the minutes; you cannot issue them."), "3.4", t("请由其他审核人印发。", "Another reviewer must issue them."), code="own_work")
+        return no(
+            t("纪要是您起草的，不能由您印发。", "You drafted the minutes; you cannot issue them."),
+            "3.4",
+            t("请由其他审核人印发。", "Another reviewer must issue them."),
+            code="own_work",
+        )
     return YES
 
 

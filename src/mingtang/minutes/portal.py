@@ -8,12 +8,11 @@ from django.urls import path
 from mingtang.kernel.obligations import page_for
 from mingtang.kernel.text import t
 from mingtang.minutes import published
-from mingtang.platform.clock import local
-from mingtang.platform.documents.official import NameList, Paper, Section, to_docx, to_pdf
+from mingtang.platform.documents.official import DOCX, to_docx, to_pdf
 from mingtang.platform.web.edges import Request, page, public_page
 
 KINDS = {
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", to_docx),
+    "docx": (DOCX, to_docx),
     "pdf": ("application/pdf", to_pdf),
 }
 
@@ -34,25 +33,10 @@ def minutes_file(request: Request, meeting_id: int, form: str) -> HttpResponse:
     found = published.bulletin(request.government.pk, meeting_id)
     if found is None:
         raise Http404
-    sheet = _paper(found, request.government.name)
     media_type, write = KINDS[form]
-    answer = HttpResponse(write(sheet), content_type=media_type)
+    answer = HttpResponse(write(published.paper_of(found, request.government.name)), content_type=media_type)
     answer["Content-Disposition"] = f'attachment; filename="minutes-{meeting_id}.{form}"'
     return answer
-
-
-def _paper(found: published.BulletinView, issuer: str) -> Paper:
-    title = found.title.within("zh")
-    lead = f"{local(found.starts_at):%Y年%m月%d日}，{found.chair}在{found.place}主持召开{title}。"
-    sections = (Section(paragraphs=(lead,)), *(_section(block) for block in found.body.split("\n\n") if block.strip()))
-    lists = (("出席", found.attendees), ("请假", found.excused), ("列席", found.observers))
-    names = tuple(NameList(heading, tuple(words.splitlines())) for heading, words in lists if words.strip())
-    return Paper("会议纪要", found.number, title, issuer, local(found.issued_at).date(), sections, names, kind="minutes")
-
-
-def _section(block: str) -> Section:
-    heading, *paragraphs = block.splitlines()
-    return Section(heading, tuple(paragraphs)) if paragraphs else Section(paragraphs=(heading,))
 
 
 urlpatterns = [

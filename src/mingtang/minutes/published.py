@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 
 from mingtang.kernel.text import Text, t
 from mingtang.minutes.models import Minutes, MinutesVersion, Suggestion
+from mingtang.minutes.rules import MARKS
+from mingtang.platform.clock import local
+from mingtang.platform.documents.official import NameList, Paper, Section
+from mingtang.platform.documents.official.papers import day_words
 from mingtang.platform.web.chain import ChainEntry
+from mingtang.representatives.published import withheld_names
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 
@@ -19,6 +26,7 @@ class BulletinView:
 
     meeting_id: int
     title: Text
+    mark: str
     number: str
     version: int
     correction: str
@@ -35,16 +43,71 @@ class BulletinView:
 def bulletin(government_id: int, meeting_id: int) -> BulletinView | None:
     """The newest issued version, None before the first."""
     found = (
-        MinutesVersion.objects.select_related("minutes__meeting")
-        .filter(minutes__meeting_id=meeting_id, minutes__government_id=government_id).order_by("-version").first()
+        MinutesVersion.objects.select_related("minutes__meeting__government")
+        .filter(minutes__meeting_id=meeting_id, minutes__government_id=government_id)
+        .order_by("-version")
+        .first()
     )
     if found is None:
         return None
-    row, meeting = found.minutes, found.minutes.meeting
+    hidden = withheld_names(meeting_id)
+    return replace(view_of(found), body=without_names(found.body, hidden), observers=without_names(found.observers, hidden))
+
+
+def view_of(found: MinutesVersion | Minutes) -> BulletinView:
+    """A version, or the draft, with every name as it was written: for the house."""
+    row = found.minutes if isinstance(found, MinutesVersion) else found
+    meeting = row.meeting
     return BulletinView(
-        meeting_id, meeting.title, row.official_no, found.version, row.correction if found.version > 1 else "", found.issued_at,
-        meeting.starts_at, meeting.place, meeting.chair, found.body, found.attendees, found.excused, found.observers,
+        meeting.pk,
+        meeting.title,
+        f"{meeting.government.name}{MARKS.get(meeting.kind, '会议')}纪要",
+        row.official_no,
+        found.version,
+        found.correction,
+        found.issued_at or row.changed_at,
+        meeting.starts_at,
+        meeting.place,
+        meeting.chair,
+        found.body,
+        found.attendees,
+        found.excused,
+        found.observers,
     )
+
+
+def without_names(words: str, hidden: Mapping[str, str]) -> str:
+    """The words with pseudonyms for those who did not agree to be named (PIPL Art.25); their unit goes too."""
+    for name in sorted(hidden, key=len, reverse=True):
+        words = re.sub(re.escape(name) + r"(?:[（(][^（）()\n]*[）)])?", lambda _, name=name: hidden[name], words)  # type: ignore[misc]  # a default binds the name
+    return words
+
+
+def paper_of(found: BulletinView, issuer: str) -> Paper:
+    """The bulletin as an official document (GB/T 9704, 纪要格式)."""
+    title = found.title.within("zh").replace(" ", "")
+    opening = f"{day_words(local(found.starts_at).date(), 'zh')}，{found.chair}在{found.place}主持召开{title}。现将会议议定事项纪要如下："
+    sections = (Section(paragraphs=(opening,)), *(_section(block) for block in found.body.split("\n\n") if block.strip()))
+    lists = (("出席", found.attendees), ("请假", found.excused), ("列席", found.observers))
+    names = tuple(
+        NameList(heading, tuple(each.strip() for each in words.splitlines() if each.strip())) for heading, words in lists if words.strip()
+    )
+    return Paper(
+        found.mark,
+        found.number.replace(" ", ""),
+        f"{title}纪要",
+        f"{issuer}办公室",
+        local(found.issued_at).date(),
+        sections,
+        names,
+        kind="minutes",
+        printed_by=f"{issuer}办公室",
+    )
+
+
+def _section(block: str) -> Section:
+    heading, *paragraphs = block.strip().splitlines()
+    return Section(heading, tuple(paragraphs)) if paragraphs else Section(paragraphs=(heading,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +129,14 @@ def suggestions(meeting_id: int) -> list[SuggestionView]:
     rows = Suggestion.objects.filter(item__meeting_id=meeting_id, judged_at__isnull=False).exclude(item__attendance="closed")
     return [
         SuggestionView(
-            each.item.position, Text(each.invitation.representative.name, each.invitation.representative.name) if each.invitation.publish_name else AUDIENCE_LABELS[each.invitation.audience],
-            each.text, bool(each.reasonable), each.reason, each.reply,
+            each.item.position,
+            Text(each.invitation.representative.name, each.invitation.representative.name)
+            if each.invitation.publish_name
+            else AUDIENCE_LABELS[each.invitation.audience],
+            each.text,
+            bool(each.reasonable),
+            each.reason,
+            each.reply,
         )
         for each in rows.select_related("item", "invitation__representative").order_by("item__position", "id")
     ]
@@ -79,7 +148,14 @@ def chain(topic_id: int) -> list[ChainEntry]:
     entries = []
     for row in rows:
         n = Suggestion.objects.filter(item__meeting_id=row.meeting_id, item__topic_id=topic_id, reasonable=True).count()
-        assert row.first_issued_at is not None  # noqa: S101 - filtered above
-        body = t("{number}。代表合理化建议 {n} 条写入纪要。", "{number}. {n} reasonable suggestions are in the minutes.", number=row.official_no, n=n)
-        entries.append(ChainEntry(row.first_issued_at, t("印发会议纪要", "Minutes issued"), body, url=reverse("portal:minutes", args=[row.meeting_id])))
+        assert row.first_issued_at is not None
+        body = t(
+            "{number}。代表合理化建议 {n} 条写入纪要。",
+            "{number}. {n} reasonable suggestions are in the minutes.",
+            number=row.official_no,
+            n=n,
+        )
+        entries.append(
+            ChainEntry(row.first_issued_at, t("印发会议纪要", "Minutes issued"), body, url=reverse("portal:minutes", args=[row.meeting_id]))
+        )
     return entries

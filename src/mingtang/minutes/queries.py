@@ -8,24 +8,44 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from mingtang.kernel.decision import no
 from mingtang.kernel.obligations import Evidence, Example, evidence_for
 from mingtang.kernel.text import same, t
 from mingtang.meetings import queries as meeting_queries
 from mingtang.meetings.rules import OUTCOME_LABELS
 from mingtang.minutes.models import Minutes, RecordLine, Suggestion
 from mingtang.minutes.policy import may_issue
-from mingtang.minutes.rules import IssueFacts
+from mingtang.minutes.rules import IssueFacts, names_in
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.clock import closing_of, day_of, local, opening_of
+from mingtang.platform.documents.official.papers import chinese_number
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.web.desk import DeskItem
 from mingtang.representatives import queries as representative_queries
 from mingtang.topics.rules import AUDIENCE_LABELS
 
+GONE = no(
+    t("没有找到这条建议。", "There is no such suggestion."), "", t("请从纪要页面重新打开。", "Open it from the minutes again."), code="gone"
+)
+
 
 def of_meeting(meeting_id: int) -> Minutes | None:
     """The minutes of a meeting, if begun."""
     return Minutes.objects.select_related("meeting", "drafted_by").filter(meeting_id=meeting_id).first()
+
+
+def state_of(meeting_id: int) -> str:
+    """The state of the minutes of a meeting; empty before they are begun."""
+    return Minutes.objects.filter(meeting_id=meeting_id).values_list("state", flat=True).first() or ""
+
+
+def suggestion_for_update(suggestion_id: int) -> Suggestion:
+    """One suggestion, locked; `Refused` when there is none."""
+    found = Suggestion.objects.select_for_update(of=("self",)).select_related("item__topic").filter(pk=suggestion_id).first()
+    if found is None:
+        GONE.require()
+    assert found is not None
+    return found
 
 
 def suggestions(meeting_id: int) -> list[Suggestion]:
@@ -44,24 +64,33 @@ class Composed:
     """A draft put together from what happened."""
 
     body: str
+    attendees: str
     observers: str
 
 
 def compose(meeting_id: int) -> Composed:
     """3.2e–f: agenda, statements, decisions, reasonable suggestions and attendees as text; Chinese, as issued."""
     said = suggestions(meeting_id)
-    parts = []
-    for item in meeting_queries.items(meeting_id):
+    items = meeting_queries.items(meeting_id)
+    parts, departments = [], []
+    for item in items:
+        departments.append(str(item.topic.department))
         if item.attendance == "closed":
             continue
-        lines = [f"{_numeral(item.position)}、{item.topic}"]
+        lines = [f"{chinese_number(len(parts) + 1)}、{item.topic}"]
         if item.statement_at:
             lines.append(f"{item.topic.department}于{local(item.statement_at):%H:%M}说明意见征集和采纳情况。")
         if item.outcome:
             lines.append(f"会议{OUTCOME_LABELS[item.outcome].zh}。{item.outcome_text}")
-        lines += [f"列席代表{each.invitation.representative.name}建议：{each.text}" for each in said if each.item_id == item.pk and each.reasonable]
+        lines += [
+            f"列席代表{each.invitation.representative.name}（{AUDIENCE_LABELS[each.invitation.audience].zh}）建议：{each.text}"
+            for each in said
+            if each.item_id == item.pk and each.reasonable
+        ]
         parts.append("\n".join(lines))
-    return Composed("\n\n".join(parts), "\n".join(observer_lines(meeting_id)))
+    chair = items[0].meeting.chair if items else ""
+    attendees = "\n".join(dict.fromkeys(each for each in [chair, *departments] if each))
+    return Composed("\n\n".join(parts), attendees, "\n".join(observer_lines(meeting_id)))
 
 
 def observer_lines(meeting_id: int) -> list[str]:
@@ -70,21 +99,18 @@ def observer_lines(meeting_id: int) -> list[str]:
     return [f"{each.name}（{AUDIENCE_LABELS[each.audience].zh}{'，' + each.unit if each.unit else ''}）" for each in found if each.present]
 
 
-def _numeral(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    digits = "零一二三四五六七八九"
-    return (("十" if tens == 1 else f"{digits[tens]}十") if tens else "") + (digits[ones] if ones else "")
-
-
 def issue_facts(row: Minutes) -> IssueFacts:
     """What the gate to issuing needs to know."""
     said = suggestions(row.meeting_id)
     present = [each.name for each in representative_queries.attendance(row.meeting_id) if each.present]
-    listed = tuple(name for name in present if name in row.observers)
     items = meeting_queries.items(row.meeting_id)
     return IssueFacts(
-        row.meeting.state in {"ended", "closed"}, row.body, tuple(present), listed,
-        tuple(each.text for each in said if each.reasonable), sum(each.reasonable is None for each in said),
+        row.meeting.state in {"ended", "closed"},
+        row.body,
+        tuple(present),
+        row.observers,
+        tuple(each.text for each in said if each.reasonable),
+        sum(each.reasonable is None for each in said),
         sum(each.state == "running" for each in items),
     )
 
@@ -100,14 +126,20 @@ def desk(actor: Actor, now: datetime) -> list[DeskItem]:  # noqa: ARG001 - every
         due = ended + timedelta(days=figures_for(actor.government_id, ended).number("minutes.due_days"))
         url = reverse("workspace:minutes", args=[row.pk])
         if minutes and minutes.state == "circulated" and may_issue(actor, minutes):
-            found.append(DeskItem(t("印发会议纪要", "Issue the minutes"), str(row), url, t("印发", "Issue"), "3.2e", due_on=due, began_on=ended))
+            found.append(
+                DeskItem(t("印发会议纪要", "Issue the minutes"), str(row), url, t("印发", "Issue"), "3.2e", due_on=due, began_on=ended)
+            )
         elif (minutes is None or minutes.state == "drafting") and actor.holds(Role.OPERATOR):
-            found.append(DeskItem(t("起草会议纪要", "Draft the minutes"), str(row), url, t("起草", "Draft"), "3.2e", due_on=due, began_on=ended))
+            found.append(
+                DeskItem(t("起草会议纪要", "Draft the minutes"), str(row), url, t("起草", "Draft"), "3.2e", due_on=due, began_on=ended)
+            )
     return found
 
 
 def _issued(government_id: int, first: date, last: date) -> QuerySet[Minutes]:
-    return Minutes.objects.filter(government_id=government_id, first_issued_at__gte=opening_of(first), first_issued_at__lt=closing_of(last)).select_related("meeting")
+    return Minutes.objects.filter(
+        government_id=government_id, first_issued_at__gte=opening_of(first), first_issued_at__lt=closing_of(last)
+    ).select_related("meeting")
 
 
 def _example(row: Minutes) -> Example:
@@ -136,5 +168,6 @@ def names_listed(government_id: int, first: date, last: date) -> Evidence:
     for row in rows:
         for each in representative_queries.attendance(row.meeting_id):
             if each.present:
-                kept, broken = kept + (each.name in row.observers), broken + (each.name not in row.observers)
+                listed = "".join(each.name.split()) in names_in(row.observers)
+                kept, broken = kept + listed, broken + (not listed)
     return Evidence(kept, broken, tuple(map(_example, rows[:5])))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from mingtang.kernel.text import Text, t
 from mingtang.meetings import queries as meeting_queries
-from mingtang.minutes import actions, forms, policy, queries, rules
+from mingtang.minutes import actions, forms, policy, published, queries, rules
+from mingtang.platform.documents.official import DOCX, to_docx, to_pdf
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 from mingtang.representatives import queries as representative_queries
 
@@ -25,10 +26,13 @@ def minutes(request: Request, meeting_id: int) -> HttpResponse:
     row = queries.of_meeting(meeting_id)
     names = ("body", "attendees", "excused", "observers")
     form = forms.MinutesForm(request.POST or None, initial={name: getattr(row, name) for name in names} if row else {})
-    if request.method == "POST" and form.is_valid():
-        if attempt(request, lambda: actions.save_minutes(meeting_id, actor=request.actor, now=request.now, **form.cleaned_data)):
-            tell(request, t("已保存。", "Saved."))
-            return HttpResponseRedirect(_url(meeting_id))
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(request, lambda: actions.save_minutes(meeting_id, actor=request.actor, now=request.now, **form.cleaned_data))
+    ):
+        tell(request, t("已保存。", "Saved."))
+        return HttpResponseRedirect(_url(meeting_id))
     return page(request, "minutes/workspace/minutes.html", _context(request, meeting, row, form))
 
 
@@ -36,10 +40,15 @@ def _context(request: Request, meeting: Any, row: Any, form: Any) -> dict[str, A
     present = [(each.invitation_id, each.name) for each in representative_queries.attendance(meeting.pk) if each.present]
     may_record = policy.may_see_record(request.actor)
     return {
-        "meeting": meeting, "row": row, "form": form, "suggestions": queries.suggestions(meeting.pk),
+        "meeting": meeting,
+        "row": row,
+        "form": form,
+        "suggestions": queries.suggestions(meeting.pk),
         "gate": rules.may_issue(queries.issue_facts(row)) if row and row.state != "issued" else None,
-        "may_draft": policy.may_draft(request.actor), "may_issue": policy.may_issue(request.actor, row) if row else None,
-        "suggestion_form": forms.SuggestionForm(people=present, auto_id="say_%s"), "present": present,
+        "may_draft": policy.may_draft(request.actor),
+        "may_issue": policy.may_issue(request.actor, row) if row else None,
+        "suggestion_form": forms.SuggestionForm(people=present, auto_id="say_%s"),
+        "present": present,
         "record": queries.record_lines(meeting.pk) if may_record else None,
         "record_form": forms.RecordForm(items=[(each.pk, str(each)) for each in meeting_queries.items(meeting.pk)], auto_id="rec_%s"),
     }
@@ -53,7 +62,12 @@ def suggestion_add(request: Request, meeting_id: int) -> HttpResponse:
     if not who.isdigit():
         tell(request, t("请选择代表。", "Choose the representative."))
         return HttpResponseRedirect(_url(meeting_id))
-    return perform(request, lambda: actions.record_suggestion(int(who), actor=request.actor, now=request.now, text=words), to=_url(meeting_id), said=t("已记录建议。", "Recorded."))
+    return perform(
+        request,
+        lambda: actions.record_suggestion(int(who), actor=request.actor, now=request.now, text=words),
+        to=_url(meeting_id),
+        said=t("已记录建议。", "Recorded."),
+    )
 
 
 @staff_page
@@ -62,9 +76,19 @@ def suggestion_judge(request: Request, meeting_id: int, suggestion_id: int) -> H
     """Judge a suggestion, or answer it."""
     who = {"actor": request.actor, "now": request.now}
     if "reply_now" in request.POST:
-        return perform(request, lambda: actions.reply_suggestion(suggestion_id, reply=request.POST.get("reply", "")[:2000], **who), to=_url(meeting_id), said=t("已答复。", "Answered."))
+        return perform(
+            request,
+            lambda: actions.reply_suggestion(suggestion_id, reply=request.POST.get("reply", "")[:2000], **who),
+            to=_url(meeting_id),
+            said=t("已答复。", "Answered."),
+        )
     reasonable, reason = "reasonable" in request.POST, request.POST.get("reason", "")[:1000]
-    return perform(request, lambda: actions.judge_suggestion(suggestion_id, reasonable=reasonable, reason=reason, **who), to=_url(meeting_id), said=t("已判断。", "Judged."))
+    return perform(
+        request,
+        lambda: actions.judge_suggestion(suggestion_id, reasonable=reasonable, reason=reason, **who),
+        to=_url(meeting_id),
+        said=t("已判断。", "Judged."),
+    )
 
 
 @staff_page
@@ -72,10 +96,34 @@ def suggestion_judge(request: Request, meeting_id: int, suggestion_id: int) -> H
 def record_add(request: Request, meeting_id: int) -> HttpResponse:
     """Add a line to the internal record."""
     item = request.POST.get("item", "")
-    data = {"speaker": request.POST.get("speaker", "")[:60], "text": request.POST.get("text", "")[:3000], "dissent": "dissent" in request.POST}
-    return perform(request, lambda: actions.write_record(int(item) if item.isdigit() else 0, actor=request.actor, now=request.now, **data), to=_url(meeting_id), said=t("已记入内部记录。", "Added to the record."))
+    data = {
+        "speaker": request.POST.get("speaker", "")[:60],
+        "text": request.POST.get("text", "")[:3000],
+        "dissent": "dissent" in request.POST,
+    }
+    return perform(
+        request,
+        lambda: actions.write_record(int(item) if item.isdigit() else 0, actor=request.actor, now=request.now, **data),
+        to=_url(meeting_id),
+        said=t("已记入内部记录。", "Added to the record."),
+    )
 
 
+@staff_page
+def minutes_draft(request: Request, meeting_id: int, form: str) -> HttpResponse:
+    """The minutes as they stand, every name included, as DOCX or PDF for the house."""
+    policy.may_see_record(request.actor).require()
+    meeting = meeting_queries.get(request.government.pk, meeting_id)
+    row = queries.of_meeting(meeting.pk)
+    if row is None:
+        raise Http404
+    media_type, write = FORMS[form]
+    answer = HttpResponse(write(published.paper_of(published.view_of(row), request.government.name)), content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="minutes-{meeting_id}-v{row.version}.{form}"'
+    return answer
+
+
+FORMS = {"docx": (DOCX, to_docx), "pdf": ("application/pdf", to_pdf)}
 STEPS: dict[str, tuple[Any, Text]] = {
     "compose": (actions.compose_minutes, t("已从会议记录汇集。", "Composed from what happened.")),
     "circulate": (actions.circulate_minutes, t("已送审。", "Sent to the office.")),
@@ -94,7 +142,9 @@ def minutes_step(request: Request, meeting_id: int, step: str) -> HttpResponse:
     who = {"actor": request.actor, "now": request.now}
     if step in REASONED:
         act, said = REASONED[step]
-        return perform(request, lambda: act(meeting_id, reason=request.POST.get("reason", "")[:1000], **who), to=_url(meeting_id), said=said)
+        return perform(
+            request, lambda: act(meeting_id, reason=request.POST.get("reason", "")[:1000], **who), to=_url(meeting_id), said=said
+        )
     act, said = STEPS[step]
     return perform(request, lambda: act(meeting_id, **who), to=_url(meeting_id), said=said)
 
@@ -105,5 +155,6 @@ urlpatterns = [
     path(f"{M}suggestions/", suggestion_add, name="suggestion-add"),
     path(f"{M}suggestions/<int:suggestion_id>/", suggestion_judge, name="suggestion-judge"),
     path(f"{M}record/", record_add, name="record-add"),
+    *[path(f"{M}draft.{form}", minutes_draft, {"form": form}, name=f"minutes-draft-{form}") for form in FORMS],
     *[path(f"{M}{name}/", minutes_step, {"step": name}, name=f"minutes-{name}") for name in (*STEPS, *REASONED)],
 ]

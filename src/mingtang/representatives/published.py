@@ -72,6 +72,18 @@ def seats(meeting_id: int) -> list[SeatView]:
     return views
 
 
+def withheld_names(meeting_id: int) -> dict[str, str]:
+    """Names of people who came and did not agree to be named, each with the pseudonym `seats` shows instead."""
+    rows = Invitation.objects.filter(meeting_id=meeting_id, state__in=SEATED).select_related("representative").order_by("item__position", "id")
+    numbers: Counter[str] = Counter()
+    found: dict[str, str] = {}
+    for row in rows:
+        numbers[row.audience] += 1
+        if not row.publish_name:
+            found.setdefault(row.representative.name, f"{AUDIENCE_LABELS[row.audience].zh}{numbers[row.audience]}")
+    return found
+
+
 def chain(topic_id: int) -> list[ChainEntry]:
     """Representatives invited and told, on the matter page."""
     rows = Invitation.objects.filter(item__topic_id=topic_id, state__in=["noticed", "present", "absent"], noticed_at__isnull=False, meeting__state__in=["frozen", "convened", "running", "ended", "closed"])

@@ -11,6 +11,7 @@ from unicodedata import category
 
 from mingtang.kernel.text import Language
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Kind = Literal["minutes", "paper"]
 
 PAGE_MM = (210.0, 297.0)
