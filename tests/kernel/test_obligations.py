@@ -48,7 +48,7 @@ def test_a_page_registers_with_the_name_of_its_address(registers):
 
 def test_a_count_registers_as_evidence(registers):
     @evidence_for("2.1a")
-    def count(government_id: int, first: date, last: date) -> Evidence:  # noqa: ARG001 - the register's signature
+    def count(government_id: int, first: date, last: date) -> Evidence:
         return Evidence(1)
 
     assert registers.EVIDENCE["2.1a"] == [count]

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
-from tests.factories.platform import TODAY, actor, department, government, person
 
 from mingtang.kernel.text import speaking
 from mingtang.platform.accounts.directory import departments_for
 from mingtang.platform.accounts.identity import actor_for
 from mingtang.platform.accounts.models import Assignment, Person
 from mingtang.platform.actor import ADMIN_ROLES, BUSINESS_ROLES, ROLE_LABELS, STAFF_ROLES, Actor, Held, Role, stranger, system
+from tests.factories.platform import TODAY, actor, department, government, person
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from tests.factories.platform import NOW, PASSWORD, TODAY, actor, department, government, later, person
 
 from mingtang.kernel.decision import Refused
 from mingtang.kernel.text import speaking
@@ -15,6 +14,7 @@ from mingtang.platform.accounts.models import Assignment, Person
 from mingtang.platform.accounts.passwords import KindsValidator
 from mingtang.platform.actor import ADMIN_ROLES, STAFF_ROLES, Role, system
 from mingtang.platform.audit.models import Act
+from tests.factories.platform import NOW, PASSWORD, TODAY, actor, department, government, later, person
 
 pytestmark = pytest.mark.django_db
 

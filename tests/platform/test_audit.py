@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.factories.platform import NOW, actor, department, government, later
 
 from mingtang.kernel.decision import Refused
 from mingtang.platform.actor import Role, system
 from mingtang.platform.audit.acts import acts_of, record
 from mingtang.platform.audit.models import Act, AppendOnlyError
+from tests.factories.platform import NOW, actor, department, government, later
 
 pytestmark = pytest.mark.django_db
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.factories.platform import NOW, TODAY, government
 
 from mingtang.platform.figures.lookup import figures_for, parameters, work_calendar
 from mingtang.platform.figures.models import CalendarDay, CalendarYear, FigureSetting
+from tests.factories.platform import NOW, TODAY, government
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from django.db import transaction
-from tests.factories.platform import NOW, TODAY, actor, government, later
 
 from mingtang.kernel.decision import Refused
 from mingtang.platform.actor import STAFF_ROLES, Role, system
@@ -14,6 +13,7 @@ from mingtang.platform.audit.models import Act
 from mingtang.platform.figures import actions, reads
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.figures.models import FigureSetting
+from tests.factories.platform import NOW, TODAY, actor, government, later
 
 pytestmark = pytest.mark.django_db
 FACTS = {"since_on": TODAY, "source": "区政府办〔2026〕3号", "reason": "本区席位多"}

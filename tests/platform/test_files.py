@@ -10,12 +10,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factories.platform import NOW, government, person
 
 from mingtang.kernel.decision import Refused
 from mingtang.platform.files import rules
 from mingtang.platform.files.keep import content_of, keep, response
 from mingtang.platform.files.rules import DOCUMENTS, may_keep, sniff
+from tests.factories.platform import NOW, government, person
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40

@@ -6,7 +6,6 @@ import threading
 from datetime import timedelta
 
 import pytest
-from tests.factories.platform import NOW, government, later
 
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
@@ -14,6 +13,7 @@ from mingtang.platform.jobs import registry, runner
 from mingtang.platform.jobs.models import Beat, Job
 from mingtang.platform.jobs.registry import enqueue, every, job
 from mingtang.platform.jobs.runner import LEASE, MAX_ATTEMPTS, Runner, run_due
+from tests.factories.platform import NOW, government, later
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +142,6 @@ def test_the_runner_runs_what_is_due_until_it_is_stopped(monkeypatch):
 
 def test_the_runner_runs_in_the_calling_thread_for_the_worker_command(monkeypatch):
     running = Runner(lambda: NOW, pause=0.01)
-    monkeypatch.setattr(runner, "run_due", lambda now: running._stopping.set())  # noqa: ARG005 - the runner's signature
+    monkeypatch.setattr(runner, "run_due", lambda now: running._stopping.set())
     running.run_here()
     assert running._stopping.is_set()

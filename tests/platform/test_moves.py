@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.factories.platform import NOW, actor, government
-from tests.factories.topics import topic
 
 from mingtang.kernel.decision import Refused
 from mingtang.platform import events
@@ -15,6 +13,8 @@ from mingtang.platform.audit.models import Act
 from mingtang.platform.moves import move
 from mingtang.topics.models import Topic
 from mingtang.topics.rules import TOPIC
+from tests.factories.platform import NOW, actor, government
+from tests.factories.topics import topic
 
 pytestmark = pytest.mark.django_db
 

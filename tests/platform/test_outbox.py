@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from tests.factories.platform import NOW, department, government, later, person
 
 from mingtang.kernel.decision import Refused
 from mingtang.platform import events
@@ -21,6 +20,7 @@ from mingtang.platform.outbox.jobs import send_notices
 from mingtang.platform.outbox.models import Notice
 from mingtang.platform.outbox.post import Recipient, inbox, post
 from mingtang.platform.outbox.rules import LEASE, MAX_ATTEMPTS, NOTICE, wait_after
+from tests.factories.platform import NOW, department, government, later, person
 
 pytestmark = pytest.mark.django_db
 TEMPLATE = "topics/email/returned.txt"

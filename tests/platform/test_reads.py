@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.factories.platform import NOW, actor, department, government, later, person
 
 from mingtang.platform.actor import Role
 from mingtang.platform.audit.acts import record
@@ -13,6 +12,7 @@ from mingtang.platform.jobs.reads import jobs
 from mingtang.platform.outbox.post import Recipient, post
 from mingtang.platform.outbox.post import inbox as box
 from mingtang.platform.outbox.reads import inbox, mark_read, notices
+from tests.factories.platform import NOW, actor, department, government, later, person
 
 pytestmark = pytest.mark.django_db
 WORDS = {"topic": "路灯", "reason": "缺草案", "name": "张三"}

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from tests.factories.platform import government, person
-from tests.factories.topics import approved
 
 from mingtang.platform.accounts.models import Person
 from mingtang.platform.actor import Role
 from mingtang.platform.web.middleware import government_of
+from tests.factories.platform import government, person
+from tests.factories.topics import approved
 
 pytestmark = pytest.mark.django_db
 

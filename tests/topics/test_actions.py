@@ -6,17 +6,17 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.factories.platform import NOW, TODAY, acting, actor, department, government, later, person
-from tests.factories.topics import FIELDS, LISTS, answer_steps, approved, approvers, clerk_of, complete, document, drafter, submitted, topic
 
 from mingtang.kernel.decision import Refused
-from mingtang.platform.actor import Role
+from mingtang.platform.actor import Role, system
 from mingtang.platform.audit.acts import acts_of
 from mingtang.platform.outbox.models import Notice
 from mingtang.platform.web.models import PageVersion
 from mingtang.topics import actions
 from mingtang.topics.actions import Lists
 from mingtang.topics.models import Approval, ApprovalLevel, StatutoryStep, Topic, TopicDocument
+from tests.factories.platform import NOW, TODAY, acting, actor, department, government, later, person
+from tests.factories.topics import FIELDS, LISTS, answer_steps, approved, approvers, clerk_of, complete, document, drafter, submitted, topic
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,11 @@ def test_a_declaration_begins_as_a_draft_of_its_clerk():
     made = actions.begin_topic(housing.pk, actor=clerk, now=NOW, title=" 加装电梯 ")
     assert (made.state, made.title, made.drafted_by_id, made.version, made.index_no) == ("drafting", "加装电梯", clerk.person_id, 1, "")
     assert [act.event for act in acts_of(made)] == ["topic.begin"]
+
+
+def test_a_declaration_has_a_person_who_drafted_it():
+    housing = department(government())
+    assert refused(lambda: actions.begin_topic(housing.pk, actor=system(housing.government_id), now=NOW, title="x")) == "role"
 
 
 def test_a_declaration_for_somebody_elses_department_is_refused():

@@ -6,11 +6,11 @@ import re
 
 import pytest
 from django.test import Client
-from tests.factories.platform import NOW, department, government
-from tests.factories.topics import LISTS, approved, document, drafter, topic
 
 from mingtang.topics import actions
 from mingtang.topics.models import Topic
+from tests.factories.platform import NOW, department, government
+from tests.factories.topics import LISTS, approved, document, drafter, topic
 
 pytestmark = pytest.mark.django_db
 

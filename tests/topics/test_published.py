@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from tests.factories.platform import NOW, TODAY, actor, department, government, later
-from tests.factories.topics import approved, approvers, clerk_of, document, drafter, submitted
 
 from mingtang.kernel.text import speaking
 from mingtang.platform.actor import Role
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.figures.models import FigureSetting
 from mingtang.topics import actions, published
+from tests.factories.platform import NOW, TODAY, actor, department, government, later
+from tests.factories.topics import approved, approvers, clerk_of, document, drafter, submitted
 
 pytestmark = pytest.mark.django_db
 

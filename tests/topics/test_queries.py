@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.factories.platform import NOW, TODAY, actor, department, government, later, person
-from tests.factories.topics import approved, approvers, clerk_of, complete, document, drafter, submitted, topic
 
 from mingtang.kernel.decision import Refused
 from mingtang.kernel.obligations import EVIDENCE, Evidence
@@ -16,6 +14,8 @@ from mingtang.topics import actions, queries
 from mingtang.topics.actions import Lists
 from mingtang.topics.models import Topic
 from mingtang.topics.queries import Filters, evidence
+from tests.factories.platform import NOW, TODAY, actor, department, government, later, person
+from tests.factories.topics import approved, approvers, clerk_of, complete, document, drafter, submitted, topic
 
 pytestmark = pytest.mark.django_db
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))

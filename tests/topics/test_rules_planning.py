@@ -91,6 +91,11 @@ def test_a_consultation_takes_the_period_of_its_kind(kind, last):
     assert row(found, "consultation").last == last
 
 
+@pytest.mark.parametrize(("kind", "law"), [("major", "满 30 日，《决策条例》第十五条"), ("normdoc", "满 7 个工作日"), ("other", "满 15 日")])
+def test_the_decree_is_named_for_major_decisions_only(kind, law):
+    assert str(row(planned(needs=Needs(consultation=kind)), "consultation").law) == law
+
+
 @given(DAYS, NEEDS)
 def test_the_earliest_day_is_never_before_any_minimum_of_the_law(start, needs):
     found = planned(start, needs=needs)

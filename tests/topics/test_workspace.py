@@ -7,12 +7,12 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.factories.platform import actor, department, government, person
-from tests.factories.topics import FIELDS, approved, approvers, complete, document, submitted, topic
 
 from mingtang.platform.accounts.models import Person
 from mingtang.platform.actor import Role
 from mingtang.topics.models import StatutoryStep, Topic, TopicDocument
+from tests.factories.platform import actor, department, government, person
+from tests.factories.topics import FIELDS, approved, approvers, complete, document, submitted, topic
 
 pytestmark = pytest.mark.django_db
 

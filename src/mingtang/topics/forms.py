@@ -130,8 +130,8 @@ class StepForm(Form):
     """One statutory step."""
 
     status = one_of(t("进展", "Progress"), [(key, label) for key, label in STATUS_LABELS.items() if key != "open"])
-    started_on = DayField(label=t("开始日期", "Began on"), required=False)
-    done_on = DayField(label=t("完成日期", "Done on"), required=False)
+    started_on = DayField(label=t("开始日期", "Began on"), required=False)  # type: ignore[arg-type]  # rendered by str()
+    done_on = DayField(label=t("完成日期", "Done on"), required=False)  # type: ignore[arg-type]  # rendered by str()
     outcome = one_of(t("结论", "Outcome"), OUTCOMES, required=False, empty=CHOOSE)
     people = django_forms.IntegerField(label=t("参加人数", "People"), min_value=0, max_value=10000, required=False)  # type: ignore[arg-type]  # rendered by str()
     reason = words(t("说明；不需要的写明理由", "Note; the reason when not needed"), limit=500, required=False)
@@ -174,7 +174,7 @@ class DocumentForm(Form):
     title = words(t("文件标题", "Title"), required=False, hint=t("不填用文件名。", "The file name is used when left empty."))
     number = words(t("文号", "Number"), limit=60, required=False)
     issuer = words(t("制发机关", "Issued by"), limit=80, required=False)
-    dated_on = DayField(label=t("成文日期", "Dated"), required=False)
+    dated_on = DayField(label=t("成文日期", "Dated"), required=False)  # type: ignore[arg-type]  # rendered by str()
     upload = django_forms.FileField(label=t("文件", "File"), help_text=t("PDF、DOCX、XLSX、ODT、TXT、MD、CSV、PNG、JPG，不超过 20 MB。", "PDF, DOCX, XLSX, ODT, TXT, MD, CSV, PNG or JPG, at most 20 MB."))  # type: ignore[arg-type]  # rendered by str()
     disclosure = one_of(t("公开属性", "Disclosure"), list(rules.DISCLOSURE_LABELS.items()))
     ground = one_of(t("不公开的依据", "Ground"), list(rules.GROUND_LABELS.items()), required=False, empty=CHOOSE)
@@ -186,7 +186,7 @@ class MeetingForm(StepOfWizard):
     needed = frozenset({"meeting_kind", "wished_on"})
 
     meeting_kind = one_of(t("拟上会议类型", "Kind of meeting"), list(rules.KIND_LABELS.items()), required=False, radio=True)
-    wished_on = DayField(label=t("希望上会日期", "Wished day"), required=False)
+    wished_on = DayField(label=t("希望上会日期", "Wished day"), required=False)  # type: ignore[arg-type]  # rendered by str()
 
 
 class ReasonForm(Form):

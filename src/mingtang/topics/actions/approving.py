@@ -28,17 +28,17 @@ def submit_topic(topic_id: int, *, actor: Actor, now: datetime) -> Topic:
     policy.may_edit(actor, topic).require()
     may_submit(queries.facts_of(topic)).require()
     may_be_approved(queries.levels_for(topic, day_of(now))).require()
-    number = {} if topic.number else _next_number(topic, now)
-    move(topic, TOPIC, "submit", actor=actor, now=now, submitted_at=now, changed_at=now, **number)
+    year, number = (topic.year, topic.number) if topic.number else _next_number(topic, now)
+    move(topic, TOPIC, "submit", actor=actor, now=now, submitted_at=now, changed_at=now, year=year, number=number)
     _tell_level(topic, queries.waiting_level(topic, day_of(now)), now)
     return topic
 
 
-def _next_number(topic: Topic, now: datetime) -> dict[str, int]:
+def _next_number(topic: Topic, now: datetime) -> tuple[int, int]:
     Government.objects.select_for_update().get(pk=topic.government_id)
     year = day_of(now).year
     last = Topic.objects.filter(government_id=topic.government_id, year=year).aggregate(last=Max("number"))["last"]
-    return {"year": year, "number": (last or 0) + 1}
+    return year, (last or 0) + 1
 
 
 def _tell_level(topic: Topic, level: Level | None, now: datetime) -> None:
@@ -63,6 +63,7 @@ def approve_topic(topic_id: int, *, actor: Actor, now: datetime, remark: str = "
     level = queries.waiting_level(topic, day_of(now))
     policy.may_approve(actor, topic, level, queries.approvers(topic)).require()
     assert level is not None
+    assert actor.person_id is not None
     Approval.objects.create(
         topic=topic, round=topic.round, position=level.position, role=level.role,
         person_id=actor.person_id, given_at=now, remark=remark,

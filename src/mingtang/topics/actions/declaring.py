@@ -45,10 +45,17 @@ def begin_topic(
     department = Department.objects.get(pk=department_id, government_id=actor.government_id)
     topic = Topic.objects.create(
         government_id=actor.government_id, department=department, title=title.strip(), is_secret=is_secret,
-        drafted_by_id=actor.person_id, created_at=now, changed_at=now,
+        drafted_by_id=_drafter(actor), created_at=now, changed_at=now,
     )
     record("topic.begin", topic, actor=actor, now=now, clause="3.2")
     return topic
+
+
+def _drafter(actor: Actor) -> int:
+    if actor.person_id is None:
+        no(t("申报须有起草人。", "A declaration has a drafter."), "3.2", t("请由经办人登录后申报。", "A clerk signs in and declares."), code="role").require()
+    assert actor.person_id is not None
+    return actor.person_id
 
 
 @transaction.atomic

@@ -12,7 +12,6 @@ from mingtang.topics.queries.levels import (
     waiting_level,
 )
 from mingtang.topics.queries.reading import (
-    find_by_title,
     Filters,
     OpennessFacts,
     Trace,
@@ -20,6 +19,7 @@ from mingtang.topics.queries.reading import (
     document_for_update,
     documents_of,
     facts_of,
+    find_by_title,
     for_update,
     get,
     gone,
@@ -32,7 +32,6 @@ from mingtang.topics.queries.reading import (
 )
 
 __all__ = [
-    "find_by_title",
     "Filters",
     "LevelView",
     "OpennessFacts",
@@ -45,6 +44,7 @@ __all__ = [
     "evidence",
     "facts_of",
     "figures_for",
+    "find_by_title",
     "for_update",
     "get",
     "gone",

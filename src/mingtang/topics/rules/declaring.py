@@ -92,7 +92,7 @@ def completeness(facts: Facts) -> tuple[Missing, ...]:
         return (Missing(1, t("代号", "Code name"), clause="711 Art.14", present=bool(facts.title)),)
     wrong = {(item.step, item.label): item for item in _wrong(facts)}
     items = [
-        wrong.pop((step, label), None) or Missing(step, label, clause=clause, present=check(facts))
+        wrong.pop((step, label), Missing(step, label, clause=clause, present=check(facts)))
         for step, label, clause, check in ITEMS
     ]
     return (*items, *wrong.values())

@@ -147,7 +147,7 @@ def _spans(needs: Needs, figures: Figures) -> list[Span]:
         key, clause = CONSULT_FIGURE[needs.consultation]
         n = figures.number(key)
         by_workdays = "workdays" in key
-        law = t("满 {n} 个工作日", "{n} full working days", n=n) if by_workdays else t("满 {n} 日，《决策条例》第十五条", "{n} full days, Decree 713 Art. 15", n=n)
+        law = _consultation_law(needs.consultation, n, workdays=by_workdays)
         spans.append(("consultation", t("征求意见", "Consultation"), law, clause, n + (0 if by_workdays else 1), by_workdays))
     if needs.report:
         n = figures.number("plan.report_days")
@@ -158,6 +158,15 @@ def _spans(needs: Needs, figures: Figures) -> list[Span]:
     lead = max(figures.number("agenda.materials_lead_days"), figures.number("rep.notice_lead_days") if needs.attendance else 0)
     spans.append(("materials", t("材料送达、告知", "Papers and notice"), t("会前 {n} 日，制度 3.2", "{n} days before, Regulation 3.2", n=lead), "3.2d", lead, False))
     return spans
+
+
+def _consultation_law(kind: str, n: int, *, workdays: bool) -> Text:
+    """Only the major decision's period stands in the decree; the others are indicators or local practice."""
+    if kind == "major":
+        return t("满 {n} 日，《决策条例》第十五条", "{n} full days, Decree 713 Art. 15", n=n)
+    if workdays:
+        return t("满 {n} 个工作日", "{n} full working days", n=n)
+    return t("满 {n} 日", "{n} full days", n=n)
 
 
 def _end(first: date, amount: int, calendar: WorkCalendar, *, workdays: bool) -> tuple[date, bool]:
