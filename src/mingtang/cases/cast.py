@@ -39,6 +39,8 @@ def _actor(each: dict[str, object], government: Government, department: Departme
     for name in each["roles"]:  # type: ignore[attr-defined]  # checked by the reader
         role = Role(name)
         scope = None if role in GOVERNMENT_WIDE else department
-        Assignment.objects.get_or_create(person=person, role=role, department=scope, defaults={"since_on": since})
+        row, _ = Assignment.objects.get_or_create(person=person, role=role, department=scope, defaults={"since_on": since})
+        if row.since_on > since:
+            Assignment.objects.filter(pk=row.pk).update(since_on=since)
         held.add(Held(role, scope.pk if scope else None))
     return Actor(government.pk, person.pk, person.name, frozenset(held))

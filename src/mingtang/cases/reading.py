@@ -89,6 +89,7 @@ def read_case(folder: Path, today: date) -> Case:
     except tomllib.TOMLDecodeError as error:
         raise CaseError([t("case.toml：{what}", "case.toml: {what}", what=str(error))]) from error
     problems: list[Text] = []
+    data = _with_cast(data, folder, problems)
     people = _people(data, problems)
     groups = {str(each.get("id")): each for each in data.get("group", [])}
     opinions = _opinions(folder, groups, problems)
@@ -99,6 +100,20 @@ def read_case(folder: Path, today: date) -> Case:
     if problems:
         raise CaseError(problems)
     return Case(folder, folder.name, data["title"], data["government"], data.get("department", []), people, events, groups, opinions)
+
+
+def _with_cast(data: dict[str, Any], folder: Path, problems: list[Text]) -> dict[str, Any]:
+    """The manifest with the people of the file it names under ``cast``, if it names one."""
+    name = data.get("cast")
+    if not name:
+        return data
+    try:
+        shared = tomllib.loads((folder / name).read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        problems.append(t("case.toml cast：{what}", "case.toml cast: {what}", what=str(error)))
+        return data
+    lists = {key: [*shared.get(key, []), *data.get(key, [])] for key in ("department", "person")}
+    return {**shared, **data, **lists}
 
 
 def _people(data: dict[str, Any], problems: list[Text]) -> dict[str, dict[str, Any]]:

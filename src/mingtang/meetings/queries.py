@@ -132,7 +132,8 @@ def meetings_shown(government_id: int, first: date, last: date) -> Evidence:
 @evidence_for("2.2c")
 def statements_given(government_id: int, first: date, last: date) -> Evidence:
     """Consulted matters deliberated with the statement on adoption, and without."""
-    rows = AgendaItem.objects.filter(meeting__in=_held(government_id, first, last), state="decided", topic__consultation__opened_at__isnull=False)
+    rows = AgendaItem.objects.filter(meeting__in=_held(government_id, first, last), state="decided", topic__consultations__opened_at__isnull=False)
+    rows = rows.distinct()
     kept = rows.filter(statement_at__isnull=False).select_related("meeting")
     return Evidence(kept.count(), rows.filter(statement_at=None).count(), tuple(Example(same(str(row)), reverse("portal:meeting", args=[row.meeting_id])) for row in kept[:5]))
 

@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parents[2]
 def examples() -> Path:
     """The example cases: beside the package in the repository, inside it in the wheel."""
     inside = HERE / "examples"
-    return inside if inside.exists() else HERE.parents[1] / "examples"
+    return inside if inside.exists() else HERE.parents[2] / "examples"
 
 
 class Command(BaseCommand):
