@@ -15,12 +15,14 @@ from aiosmtpd.controller import Controller
 
 from mingtang.kernel.decision import Refused
 from mingtang.platform import events
+from mingtang.platform.accounts.models import Government
+from mingtang.platform.actor import Role
 from mingtang.platform.outbox.deliver import deliver_due, resend
 from mingtang.platform.outbox.jobs import send_notices
 from mingtang.platform.outbox.models import Notice
 from mingtang.platform.outbox.post import Recipient, inbox, post
 from mingtang.platform.outbox.rules import LEASE, MAX_ATTEMPTS, NOTICE, wait_after
-from tests.factories.platform import NOW, department, government, later, person
+from tests.factories.platform import NOW, actor, department, government, later, person
 
 pytestmark = pytest.mark.django_db
 TEMPLATE = "topics/email/returned.txt"
@@ -155,14 +157,16 @@ def test_a_notice_nobody_takes_is_given_up_after_eight_tries_and_can_be_sent_aga
     assert (notice.state, notice.attempts) == ("failed", MAX_ATTEMPTS)
     assert notice.last_error
     assert deliver_due(now) == 0
-    resend(notice.pk, now)
+    resend(notice.pk, actor=actor(Government.objects.get(), Role.OFFICE), now=now)
     notice.refresh_from_db()
     assert (notice.state, notice.attempts) == ("queued", 0)
 
 
 def test_only_a_failed_notice_is_sent_again():
-    with pytest.raises(Refused):
-        resend(queue().pk, NOW)
+    notice = queue()
+    for who in (actor(notice.government, Role.OFFICE), actor(government(), Role.OFFICE)):
+        with pytest.raises(Refused):
+            resend(notice.pk, actor=who, now=NOW)
 
 
 def test_a_notice_whose_sender_died_is_taken_again_when_the_lease_is_over(mail_server):

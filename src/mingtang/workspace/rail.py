@@ -9,11 +9,13 @@ from mingtang.platform.actor import ADMIN_ROLES, BUSINESS_ROLES, Role
 from mingtang.platform.web.edges import Request
 from mingtang.platform.web.navigation import Link, LinkGroup
 
+POOL = frozenset({Role.CLERK, Role.OPERATOR, Role.OFFICE})
 BUSINESS = (
     (t("议题", "Matters"), "topics", ("topic",)),
     (t("征求意见", "Consultations"), "consultations", ("consultation", "opinion", "grouping", "group", "report", "draft", "clause")),
     (t("会议与议程", "Meetings"), "meetings", ("meeting", "console", "minutes", "invitation", "checkin")),
     (t("列席代表", "Representatives"), "representatives", ("house-rules",)),
+    (t("列席规定", "House rules"), "house-rules", ()),
     (t("审核发布", "Releases"), "releases", ("release",)),
     (t("期限倒排", "Planner"), "planner", ()),
 )
@@ -30,12 +32,16 @@ ADMIN: tuple[tuple[Text, str, frozenset[Role]], ...] = (
 
 
 def rail(request: Request) -> list[LinkGroup]:
-    """Groups of links by what the actor may do; three administrators see no business."""
+    """Groups of links by what the actor may do; three administrators see no business.
+
+    Those who keep no pool of representatives get the house rules in its place.
+    """
     here = (request.resolver_match.url_name if request.resolver_match else "") or ""
     roles = request.actor.roles
     groups = [LinkGroup(items=[_link(t("工作台", "My desk"), "desk", (), here)])]
     if roles & BUSINESS_ROLES:
-        groups[0].items.extend(_link(label, name, also, here) for label, name, also in BUSINESS)
+        unseen = "house-rules" if roles & POOL else "representatives"
+        groups[0].items.extend(_link(label, name, also, here) for label, name, also in BUSINESS if name != unseen)
     groups.append(LinkGroup(t("规则", "Rules"), [_link(label, name, also, here) for label, name, also in RULES]))
     admin = [_link(label, name, (), here) for label, name, needed in ADMIN if roles & needed]
     if admin:

@@ -106,9 +106,11 @@ def person(request: Request, person_id: int) -> HttpResponse:
 @require_POST
 def person_act(request: Request, person_id: int) -> HttpResponse:
     """Take a role back, or close and reopen an account."""
-    to, who = reverse("workspace:person", args=[person_id]), {"actor": request.actor, "now": request.now}
-    if request.POST.get("take", "").isdigit():
-        return perform(request, lambda: account_actions.take_role(int(request.POST["take"]), **who), to=to, said=t("已收回。", "Taken back."))
+    to = reverse("workspace:person", args=[person_id])
+    who: dict[str, Any] = {"actor": request.actor, "now": request.now}
+    take = request.POST.get("take", "")
+    if take.isascii() and take.isdecimal():
+        return perform(request, lambda: account_actions.take_role(int(take), **who), to=to, said=t("已收回。", "Taken back."))
     active = "open" in request.POST
     return perform(request, lambda: account_actions.set_active(person_id, active=active, **who), to=to, said=t("已更改。", "Changed."))
 
@@ -139,10 +141,9 @@ def figure(request: Request, key: str) -> HttpResponse:
 def calendar(request: Request) -> HttpResponse:
     """Working days: the years known, and taking another notice."""
     form = forms.CalendarForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if attempt(request, lambda: _import(request, form.cleaned_data)):
-            tell(request, t("已录入。有关期限会按新日历重算。", "Taken; deadlines are counted by it from now on."))
-            return HttpResponseRedirect(reverse("workspace:calendar-years"))
+    if request.method == "POST" and form.is_valid() and attempt(request, lambda: _import(request, form.cleaned_data)):
+        tell(request, t("已录入。有关期限会按新日历重算。", "Taken; deadlines are counted by it from now on."))
+        return HttpResponseRedirect(reverse("workspace:calendar-years"))
     return page(request, "workspace/calendar.html", {"form": form, "years": figures.years(), "shipped": NOTICES, "may": figure_actions.may_set(request.actor)})
 
 
@@ -174,7 +175,7 @@ def outbox(request: Request) -> HttpResponse:
 def outbox_resend(request: Request, notice_id: int) -> HttpResponse:
     """Queue a failed notice once more."""
     _needs(request, Role.SYSTEM_ADMIN, Role.OFFICE, Role.OPERATOR).require()
-    return perform(request, lambda: resend(notice_id, request.now), to=reverse("workspace:outbox"), said=t("已重新排队。", "Queued again."))
+    return perform(request, lambda: resend(notice_id, actor=request.actor, now=request.now), to=reverse("workspace:outbox"), said=t("已重新排队。", "Queued again."))
 
 
 @staff_page

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from mingtang.platform import events
-from mingtang.platform.actor import system
+from mingtang.platform.actor import Actor, system
+from mingtang.platform.audit.acts import ELSEWHERE, record
 from mingtang.platform.outbox.models import Notice
 from mingtang.platform.outbox.rules import LEASE, MAX_ATTEMPTS, NOTICE, wait_after
 
@@ -78,8 +79,12 @@ def _settle(notice: Notice, name: str, **fields: object) -> None:
     notice.refresh_from_db()
 
 
-def resend(notice_id: int, now: datetime) -> None:
-    """Queue a failed notice once more; `Refused` when it has not failed."""
-    notice = Notice.objects.select_for_update().get(pk=notice_id)
-    NOTICE.may(notice.state, "resend").require()
+@transaction.atomic
+def resend(notice_id: int, *, actor: Actor, now: datetime) -> None:
+    """Queue a failed notice once more; `Refused` when it has not failed or is not of this government."""
+    notice = Notice.objects.select_for_update(of=("self",)).filter(pk=notice_id, government_id=actor.government_id).first()
+    if notice is None:
+        ELSEWHERE.require()
+    assert notice is not None
     _settle(notice, "resend", attempts=0, next_at=now - timedelta(seconds=1))
+    record("notice.resend", notice, actor=actor, now=now)

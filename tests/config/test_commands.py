@@ -1,0 +1,86 @@
+"""The commands an operator types: obligations, holidays, backup and restore, as a person types them."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from mingtang.platform.figures.models import CalendarYear
+from tests.factories.platform import government
+from tests.factories.topics import approved
+
+
+def typed(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run ``mingtang WORDS`` in a process of its own on a data folder of its own."""
+    environment = {**os.environ, "MINGTANG_DATA": str(data), "DJANGO_SETTINGS_MODULE": "mingtang.config.settings"}
+    environment.pop("MINGTANG_DATABASE_URL", None)
+    code = "from mingtang.config.cli import main; main()"
+    return subprocess.run([sys.executable, "-c", code, *words], env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "said"), [("zh", "申报表注明开放形式"), ("en", "Form and audiences stand on the declaration")])
+def test_the_obligations_are_printed_with_their_state(language, said):
+    approved()
+    out = StringIO()
+    call_command("obligations", "--language", language, "--year", "2026", stdout=out)
+    lines = out.getvalue().splitlines()
+    assert len(lines) == 38
+    assert said in out.getvalue()
+    assert any(line.startswith("3.2a") and "kept" in line for line in lines)
+
+
+@pytest.mark.django_db
+def test_a_year_of_holidays_is_imported_from_a_file_and_a_wrong_line_named(tmp_path):
+    notice = tmp_path / "2027.txt"
+    notice.write_text("休 2027-01-01 2027-01-03\n", encoding="utf-8")
+    with pytest.raises(CommandError, match="no government"):
+        call_command("holidays", "2027", notice, "--source", "国办通知")
+    government()
+    out = StringIO()
+    call_command("holidays", "2027", notice, "--source", "国办通知", stdout=out)
+    assert out.getvalue().strip() == "2027: 3 days"
+    assert CalendarYear.objects.get().source == "国办通知"
+    notice.write_text("明天放假\n", encoding="utf-8")
+    with pytest.raises(CommandError, match="第 1 行"):
+        call_command("holidays", "2027", notice, "--source", "国办通知")
+
+
+def test_a_backup_brings_everything_back(tmp_path):
+    data, other, archive = tmp_path / "one", tmp_path / "two", tmp_path / "backup.tar.gz"
+    assert typed(data, "migrate", "-v0").returncode == 0
+    with sqlite3.connect(data / "mingtang.sqlite3") as connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(mt_government)")]
+        values = ["清河区人民政府" if name == "name" else 1 if name == "id" else "x" for name in columns]
+        connection.execute(f"INSERT INTO mt_government ({','.join(columns)}) VALUES ({','.join('?' * len(columns))})", values)  # noqa: S608 - names of our own columns
+    connection.close()
+    (data / "files" / "ab").mkdir(parents=True)
+    (data / "files" / "ab" / "blob").write_text("正文", encoding="utf-8")
+    first = typed(data, "backup", str(archive))
+    assert first.returncode == 0, first.stderr
+    assert typed(data, "backup", str(archive)).returncode != 0
+    assert typed(other, "migrate", "-v0").returncode == 0
+    restored = typed(other, "restore", str(archive))
+    assert restored.returncode == 0, restored.stderr
+    with sqlite3.connect(other / "mingtang.sqlite3") as connection:
+        assert connection.execute("SELECT name FROM mt_government").fetchall() == [("清河区人民政府",)]
+    connection.close()
+    assert (other / "files" / "ab" / "blob").read_text(encoding="utf-8") == "正文"
+    again = typed(other, "restore", str(archive))
+    assert again.returncode != 0
+    assert "--replace" in again.stderr
+    assert typed(other, "restore", str(archive), "--replace").returncode == 0
+    assert typed(other, "restore", str(tmp_path / "none.tar.gz")).returncode != 0
+
+
+def test_help_lists_our_commands(tmp_path):
+    shown = typed(tmp_path, "help").stdout
+    for name in ("serve", "worker", "backup", "restore", "holidays", "obligations"):
+        assert name in shown
