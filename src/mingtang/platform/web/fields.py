@@ -104,6 +104,9 @@ class DayField(forms.Field):
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
+    def __init__(self, *, label: Text | str | None = None, help_text: Text | str = "", **options: Any) -> None:
+        super().__init__(label=label, help_text=help_text, **options)  # type: ignore[arg-type]  # rendered by str()
+
     def to_python(self, value: object) -> date | None:
         """The day; ValidationError with the form that is understood."""
         if value in self.empty_values or value is None:
@@ -124,6 +127,9 @@ class InstantField(forms.Field):
     """A day and time in China typed as 2026-11-24 09:30."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def __init__(self, *, label: Text | str | None = None, help_text: Text | str = "", **options: Any) -> None:
+        super().__init__(label=label, help_text=help_text, **options)  # type: ignore[arg-type]  # rendered by str()
 
     def to_python(self, value: object) -> datetime | None:
         """The instant; ValidationError with the form that is understood."""

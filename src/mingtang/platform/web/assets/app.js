@@ -48,6 +48,12 @@ function prepare(scope) {
 if (window.matchMedia("(max-width: 760px)").matches) {
   for (const fold of document.querySelectorAll("details[data-phone]")) fold.open = false;
 }
+// On paper every fold stands open; afterwards each is as it was.
+const shut = [];
+window.addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("details:not([open])")) { shut.push(fold); fold.open = true; }
+});
+window.addEventListener("afterprint", () => { for (const fold of shut.splice(0)) fold.open = false; });
 const wrong = document.querySelector("[data-focus]");
 if (wrong) wrong.focus();
 

@@ -113,6 +113,20 @@ def breaks(title: object) -> SafeString:
 
 
 @register.filter
+def prose(text: object, title: object = "") -> SafeString:
+    """Plain text as paragraphs: a line is a paragraph, ``#`` begins a heading; a heading like `title` is left out."""
+    plain = str(title).replace("|", "")
+    parts = []
+    for line in (each.strip() for each in str(text or "").splitlines()):
+        words = line.lstrip("#").strip()
+        if words and line.startswith("#"):
+            parts.append(format_html('<h2 class="h3 s-xs">{}</h2>', words) if words != plain else "")
+        elif words:
+            parts.append(format_html("<p>{}</p>", words))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+@register.filter
 def file_size(count: int | None) -> str:
     """416 KB, 1.2 MB."""
     if not count:
@@ -176,6 +190,8 @@ def field(bound: Any, *, small: bool = False, rows: int = 0, label: str = "", hi
         widget.attrs["rows"] = rows
     if bound.errors and kind in {"date", "datetime-local"}:
         widget.input_type = "text"  # a browser's own picker would drop the day that was typed
+    if label:
+        widget.attrs.pop("placeholder", None)  # the label says it; others' placeholders speak one language
     if hint and not bound.help_text:
         bound.field.help_text = bound.help_text = hint
     return {
