@@ -19,14 +19,43 @@ ASKED_STANCES = [(key, label) for key, label in STANCE_LABELS.items() if key != 
 class ConsultationForm(Form):
     """The notice."""
 
-    kind = one_of(t("征求意见类型", "Kind"), list(CONSULTATION_KINDS.items()), hint=t("决定法定最短期限。", "Settles the shortest lawful period."))
-    summary = passage(t("大白话说明", "In plain words"), limit=1500, required=False, hint=t("两三句话说清楚要做什么、为什么。", "Two or three sentences on what and why."))
-    effects = passage(t("对谁有什么影响", "What changes for whom"), limit=3000, required=False, hint=t("一行一类人，写成“住在河边的人：22 点以后路灯减半”。", "One group a line, as “People by the river: lamps dimmed after 22:00”."))
+    kind = one_of(
+        t("征求意见类型", "Kind"), list(CONSULTATION_KINDS.items()), hint=t("决定法定最短期限。", "Settles the shortest lawful period.")
+    )
+    summary = passage(
+        t("大白话说明", "In plain words"),
+        limit=1500,
+        required=False,
+        hint=t("两三句话说清楚要做什么、为什么。", "Two or three sentences on what and why."),
+    )
+    effects = passage(
+        t("对谁有什么影响", "What changes for whom"),
+        limit=3000,
+        required=False,
+        hint=t(
+            "一行一类人，写成“住在河边的人：22 点以后路灯减半”。", "One group a line, as “People by the river: lamps dimmed after 22:00”."
+        ),
+    )
     questions = passage(t("想请大家回答的问题", "Questions we ask"), limit=1500, rows=3, required=False)
     contact = words(t("联系方式", "Contact"), limit=200, required=False)
-    ways = passage(t("提意见的其他办法", "Other ways to take part"), limit=1500, rows=4, required=False, hint=t("一行一种，写成“电话：0000-0000000，工作日”。", "One a line, as “Phone: 0000-0000000, weekdays”."))
-    announced_in = words(t("公布渠道", "Announced in"), limit=300, required=False, hint=t("用顿号分开，如“政府网站、街道公告栏、微信公众号”。", "Separated by 、, for instance website、notice boards."))
-    closes_on = DayField(label=t("截止日期", "Closing day"), required=False, help_text=t("到这一天 24:00 为止；期限从公布次日起算。", "Until 24:00 of this day; the period counts from the day after opening."))
+    ways = passage(
+        t("提意见的其他办法", "Other ways to take part"),
+        limit=1500,
+        rows=4,
+        required=False,
+        hint=t("一行一种，写成“电话：0000-0000000，工作日”。", "One a line, as “Phone: 0000-0000000, weekdays”."),
+    )
+    announced_in = words(
+        t("公布渠道", "Announced in"),
+        limit=300,
+        required=False,
+        hint=t("用顿号分开，如“政府网站、街道公告栏、微信公众号”。", "Separated by 、, for instance website、notice boards."),
+    )
+    closes_on = DayField(
+        label=t("截止日期", "Closing day"),
+        required=False,
+        help_text=t("到这一天 24:00 为止；期限从公布次日起算。", "Until 24:00 of this day; the period counts from the day after opening."),
+    )
     shorten_reason = passage(t("缩短期限的理由（会公开）", "Reason for a shorter period (published)"), limit=1000, rows=2, required=False)
 
     def clean_effects(self) -> list[tuple[str, str]]:
@@ -47,8 +76,18 @@ class ConsultationForm(Form):
 class DraftForm(Form):
     """The draft as a whole: pasted, or from a file."""
 
-    text = passage(t("草案全文", "The whole draft"), limit=100_000, rows=16, required=False, hint=t("按“第一条　……”分条；识别后可逐条改。", "Clauses begin with 第一条 …; they can be edited one by one afterwards."))
-    upload = django_forms.FileField(label=t("或从文件导入", "Or from a file"), required=False, help_text=t("DOCX、PDF（有文字层）、MD、TXT。", "DOCX, PDF with text, MD or TXT."))  # type: ignore[arg-type]  # rendered by str()
+    text = passage(
+        t("草案全文", "The whole draft"),
+        limit=100_000,
+        rows=16,
+        required=False,
+        hint=t("按“第一条　……”分条；识别后可逐条改。", "Clauses begin with 第一条 …; they can be edited one by one afterwards."),
+    )
+    upload = django_forms.FileField(
+        label=t("或从文件导入", "Or from a file"),
+        required=False,
+        help_text=t("DOCX、PDF（有文字层）、MD、TXT。", "DOCX, PDF with text, MD or TXT."),
+    )  # type: ignore[arg-type]  # rendered by str()
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""
@@ -85,12 +124,31 @@ class OpinionForm(Form):
     """An opinion from the web: no account needed."""
 
     stance = one_of(t("您的态度", "Your stance"), ASKED_STANCES, radio=True)
-    text = passage(t("写下意见", "Your opinion"), limit=2000, rows=6, hint=t("写清哪里、什么时间、希望怎么改。请勿写身份证号、手机号、门牌号。", "Say where, when and what should change. Please write no ID numbers, phone numbers or house numbers."))
+    text = passage(
+        t("写下意见", "Your opinion"),
+        limit=2000,
+        rows=6,
+        hint=t(
+            "写清哪里、什么时间、希望怎么改。请勿写身份证号、手机号、门牌号。",
+            "Say where, when and what should change. Please write no ID numbers, phone numbers or house numbers.",
+        ),
+    )
     audience = one_of(t("您的身份（选填）", "You speak as"), list(AUDIENCE_LABELS.items()), required=False, empty=t("不说明", "Not stated"))
-    uploads = FilesField(label=t("附件", "Attachments"), required=False, at_most=3, help_text=t("PDF、DOCX、PNG、JPG、TXT，最多 3 个；只供工作人员查看。", "PDF, DOCX, PNG, JPG or TXT, at most 3; seen by staff only."))
+    uploads = FilesField(
+        label=t("附件", "Attachments"),
+        required=False,
+        at_most=3,
+        help_text=t(
+            "PDF、DOCX、PNG、JPG、TXT，最多 3 个；只供工作人员查看。", "PDF, DOCX, PNG, JPG or TXT, at most 3; seen by staff only."
+        ),
+    )
     publish_consent = tick(t("公开这条意见（署“匿名”，审核后显示）", "Publish this opinion (as “anonymous”, after moderation)"))
     name = words(t("姓名或称呼", "Name"), limit=60, required=False)
-    email = django_forms.EmailField(label=t("电子邮箱", "E-mail"), required=False, help_text=t("用来收回执和答复，不公开。", "For the receipt and the answer; not published."))  # type: ignore[arg-type]  # rendered by str()
+    email = django_forms.EmailField(
+        label=t("电子邮箱", "E-mail"),
+        required=False,
+        help_text=t("用来收回执和答复，不公开。", "For the receipt and the answer; not published."),
+    )  # type: ignore[arg-type]  # rendered by str()
     phone = words(t("电话", "Phone"), limit=40, required=False)
     token = django_forms.CharField(max_length=64, widget=django_forms.HiddenInput)
     clause = django_forms.CharField(max_length=12, required=False, widget=django_forms.HiddenInput)
@@ -115,13 +173,25 @@ class KeyInForm(Form):
 class ImportForm(Form):
     """A file of opinions and which column is which."""
 
-    upload = django_forms.FileField(label=t("文件", "File"), help_text=t("CSV、XLSX 或 JSONL，第一行是列名。", "CSV, XLSX or JSONL; the first row names the columns."))  # type: ignore[arg-type]  # rendered by str()
+    upload = django_forms.FileField(
+        label=t("文件", "File"), help_text=t("CSV、XLSX 或 JSONL，第一行是列名。", "CSV, XLSX or JSONL; the first row names the columns.")
+    )  # type: ignore[arg-type]  # rendered by str()
     channel = one_of(t("来源", "Source"), [(key, CHANNEL_LABELS[key]) for key in CHANNEL_LABELS if key in OFFLINE])
     text = words(t("意见所在列", "Column of the text"), limit=60, hint=t("必填，如“意见”。", "Required, for instance text."))
-    author = words(t("提出人所在列", "Column of the author"), limit=60, required=False, hint=t("用来数不同的人，不公开。", "Counts distinct people; not published."))
+    author = words(
+        t("提出人所在列", "Column of the author"),
+        limit=60,
+        required=False,
+        hint=t("用来数不同的人，不公开。", "Counts distinct people; not published."),
+    )
     stance = words(t("态度所在列", "Column of the stance"), limit=60, required=False)
     clause = words(t("条号所在列", "Column of the clause"), limit=60, required=False)
-    id = words(t("编号所在列", "Column of the number"), limit=60, required=False, hint=t("重复导入时据此去重。", "Rows known by this number are not taken twice."))
+    id = words(
+        t("编号所在列", "Column of the number"),
+        limit=60,
+        required=False,
+        hint=t("重复导入时据此去重。", "Rows known by this number are not taken twice."),
+    )
 
 
 class WithholdForm(Form):
@@ -135,7 +205,16 @@ class AnswerForm(Form):
     """A verdict with its reason."""
 
     verdict = one_of(t("处理", "Verdict"), list(VERDICT_LABELS.items()), radio=True)
-    reason = passage(t("理由", "Reason"), limit=2000, rows=4, required=False, hint=t("写给提意见的人看：为什么、依据什么、还能怎么办。除“采纳”外都要写。", "For the people who said so: why, on what basis, what else can be done. Required unless fully adopted."))
+    reason = passage(
+        t("理由", "Reason"),
+        limit=2000,
+        rows=4,
+        required=False,
+        hint=t(
+            "写给提意见的人看：为什么、依据什么、还能怎么办。除“采纳”外都要写。",
+            "For the people who said so: why, on what basis, what else can be done. Required unless fully adopted.",
+        ),
+    )
     legal_ref = words(t("法律依据", "Legal reference"), required=False)
     landed_in = words(t("落在何处", "Where it landed"), required=False, hint=t("如“第六条第二款”。", "For instance Art. 6(2)."))
 
@@ -144,4 +223,13 @@ class ReportForm(Form):
     """The report's own words."""
 
     number = words(t("文号", "Number"), limit=60, required=False)
-    intro = passage(t("总体情况", "Introduction"), limit=5000, rows=6, required=False, hint=t("征集的时间、方式、总数和总体看法；各组的处理和理由会自动列在后面。", "When and how opinions were gathered, how many, the general picture; the groups follow by themselves."))
+    intro = passage(
+        t("总体情况", "Introduction"),
+        limit=5000,
+        rows=6,
+        required=False,
+        hint=t(
+            "征集的时间、方式、总数和总体看法；各组的处理和理由会自动列在后面。",
+            "When and how opinions were gathered, how many, the general picture; the groups follow by themselves.",
+        ),
+    )

@@ -14,14 +14,18 @@ REVIEW_ROLES: dict[int, tuple[Role, ...]] = {1: (Role.EDITOR_1,), 2: (Role.EDITO
 def needs(role: Role) -> Decision:
     """A refusal that names the role whose task this is."""
     return no(
-        t("这一步由{role}办理。", "This is done by: {role}.", role=ROLE_LABELS[role]), "3.4",
-        t("请联系有此岗位的同事。", "Ask a colleague who holds that role."), code="role",
+        t("这一步由{role}办理。", "This is done by: {role}.", role=ROLE_LABELS[role]),
+        "3.4",
+        t("请联系有此岗位的同事。", "Ask a colleague who holds that role."),
+        code="role",
     )
 
 
 OWN_WORK = no(
-    t("这是您自己经办的，不能由您审核。", "You made this yourself; somebody else must review it."), "711 Art.17",
-    t("请由有此岗位的其他人审核。", "Another holder of the role must do it."), code="own_work",
+    t("这是您自己经办的，不能由您审核。", "You made this yourself; somebody else must review it."),
+    "711 Art.17",
+    t("请由有此岗位的其他人审核。", "Another holder of the role must do it."),
+    code="own_work",
 )
 
 
@@ -42,8 +46,10 @@ def may_review(actor: Actor, consultation: Consultation, stage: int, reviewers: 
         return OWN_WORK
     if actor.person_id in reviewers:
         return no(
-            t("您已审过一道，三道须由三个不同的人审。", "You have passed a stage; three different people must review."), "711 Art.17",
-            t("请由其他审核人办理这一道。", "Another reviewer must take this stage."), code="same_person",
+            t("您已审过一道，三道须由三个不同的人审。", "You have passed a stage; three different people must review."),
+            "711 Art.17",
+            t("请由其他审核人办理这一道。", "Another reviewer must take this stage."),
+            code="same_person",
         )
     return YES
 
@@ -75,8 +81,16 @@ def may_see_contact(actor: Actor, department_id: int) -> Decision:
 def may_see(actor: Actor, department_id: int) -> Decision:
     """Staff of the department and of the office's functions."""
     wide = (
-        Role.OFFICE, Role.LEADER, Role.LEGALITY, Role.SECRECY, Role.INSPECTOR, Role.MODERATOR, Role.OPERATOR,
-        Role.EDITOR_1, Role.EDITOR_2, Role.EDITOR_3,
+        Role.OFFICE,
+        Role.LEADER,
+        Role.LEGALITY,
+        Role.SECRECY,
+        Role.INSPECTOR,
+        Role.MODERATOR,
+        Role.OPERATOR,
+        Role.EDITOR_1,
+        Role.EDITOR_2,
+        Role.EDITOR_3,
     )
     if actor.is_system or actor.holds(*wide) or actor.holds(Role.CLERK, Role.HEAD, department_id=department_id):
         return YES

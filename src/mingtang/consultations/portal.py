@@ -75,8 +75,14 @@ def opinion_new(request: Request, consultation_id: int) -> HttpResponse:
 def _receive(request: Request, consultation_id: int, data: dict[str, Any]) -> Any:
     may_pass(request, "opinion", "opinion.rate_per_hour").require()
     given = OpinionIn(
-        text=data["text"], stance=data["stance"], clause_id=int(data["clause"]) if data["clause"].isdigit() else None,
-        audience=data["audience"], publish_consent=data["publish_consent"], name=data["name"], email=data["email"], phone=data["phone"],
+        text=data["text"],
+        stance=data["stance"],
+        clause_id=int(data["clause"]) if data["clause"].isdigit() else None,
+        audience=data["audience"],
+        publish_consent=data["publish_consent"],
+        name=data["name"],
+        email=data["email"],
+        phone=data["phone"],
         uploads=data["uploads"] or (),
     )
     return actions.receive_opinion(consultation_id, given, actor=stranger(request.government.pk), now=request.now, token=data["token"])
@@ -132,7 +138,21 @@ def report_data(request: Request, consultation_id: int, form: str) -> HttpRespon
 
 def _csv(rows: Iterator[dict[str, object]]) -> Iterator[str]:
     writer: Any = csv.writer(_Line())
-    head = ("no", "received_at", "channel", "clause", "stance", "state", "text", "withheld", "place", "group", "verdict", "reason", "landed_in")
+    head = (
+        "no",
+        "received_at",
+        "channel",
+        "clause",
+        "stance",
+        "state",
+        "text",
+        "withheld",
+        "place",
+        "group",
+        "verdict",
+        "reason",
+        "landed_in",
+    )
     yield "\ufeff" + writer.writerow(head)
     for row in rows:
         yield writer.writerow([safe_cell(row[name]) for name in head])

@@ -27,6 +27,7 @@ from mingtang.consultations.actions.preparing import (
     return_review,
     save_clauses,
     save_consultation,
+    split_draft,
     submit_review,
 )
 from mingtang.consultations.actions.receiving import OpinionIn, receive_opinion
@@ -62,6 +63,7 @@ __all__ = [
     "show_all",
     "show_opinions",
     "sign_report",
+    "split_draft",
     "submit_report",
     "submit_review",
     "withhold_opinions",

@@ -30,8 +30,14 @@ def _working(consultation_id: int, actor: Actor) -> Consultation:
     policy.may_prepare(actor, row.topic.department_id).require()
     if row.state not in WORKING:
         no(
-            t("征求意见现在是“{state}”，分组和答复不能改。", "The consultation is “{state}”; groups and replies cannot be changed.", state=row.state_label), "2.1e",
-            t("报告已报批的，请先退回。", "Have the report returned first."), code="wrong_state",
+            t(
+                "征求意见现在是“{state}”，分组和答复不能改。",
+                "The consultation is “{state}”; groups and replies cannot be changed.",
+                state=row.state_label,
+            ),
+            "2.1e",
+            t("报告已报批的，请先退回。", "Have the report returned first."),
+            code="wrong_state",
         ).require()
     return row
 
@@ -47,8 +53,17 @@ def group_opinions(
     """Put opinions into a group, new by `title` or given by `group_id`; each leaves the place it had."""
     row = _working(consultation_id, actor)
     if group_id is None and not title.strip():
-        no(t("新建一组要写名称。", "A new group needs a title."), "2.1e", t("用一句话概括这些意见。", "Say in one sentence what these opinions ask."), code="title").require()
-    group = _group(row, group_id) if group_id else OpinionGroup.objects.create(consultation=row, title=title.strip()[:200], made_by_id=actor.person_id, made_at=now)
+        no(
+            t("新建一组要写名称。", "A new group needs a title."),
+            "2.1e",
+            t("用一句话概括这些意见。", "Say in one sentence what these opinions ask."),
+            code="title",
+        ).require()
+    group = (
+        _group(row, group_id)
+        if group_id
+        else OpinionGroup.objects.create(consultation=row, title=title.strip()[:200], made_by_id=actor.person_id, made_at=now)
+    )
     rows = _movable(row, opinion_ids)
     left = set(rows.exclude(group=None).values_list("group_id", flat=True))
     moved = rows.update(group=group, verdict="", reason="", landed_in="", answered_at=None)
@@ -62,8 +77,13 @@ def group_opinions(
 def _group(row: Consultation, group_id: int) -> OpinionGroup:
     found = OpinionGroup.objects.select_for_update().filter(consultation=row, pk=group_id).first()
     if found is None:
-        no(t("没有这一组，可能刚被合并了。", "There is no such group; it may just have been merged."), "2.1e", t("请刷新页面。", "Reload the page."), code="gone").require()
-    assert found is not None  # noqa: S101 - require() raised otherwise
+        no(
+            t("没有这一组，可能刚被合并了。", "There is no such group; it may just have been merged."),
+            "2.1e",
+            t("请刷新页面。", "Reload the page."),
+            code="gone",
+        ).require()
+    assert found is not None
     return found
 
 
@@ -71,12 +91,16 @@ def _group(row: Consultation, group_id: int) -> OpinionGroup:
 def merge_groups(group_id: int, into_id: int, *, actor: Actor, now: datetime) -> OpinionGroup:
     """Move all opinions of one group into another of the same consultation; the empty one goes."""
     if group_id == into_id:
-        no(t("不能并入自己。", "A group cannot be merged into itself."), "2.1e", t("请选另一组。", "Choose another group."), code="same").require()
+        no(
+            t("不能并入自己。", "A group cannot be merged into itself."), "2.1e", t("请选另一组。", "Choose another group."), code="same"
+        ).require()
     consultation_id = queries.consultation_of_group(group_id)
     row = _working(consultation_id, actor)
     group, into = _group(row, group_id), _group(row, into_id)
     moved = Opinion.objects.filter(group=group).update(group=into)
-    record("consultation.merge", row, actor=actor, now=now, data={"group": group.pk, "title": group.title, "into": into.pk, "opinions": moved})
+    record(
+        "consultation.merge", row, actor=actor, now=now, data={"group": group.pk, "title": group.title, "into": into.pk, "opinions": moved}
+    )
     group.delete()
     queries.recount_group(into.pk)
     into.refresh_from_db()
@@ -122,7 +146,9 @@ def answer_group(
     group.verdict, group.reason, group.legal_ref = verdict, reason.strip(), legal_ref.strip()
     group.landed_in, group.answered_at = landed_in.strip(), now
     group.save(update_fields=["verdict", "reason", "legal_ref", "landed_in", "answered_at"])
-    record("consultation.answer_group", row, actor=actor, now=now, reason=reason, clause="2.1e", data={"group": group.pk, "verdict": verdict})
+    record(
+        "consultation.answer_group", row, actor=actor, now=now, reason=reason, clause="2.1e", data={"group": group.pk, "verdict": verdict}
+    )
     return group
 
 
@@ -148,7 +174,7 @@ def save_report(consultation_id: int, *, actor: Actor, now: datetime, intro: str
     """Write the report's introduction and number."""
     row = _working(consultation_id, actor)
     report, _ = AdoptionReport.objects.update_or_create(
-        consultation=row, defaults={"intro": intro, "number": number, "drafted_by_id": actor.person_id, "drafted_at": now}
+        consultation=row, defaults={"intro": intro, "number": number, "drafted_by_id": actor.person, "drafted_at": now}
     )
     record("consultation.save_report", row, actor=actor, now=now)
     return report
@@ -188,7 +214,12 @@ def approve_report(consultation_id: int, *, actor: Actor, now: datetime) -> Cons
     report = AdoptionReport.objects.select_for_update().get(consultation=row)
     policy.may_sign_as_office(actor, report).require()
     if not report.head_at:
-        no(t("部门负责人还没有签署。", "The department head has not signed."), "3.4a", t("请先由部门负责人签署。", "The head signs first."), code="unsigned").require()
+        no(
+            t("部门负责人还没有签署。", "The department head has not signed."),
+            "3.4a",
+            t("请先由部门负责人签署。", "The head signs first."),
+            code="unsigned",
+        ).require()
     AdoptionReport.objects.filter(pk=report.pk).update(office_by_id=actor.person_id, office_at=now)
     move(row, CONSULTATION, "approve_report", actor=actor, now=now)
     return row
@@ -200,7 +231,7 @@ def return_report(consultation_id: int, *, actor: Actor, now: datetime, reason: 
     row = queries.for_update(consultation_id)
     report = AdoptionReport.objects.get(consultation=row)
     as_head = policy.may_sign_as_head(actor, row.topic.department_id, report)
-    (as_head if as_head else policy.may_sign_as_office(actor, report)).require()
+    (as_head or policy.may_sign_as_office(actor, report)).require()
     move(row, CONSULTATION, "return_report", actor=actor, now=now, reason=reason)
     AdoptionReport.objects.filter(pk=report.pk).update(head_by=None, head_at=None, office_by=None, office_at=None)
     return row
@@ -220,8 +251,21 @@ def publish_report(consultation_id: int, *, actor: Actor, now: datetime) -> Cons
 
 
 def _tell_authors(row: Consultation, now: datetime) -> None:
-    for opinion in Opinion.objects.filter(consultation=row).exclude(contact=None).exclude(contact__email="").select_related("contact", "group").iterator():
+    for opinion in (
+        Opinion.objects.filter(consultation=row)
+        .exclude(contact=None)
+        .exclude(contact__email="")
+        .select_related("contact", "group")
+        .iterator()
+    ):
         post(
-            "consultations/email/answered.txt", to=Recipient(None, opinion.contact.email), government_id=row.government_id, now=now, about=opinion,
-            url=f"/r/{opinion.receipt}/", dedupe=f"answered:{opinion.pk}", receipt=opinion.receipt, topic=str(row),
+            "consultations/email/answered.txt",
+            to=Recipient(None, opinion.contact.email),
+            government_id=row.government_id,
+            now=now,
+            about=opinion,
+            url=f"/r/{opinion.receipt}/",
+            dedupe=f"answered:{opinion.pk}",
+            receipt=opinion.receipt,
+            topic=str(row),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,16 +11,16 @@ from typing import Any
 from django.db import transaction
 
 from mingtang.consultations import policy, queries
-from mingtang.consultations.actions.receiving import OpinionIn, author_key, bump
-from mingtang.consultations.models import Clause, Consultation, ImportBatch, Opinion
-from mingtang.consultations.rules import STANCE_LABELS, may_receive, may_take_opinions
+from mingtang.consultations.actions.receiving import OpinionIn, author_key, count
+from mingtang.consultations.models import Clause, Consultation, ImportBatch, Opinion, OpinionContact
+from mingtang.consultations.rules import STANCE_LABELS, may_receive, may_stand, may_take_opinions
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import Language, t
 from mingtang.platform.actor import Actor
-from mingtang.platform.audit.acts import record
+from mingtang.platform.audit.acts import ELSEWHERE, record
 from mingtang.platform.clock import day_of
 from mingtang.platform.codes import new_code
-from mingtang.platform.documents.tables import Row, read_table
+from mingtang.platform.documents.tables import Row, columns, read_table
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.files.keep import content_of, keep
 from mingtang.platform.files.rules import TABLES
@@ -46,17 +45,47 @@ def prepare_import(
     """Keep a CSV, XLSX or JSONL file and say which rows are good and which bad, taking none yet."""
     row = _ready(consultation_id, actor, now)
     stored = keep(upload, name, government_id=row.government_id, person_id=actor.person_id, now=now, allowed=TABLES)
-    batch = ImportBatch(consultation=row, file=stored, mapping=dict(mapping), channel=channel, made_by_id=actor.person_id, made_at=now)
-    good, bad = 0, []
-    for found in _rows(batch, content_of(stored)):
+    batch = ImportBatch(consultation=row, file=stored, mapping=dict(mapping), channel=channel, made_by_id=actor.person, made_at=now)
+    content = content_of(stored)
+    _check_columns(columns(content, name), mapping)
+    for found in _rows(batch, content):
         if isinstance(found, OpinionIn):
-            good += 1
-        elif len(bad) < MOST_BAD_ROWS:
-            bad.append(found)
-    batch.rows_good, batch.rows_bad = good, bad
+            batch.rows_good += 1
+            continue
+        batch.rows_bad_count += 1
+        if batch.rows_bad_count <= MOST_BAD_ROWS:
+            batch.rows_bad.append(found)
     batch.save()
-    record("consultation.prepare_import", row, actor=actor, now=now, data={"batch": batch.pk, "good": good, "bad": len(bad)})
+    record(
+        "consultation.prepare_import",
+        row,
+        actor=actor,
+        now=now,
+        data={"batch": batch.pk, "good": batch.rows_good, "bad": batch.rows_bad_count},
+    )
     return batch
+
+
+def _check_columns(there: list[str], mapping: Mapping[str, str]) -> None:
+    """The columns named must be in the file; the text's always, the others when they were named."""
+    if not there:
+        no(
+            t("文件里没有一行能读的内容。", "The file holds no readable row."),
+            "2.1",
+            t("第一行写列名，第二行起每行一条意见。", "The first row names the columns; each further row is one opinion."),
+            code="no_rows",
+        ).require()
+    if lost := [named for named in mapping.values() if named and named not in there]:
+        no(
+            t("文件里没有这些列：{lost}。", "The file has no such columns: {lost}.", lost=lost),
+            "2.1",
+            t(
+                "文件里的列有：{there}。请照着填，没有的留空。",
+                "Its columns are: {there}. Name those; leave empty what is not there.",
+                there=there,
+            ),
+            code="columns",
+        ).require()
 
 
 def _ready(consultation_id: int, actor: Actor, now: datetime) -> Consultation:
@@ -69,7 +98,15 @@ def _ready(consultation_id: int, actor: Actor, now: datetime) -> Consultation:
 @transaction.atomic
 def confirm_import(batch_id: int, *, actor: Actor, now: datetime) -> Received:
     """Take the good rows of a prepared import; confirming twice takes nothing twice."""
-    batch = ImportBatch.objects.select_for_update().select_related("file").get(pk=batch_id)
+    batch = (
+        ImportBatch.objects.select_for_update(of=("self",))
+        .select_related("file", "consultation")
+        .filter(pk=batch_id, consultation__government_id=actor.government_id)
+        .first()
+    )
+    if batch is None:
+        ELSEWHERE.require()
+    assert batch is not None
     row = _ready(batch.consultation_id, actor, now)
     if batch.confirmed_at:
         return Received(batch.taken, batch.known)
@@ -104,8 +141,14 @@ def _read(found: Row, batch: ImportBatch, labels: Mapping[str, int], most: int) 
         return _bad(found.number, problem.within("zh"), problem.within("en"))
     identity = cells.get("id") or f"{batch.file.sha256[:16]}:{found.number}"
     return OpinionIn(
-        text=cells["text"], stance=stance, channel=batch.channel, clause_id=labels.get(label), author=cells.get("author", ""),
-        display_name=cells.get("display_name", ""), outside_id=f"import:{identity}"[:120], received_at=None,
+        text=cells["text"],
+        stance=stance,
+        channel=batch.channel,
+        clause_id=labels.get(label),
+        author=cells.get("author", ""),
+        display_name=cells.get("display_name", ""),
+        outside_id=f"import:{identity}"[:120],
+        received_at=None,
     )
 
 
@@ -137,10 +180,15 @@ def receive_many(consultation_id: int, rows: Iterable[OpinionIn], *, actor: Acto
         known += len(batch) - len(fresh)
         made = [_made(row, each, clauses, actor, now) for each in fresh]
         Opinion.objects.bulk_create(made, batch_size=BATCH)
-        _count(row, made)
+        OpinionContact.objects.bulk_create(
+            OpinionContact(opinion=one, name=each.name, phone=each.phone, email=each.email, consent_at=now)
+            for one, each in zip(made, fresh, strict=True)
+            if each.name or each.phone or each.email
+        )
+        count(row, made)
         taken += len(made)
     record("consultation.receive_many", row, actor=actor, now=now, clause="2.1", data={"taken": taken, "known": known})
-    touch(row.government_id, f"consultation:{row.pk}", "home", "consultations")
+    touch(row.government_id, f"consultation:{row.pk}", f"topic:{row.topic_id}", "home", "consultations")
     return Received(taken, known)
 
 
@@ -158,23 +206,31 @@ def _fresh(row: Consultation, batch: list[OpinionIn]) -> list[OpinionIn]:
 
 def _made(row: Consultation, given: OpinionIn, clauses: set[int], actor: Actor, now: datetime) -> Opinion:
     if given.clause_id is not None and given.clause_id not in clauses:
-        no(t("没有这一条。", "There is no such clause."), "2.1", code="clause").require()
+        no(
+            t("没有这一条。", "There is no such clause."),
+            "2.1",
+            t("请按草案里的条号填写。", "Use the numbers of the draft's clauses."),
+            code="clause",
+        ).require()
+    may_stand(given.stance, given.channel, given.withheld).require()
     receipt = new_code(row.government.code_prefix)
     withheld = bool(given.withheld)
     return Opinion(
-        government_id=row.government_id, consultation=row, clause_id=given.clause_id, text=given.text.strip(), stance=given.stance,
-        channel=given.channel, audience=given.audience, author_key=author_key(row, given, receipt), display_name=given.display_name[:40],
-        publish_consent=given.publish_consent, received_at=given.received_at or now, receipt=receipt, outside_id=given.outside_id,
-        entered_by_id=actor.person_id, state="withheld" if withheld else "received", withheld_code=given.withheld,
+        government_id=row.government_id,
+        consultation=row,
+        clause_id=given.clause_id,
+        text=given.text.strip(),
+        stance=given.stance,
+        channel=given.channel,
+        audience=given.audience,
+        author_key=author_key(row, given, receipt),
+        display_name=given.display_name[:40],
+        publish_consent=given.publish_consent,
+        received_at=given.received_at or now,
+        receipt=receipt,
+        outside_id=given.outside_id,
+        entered_by_id=actor.person_id,
+        state="withheld" if withheld else "received",
+        withheld_code=given.withheld,
         moderated_at=now if withheld else None,
     )
-
-
-def _count(row: Consultation, made: list[Opinion]) -> None:
-    added: Counter[tuple[str, str]] = Counter()
-    for each in made:
-        clause = str(each.clause_id or 0)
-        added.update(
-            [("all", ""), ("channel", each.channel), ("state", each.state), ("clause", clause), ("stance", f"{clause}:{each.stance}")]
-        )
-    bump(row.pk, added)

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Manager, QuerySet
 
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.receiving import bump
 from mingtang.consultations.models import Opinion, OpinionContact
 from mingtang.consultations.rules import OPINION
-from mingtang.consultations.rules.opinions import WITHHOLD_CLAUSES, WITHHOLD_LABELS, may_withhold
+from mingtang.consultations.rules.opinions import WITHHOLD_CLAUSES, WITHHOLD_LABELS, may_restore, may_withhold
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
-from mingtang.platform.audit.acts import record
+from mingtang.platform.audit.acts import ELSEWHERE, record
 from mingtang.platform.moves import move
 from mingtang.platform.web.versions import touch
 
@@ -39,8 +40,10 @@ def show_all(consultation_id: int, *, actor: Actor, now: datetime) -> int:
     policy.may_moderate_any(actor).require()
     row = queries.for_update(consultation_id)
     OPINION.may("received", "show").require()
-    rows = Opinion.objects.filter(consultation_id=consultation_id, state="received").exclude(entered_by_id=actor.person_id)
-    changed = rows.update(**{"state": OPINION.arrow("show").target}, moderated_by_id=actor.person_id, moderated_at=now)
+    rows = Opinion.objects.filter(consultation_id=consultation_id, state="received")
+    if actor.person_id is not None:
+        rows = rows.exclude(entered_by_id=actor.person_id)
+    changed = rows.update(state=OPINION.arrow("show").target, moderated_by_id=actor.person_id, moderated_at=now)
     record("consultation.show_all", row, actor=actor, now=now, data={"opinions": changed})
     _settle(consultation_id, Counter({("state", "received"): -changed, ("state", "shown"): changed}))
     return changed
@@ -69,38 +72,76 @@ def withhold_opinions(consultation_id: int, opinion_ids: Sequence[int], *, actor
 def _withhold(opinion: Opinion, actor: Actor, now: datetime, code: str, note: str) -> None:
     Opinion.objects.filter(pk=opinion.pk).update(group=None, verdict="", reason="", landed_in="", answered_at=None)
     move(
-        opinion, OPINION, "withhold", actor=actor, now=now, reason=note or WITHHOLD_LABELS[code].zh,
-        facts={"clause": WITHHOLD_CLAUSES[code]}, withheld_code=code, withheld_note=note,
-        moderated_by_id=actor.person_id, moderated_at=now,
+        opinion,
+        OPINION,
+        "withhold",
+        actor=actor,
+        now=now,
+        reason=note or WITHHOLD_LABELS[code].zh,
+        facts={"clause": WITHHOLD_CLAUSES[code]},
+        withheld_code=code,
+        withheld_note=note,
+        moderated_by_id=actor.person_id,
+        moderated_at=now,
     )
 
 
 @transaction.atomic
 def restore_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str) -> Opinion:
     """Show again what was withheld, with a reason."""
-    opinion = Opinion.objects.select_for_update().get(pk=opinion_id, government_id=actor.government_id)
+    opinion = _one(Opinion.objects.select_for_update(of=("self",)), opinion_id, actor)
     policy.may_moderate(actor, opinion).require()
-    move(opinion, OPINION, "restore", actor=actor, now=now, reason=reason, withheld_code="", withheld_note="", moderated_by_id=actor.person_id, moderated_at=now)
+    OPINION.may(opinion.state, "restore", reason=reason).require()
+    may_restore(opinion.consultation.state).require()
+    move(
+        opinion,
+        OPINION,
+        "restore",
+        actor=actor,
+        now=now,
+        reason=reason,
+        withheld_code="",
+        withheld_note="",
+        moderated_by_id=actor.person_id,
+        moderated_at=now,
+    )
     _settle(opinion.consultation_id, Counter({("state", "withheld"): -1, ("state", "shown"): 1}))
     return opinion
 
 
+def _one(rows: QuerySet[Opinion] | Manager[Opinion], opinion_id: int, actor: Actor) -> Opinion:
+    found = rows.select_related("consultation__topic").filter(pk=opinion_id, government_id=actor.government_id).first()
+    if found is None:
+        ELSEWHERE.require()
+    assert found is not None
+    return found
+
+
 def _locked(consultation_id: int, opinion_ids: Sequence[int], *states: str) -> list[Opinion]:
-    return list(Opinion.objects.select_for_update().filter(consultation_id=consultation_id, pk__in=opinion_ids, state__in=states).order_by("pk"))
+    return list(
+        Opinion.objects.select_for_update().filter(consultation_id=consultation_id, pk__in=opinion_ids, state__in=states).order_by("pk")
+    )
 
 
 def _settle(consultation_id: int, changes: Counter[tuple[str, str]]) -> None:
+    if not any(changes.values()):
+        return
     bump(consultation_id, changes)
     row = queries.for_update(consultation_id)
-    touch(row.government_id, f"consultation:{consultation_id}", "home")
+    touch(row.government_id, f"consultation:{consultation_id}", f"topic:{row.topic_id}", "home")
 
 
 @transaction.atomic
 def look_at_contact(opinion_id: int, *, actor: Actor, now: datetime, purpose: str) -> OpinionContact | None:
     """Open the contact data of an opinion for a stated purpose; the look is recorded (PIPL Art.6, 51)."""
-    opinion = Opinion.objects.select_related("consultation__topic").get(pk=opinion_id, government_id=actor.government_id)
+    opinion = _one(Opinion.objects, opinion_id, actor)
     policy.may_see_contact(actor, opinion.consultation.topic.department_id).require()
     if not purpose.strip():
-        no(t("查看个人信息要写明用途。", "Looking at personal data needs a purpose."), "711 Art.15", t("请写明为什么要联系。", "Say why you need it."), code="purpose").require()
+        no(
+            t("查看个人信息要写明用途。", "Looking at personal data needs a purpose."),
+            "711 Art.15",
+            t("请写明为什么要联系。", "Say why you need it."),
+            code="purpose",
+        ).require()
     record("opinion.look_at_contact", opinion, actor=actor, now=now, reason=purpose)
     return OpinionContact.objects.filter(opinion=opinion).first()

@@ -10,14 +10,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from mingtang.consultations import policy, queries
-from mingtang.consultations.models import Clause, Consultation, Effect, PublicReview
-from mingtang.consultations.rules import CONSULTATION, may_open
+from mingtang.consultations.models import Clause, Consultation, Effect, Extension, PublicReview
+from mingtang.consultations.rules import CONSULTATION, may_extend, may_open
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor, system
 from mingtang.platform.audit.acts import record
 from mingtang.platform.clock import closing_of, day_of
-from mingtang.platform.documents.reading import ParsedDraft, read_draft
+from mingtang.platform.documents.reading import ParsedDraft, parse_draft, text_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.moves import move
 from mingtang.platform.web.versions import touch
@@ -43,17 +43,30 @@ class ClauseIn:
 
 @transaction.atomic
 def begin_consultation(topic_id: int, *, actor: Actor, now: datetime) -> Consultation:
-    """Prepare the consultation of an approved matter; a second call gives the one already there."""
+    """Prepare the consultation of an approved matter; a second call gives the one already there.
+
+    After a cancelled one another may be begun.
+    """
     topic = topic_queries.for_update(topic_id)
     policy.may_prepare(actor, topic.department_id).require()
-    found = Consultation.objects.filter(topic_id=topic_id).first()
-    if found:
+    found = queries.of_topic(topic_id)
+    if found and found.state != "cancelled":
         return found
     if topic.state != "approved" or topic.is_secret:
-        no(t("议题申报还没有批准，不能准备征求意见。", "The declaration is not approved; no consultation can be prepared."), "3.2", t("先完成逐级审批。", "Finish the approval first."), code="not_approved").require()
+        no(
+            t("议题申报还没有批准，不能准备征求意见。", "The declaration is not approved; no consultation can be prepared."),
+            "3.2",
+            t("先完成逐级审批。", "Finish the approval first."),
+            code="not_approved",
+        ).require()
     made = Consultation.objects.create(
-        government_id=topic.government_id, topic=topic, kind="major" if topic.is_major else "other",
-        summary=topic.summary, contact=topic.contact, prepared_by_id=actor.person_id, created_at=now,
+        government_id=topic.government_id,
+        topic=topic,
+        kind="major" if topic.is_major else "other",
+        summary=topic.summary,
+        contact=topic.contact,
+        prepared_by_id=actor.person,
+        created_at=now,
     )
     record("consultation.begin", made, actor=actor, now=now, clause="2.1")
     return made
@@ -64,8 +77,17 @@ def _editable(consultation_id: int, actor: Actor) -> Consultation:
     policy.may_prepare(actor, row.topic.department_id).require()
     if row.state not in EDITABLE:
         no(
-            t("征求意见现在是“{state}”，内容不能改。", "The consultation is “{state}”; its content cannot be changed.", state=row.state_label), "2.1",
-            t("送审后的由审核人退回再改；已公开的不能改，只能延长或更正。", "A reviewer can return it; once public it can only be extended."), code="wrong_state",
+            t(
+                "征求意见现在是“{state}”，内容不能改。",
+                "The consultation is “{state}”; its content cannot be changed.",
+                state=row.state_label,
+            ),
+            "2.1",
+            t(
+                "送审后的由审核人退回再改；已公开的不能改，只能延长或更正。",
+                "A reviewer can return it; once public it can only be extended.",
+            ),
+            code="wrong_state",
         ).require()
     return row
 
@@ -86,7 +108,8 @@ def save_consultation(
         row.effects.all().delete()
         Effect.objects.bulk_create(
             Effect(consultation=row, position=n, who=who.strip(), what=what.strip())
-            for n, (who, what) in enumerate(effects, 1) if who.strip() and what.strip()
+            for n, (who, what) in enumerate(effects, 1)
+            if who.strip() and what.strip()
         )
     record("consultation.save", row, actor=actor, now=now, data={"fields": sorted(fields)})
     return row
@@ -110,9 +133,27 @@ def save_clauses(consultation_id: int, clauses: Sequence[ClauseIn], *, actor: Ac
 
 @transaction.atomic
 def import_draft(consultation_id: int, content: bytes, name: str, *, actor: Actor, now: datetime) -> ParsedDraft:
-    """Read a DOCX, Markdown or text file into clauses; what was not recognised is returned, never dropped."""
-    parsed = read_draft(content, name)
-    clauses = [ClauseIn(each.label, each.text, each.heading, each.chapter) for each in parsed.clauses]
+    """Read a DOCX, PDF, Markdown or text file into clauses; see `split_draft`."""
+    return split_draft(consultation_id, text_of(content, name), actor=actor, now=now)
+
+
+@transaction.atomic
+def split_draft(consultation_id: int, words: str, *, actor: Actor, now: datetime) -> ParsedDraft:
+    """Split a text into the draft's clauses; what was not recognised is returned, never dropped.
+
+    A clause of the same number keeps its plain words and the rule now in force. A text without any
+    clause leaves the draft as it was.
+    """
+    row = _editable(consultation_id, actor)
+    parsed = parse_draft(words)
+    if not parsed.clauses:
+        return parsed
+    before = {each.label: each for each in row.clauses.all()}
+    clauses = []
+    for each in parsed.clauses:
+        old = before.pop(each.label, None)
+        kept = {"plain": old.plain, "now_text": old.now_text, "id": old.pk} if old else {}
+        clauses.append(ClauseIn(each.label, each.text, each.heading, each.chapter, **kept))  # type: ignore[arg-type]  # the fields of ClauseIn
     save_clauses(consultation_id, clauses, actor=actor, now=now)
     return parsed
 
@@ -124,7 +165,7 @@ def submit_review(consultation_id: int, *, actor: Actor, now: datetime) -> Consu
     policy.may_prepare(actor, row.topic.department_id).require()
     CONSULTATION.may(row.state, "submit_review").require()
     _check_opening(row, day_of(now))
-    move(row, CONSULTATION, "submit_review", actor=actor, now=now, prepared_by_id=actor.person_id)
+    move(row, CONSULTATION, "submit_review", actor=actor, now=now, prepared_by_id=actor.person)
     return row
 
 
@@ -142,9 +183,14 @@ def give_review(consultation_id: int, *, actor: Actor, now: datetime, remark: st
     policy.may_review(actor, row, stage, queries.reviewers(row)).require()
     try:
         with transaction.atomic():
-            PublicReview.objects.create(consultation=row, round=row.round, stage=stage, person_id=actor.person_id, given_at=now, remark=remark)
+            PublicReview.objects.create(consultation=row, round=row.round, stage=stage, person_id=actor.person, given_at=now, remark=remark)
     except IntegrityError:
-        no(t("这一道刚刚由别人审过了。", "Somebody else has just passed this stage."), "711 Art.17", t("请刷新页面。", "Reload the page."), code="overtaken").require()
+        no(
+            t("这一道刚刚由别人审过了。", "Somebody else has just passed this stage."),
+            "711 Art.17",
+            t("请刷新页面。", "Reload the page."),
+            code="overtaken",
+        ).require()
     name = "give_review" if stage < len(policy.REVIEW_ROLES) else "finish_review"
     move(row, CONSULTATION, name, actor=actor, now=now, reason=remark)
     return row
@@ -163,13 +209,19 @@ def return_review(consultation_id: int, *, actor: Actor, now: datetime, reason: 
 
 
 @transaction.atomic
-def open_consultation(consultation_id: int, *, actor: Actor, now: datetime) -> Consultation:
-    """2.1a: open to the public at this very moment; draft, basis and explanation become public with it."""
+def open_consultation(consultation_id: int, *, actor: Actor, now: datetime, closes_on: date | None = None) -> Consultation:
+    """2.1a: open to the public at this very moment; draft, basis and explanation become public with it.
+
+    Opened later than planned, it may close later too: `closes_on` is a day after the one reviewed.
+    """
     row = queries.for_update(consultation_id)
     policy.may_open_it(actor, row.topic.department_id).require()
     CONSULTATION.may(row.state, "open").require()
+    if closes_on is not None and closes_on != row.closes_on:
+        may_extend(row.state, row.closes_on, closes_on, day_of(now)).require()
+        row.closes_on = closes_on
     _check_opening(row, day_of(now))
-    move(row, CONSULTATION, "open", actor=actor, now=now, opened_at=now)
+    move(row, CONSULTATION, "open", actor=actor, now=now, opened_at=now, closes_on=row.closes_on)
     kinds = ("draft", "basis", "explanation", "expert", "risk", "fair_competition")
     topic_actions.publish_documents(row.topic_id, kinds, actor=actor, now=now)
     _touch(row)
@@ -185,8 +237,9 @@ def extend_consultation(consultation_id: int, *, actor: Actor, now: datetime, cl
     """Give people longer, with a public reason; never shorter."""
     row = queries.for_update(consultation_id)
     policy.may_prepare(actor, row.topic.department_id).require()
-    if row.closes_on and closes_on <= row.closes_on:
-        no(t("新的截止日期要晚于 {day}。", "The new closing day must be after {day}.", day=row.closes_on), "713 Art.15", t("期限只能延长，不能缩短。", "A period may be extended, not shortened."), code="shorter").require()
+    CONSULTATION.may(row.state, "extend", reason=reason).require()
+    may_extend(row.state, row.closes_on, closes_on, day_of(now)).require()
+    Extension.objects.create(consultation=row, closed_on_before=row.closes_on, closes_on=closes_on, reason=reason.strip(), extended_at=now)
     move(row, CONSULTATION, "extend", actor=actor, now=now, reason=reason, closes_on=closes_on)
     _touch(row)
     return row
@@ -199,7 +252,12 @@ def close_consultation(consultation_id: int, *, actor: Actor, now: datetime) -> 
     if row.state == "closed":
         return row
     if row.closes_on and now < closing_of(row.closes_on):
-        no(t("要到 {day} 24:00 才截止。", "It closes on {day} at 24:00.", day=row.closes_on), "713 Art.15", t("期限届满前不能提前截止。", "It cannot be closed before its period is over."), code="too_early").require()
+        no(
+            t("要到 {day} 24:00 才截止。", "It closes on {day} at 24:00.", day=row.closes_on),
+            "713 Art.15",
+            t("期限届满前不能提前截止。", "It cannot be closed before its period is over."),
+            code="too_early",
+        ).require()
     move(row, CONSULTATION, "close", actor=actor, now=now, closed_at=closing_of(row.closes_on) if row.closes_on else now)
     _touch(row)
     return row

@@ -14,7 +14,7 @@ from django.db.models import F
 
 from mingtang.consultations import policy, queries
 from mingtang.consultations.models import Clause, Consultation, Opinion, OpinionContact, OpinionFile, Tally
-from mingtang.consultations.rules import may_receive, may_take_opinions
+from mingtang.consultations.rules import may_receive, may_stand, may_take_opinions
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
@@ -61,6 +61,7 @@ def receive_opinion(consultation_id: int, given: OpinionIn, *, actor: Actor, now
     if offline:
         policy.may_prepare(actor, row.topic.department_id).require()
     may_take_opinions(row.state, row.closes_on, day_of(now), offline=offline).require()
+    may_stand(given.stance, given.channel).require()
     may_receive(given.text, figures_for(row.government_id, day_of(now)).number("opinion.max_characters")).require()
     outside = given.outside_id or (f"form:{token}" if token else None)
     known = Opinion.objects.filter(consultation=row, outside_id=outside).first() if outside else None
@@ -71,19 +72,34 @@ def receive_opinion(consultation_id: int, given: OpinionIn, *, actor: Actor, now
     _attach(opinion, given, actor, now)
     count(row, [opinion])
     record("opinion.receive", opinion, actor=actor, now=now, clause="2.1", data={"channel": opinion.channel})
-    touch(row.government_id, f"consultation:{row.pk}", "home")
+    touch(row.government_id, f"consultation:{row.pk}", f"topic:{row.topic_id}", "consultations", "home")
     return opinion
 
 
 def build(row: Consultation, given: OpinionIn, outside: str | None, actor: Actor, now: datetime) -> Opinion:
-    """The row of an opinion, not yet saved; ValueError if its clause belongs elsewhere."""
+    """The row of an opinion, not yet saved; `Refused` if its clause belongs elsewhere."""
     if given.clause_id is not None and not Clause.objects.filter(pk=given.clause_id, consultation=row).exists():
-        no(t("没有这一条。", "There is no such clause."), "2.1", t("请从草案页重新选择条款。", "Choose the clause on the draft's page."), code="clause").require()
+        no(
+            t("没有这一条。", "There is no such clause."),
+            "2.1",
+            t("请从草案页重新选择条款。", "Choose the clause on the draft's page."),
+            code="clause",
+        ).require()
     receipt = new_code(row.government.code_prefix)
     return Opinion(
-        government_id=row.government_id, consultation=row, clause_id=given.clause_id, text=given.text.strip(), stance=given.stance,
-        channel=given.channel, audience=given.audience, author_key=author_key(row, given, receipt), display_name=given.display_name[:40],
-        publish_consent=given.publish_consent, received_at=given.received_at or now, receipt=receipt, outside_id=outside,
+        government_id=row.government_id,
+        consultation=row,
+        clause_id=given.clause_id,
+        text=given.text.strip(),
+        stance=given.stance,
+        channel=given.channel,
+        audience=given.audience,
+        author_key=author_key(row, given, receipt),
+        display_name=given.display_name[:40],
+        publish_consent=given.publish_consent,
+        received_at=given.received_at or now,
+        receipt=receipt,
+        outside_id=outside,
         entered_by_id=actor.person_id if given.channel != "web" else None,
     )
 
@@ -105,8 +121,14 @@ def _attach(opinion: Opinion, given: OpinionIn, actor: Actor, now: datetime) -> 
         OpinionFile.objects.create(opinion=opinion, file=stored)
     if given.email:
         post(
-            "consultations/email/receipt.txt", to=Recipient(None, given.email), government_id=opinion.government_id, now=now,
-            about=opinion, url=f"/r/{opinion.receipt}/", receipt=opinion.receipt, topic=str(opinion.consultation),
+            "consultations/email/receipt.txt",
+            to=Recipient(None, given.email),
+            government_id=opinion.government_id,
+            now=now,
+            about=opinion,
+            url=f"/r/{opinion.receipt}/",
+            receipt=opinion.receipt,
+            topic=str(opinion.consultation),
         )
 
 

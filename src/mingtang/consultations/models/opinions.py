@@ -8,7 +8,7 @@ from django.db import models
 
 from mingtang.consultations.models.adopting import OpinionGroup
 from mingtang.consultations.models.preparing import Clause, Consultation
-from mingtang.consultations.rules import CHANNEL_LABELS, OPINION, STANCE_LABELS, VERDICT_LABELS
+from mingtang.consultations.rules import CHANNEL_LABELS, OPINION, STANCE_LABELS, VERDICT_LABELS, masked
 from mingtang.consultations.rules.opinions import WITHHOLD_LABELS
 from mingtang.kernel.text import NOTHING, Text
 
@@ -54,7 +54,9 @@ class Opinion(models.Model):
             models.CheckConstraint(condition=models.Q(channel__in=list(CHANNEL_LABELS)), name="mt_opinion_channel_ck"),
             models.CheckConstraint(condition=models.Q(stance__in=list(STANCE_LABELS)), name="mt_opinion_stance_ck"),
             models.CheckConstraint(condition=models.Q(verdict="") | models.Q(group__isnull=True), name="mt_opinion_one_place_ck"),
-            models.CheckConstraint(condition=~models.Q(state="withheld") | models.Q(verdict="", group__isnull=True), name="mt_opinion_withheld_ck"),
+            models.CheckConstraint(
+                condition=~models.Q(state="withheld") | models.Q(verdict="", group__isnull=True), name="mt_opinion_withheld_ck"
+            ),
             models.UniqueConstraint(fields=["consultation", "outside_id"], name="mt_opinion_outside_uq"),
         ]
 
@@ -80,6 +82,11 @@ class Opinion(models.Model):
     def verdict_label(self) -> Text:
         """The name of the verdict of a single reply."""
         return VERDICT_LABELS.get(self.verdict, NOTHING)
+
+    @property
+    def masked_text(self) -> str:
+        """The words with numbers that name a person blacked out."""
+        return masked(self.text)
 
     @property
     def withheld_label(self) -> Text:

@@ -5,23 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mingtang.consultations.models import Consultation, Opinion, Tally
-from mingtang.consultations.rules import CHANNEL_LABELS, STANCE_LABELS, may_take_opinions
+from mingtang.consultations.rules import CHANNEL_LABELS, STANCE_LABELS, masked, may_take_opinions
 from mingtang.consultations.rules.opening import PERIODS
+from mingtang.consultations.rules.opinions import WITHHOLD_CLAUSES
 from mingtang.kernel.text import Text, same
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.chain import DocumentLink
-from mingtang.platform.web.paging import Page, page_of
 from mingtang.topics import published as topics_published
 
 SEEN = ("open", "closed", "report_drafted", "report_approved", "reported")
+ALIVE = Q(state__in=SEEN)
+WAS_OPEN = ALIVE | Q(state="cancelled", opened_at__isnull=False)
 
 
 def _seen() -> QuerySet[Consultation]:
-    return Consultation.objects.filter(state__in=SEEN, topic__first_approved_at__isnull=False).select_related("topic__department", "topic__government")
+    """What was ever opened: a consultation cancelled after that keeps its page, with the reason."""
+    return Consultation.objects.filter(WAS_OPEN, topic__first_approved_at__isnull=False).select_related(
+        "topic__department", "topic__government"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +63,23 @@ def _rows(found: list[Consultation], today: date) -> list[ConsultationRow]:
 def _row(row: Consultation, numbers: dict[tuple[str, str], int], today: date, due_days: int) -> ConsultationRow:
     closes = row.closes_on or today
     due = closes + timedelta(days=due_days)
-    late = (today - due).days if row.reported_at is None else 0
+    late = (today - due).days if row.reported_at is None and row.state != "cancelled" else 0
     return ConsultationRow(
-        row.pk, row.topic_id, topics_published.title_of(row.topic), same(row.topic.department), (), row.summary, closes,
-        (closes - today).days, bool(may_take_opinions(row.state, row.closes_on, today)), row.state, row.state_label,
-        numbers.get(("all", ""), 0), by_channel(numbers), due, max(late, 0),
+        row.pk,
+        row.topic_id,
+        topics_published.title_of(row.topic),
+        same(row.topic.department),
+        (),
+        row.summary,
+        closes,
+        (closes - today).days,
+        bool(may_take_opinions(row.state, row.closes_on, today)),
+        row.state,
+        row.state_label,
+        numbers.get(("all", ""), 0),
+        by_channel(numbers),
+        due,
+        max(late, 0),
     )
 
 
@@ -78,7 +96,7 @@ def open_now(government_id: int, today: date, most: int = 20) -> list[Consultati
 
 def awaiting_report(government_id: int, today: date, most: int = 20) -> list[ConsultationRow]:
     """What is closed and not reported yet, the oldest on top."""
-    rows = _seen().filter(government_id=government_id, reported_at=None).filter(closes_on__lt=today).order_by("closes_on", "id")
+    rows = _seen().filter(ALIVE, government_id=government_id, reported_at=None, closes_on__lt=today).order_by("closes_on", "id")
     return _rows(list(rows[:most]), today)
 
 
@@ -93,7 +111,7 @@ def consultations(government_id: int, today: date, *, which: str = "", after: st
     if which == "open":
         rows = rows.filter(state="open", closes_on__gte=today)
     elif which == "waiting":
-        rows = rows.filter(reported_at=None, closes_on__lt=today)
+        rows = rows.filter(ALIVE, reported_at=None, closes_on__lt=today)
     elif which == "done":
         rows = rows.filter(state="reported")
     found = page_of(rows, key=("-opened_at", "-id"), after=after)
@@ -130,6 +148,9 @@ class ConsultationView:
     minimum: int
     lasts: int
     shorten_reason: str
+    extensions: tuple[tuple[date, date, str], ...]
+    cancelled_at: datetime | None
+    cancel_reason: str
     clauses: tuple[ClauseView, ...]
     whole_count: int
     shown: int
@@ -140,30 +161,53 @@ class ConsultationView:
 
 def consultation(government_id: int, consultation_id: int, now: datetime) -> ConsultationView | None:
     """One public consultation, None when there is none at this address."""
-    found = _seen().prefetch_related("clauses", "effects").filter(government_id=government_id, pk=consultation_id).first()
+    found = _seen().prefetch_related("clauses", "effects", "extensions").filter(government_id=government_id, pk=consultation_id).first()
     if found is None or found.opened_at is None:
         return None
     numbers = {(d, k): n for d, k, n in Tally.objects.filter(consultation=found).values_list("dimension", "key", "number")}
     today, opened = day_of(now), day_of(found.opened_at)
     figures = figures_for(government_id, today)
     row = _row(found, numbers, today, figures.number("consult.feedback_due_days"))
-
-
+    extensions = tuple((each.closed_on_before, each.closes_on, each.reason) for each in found.extensions.all())
     return ConsultationView(
-        row, found.kind_label, found.summary, tuple((each.who, each.what) for each in found.effects.all()), found.questions,
-        found.contact, found.ways, found.opened_at, figures.number(PERIODS[found.kind][0]), (row.closes_on - opened).days,
-        found.shorten_reason, tuple(_clause(each, numbers) for each in found.clauses.all()), numbers.get(("clause", "0"), 0),
-        numbers.get(("state", "shown"), 0), numbers.get(("state", "withheld"), 0), numbers.get(("state", "received"), 0),
+        row,
+        found.kind_label,
+        found.summary,
+        tuple((each.who, each.what) for each in found.effects.all()),
+        found.questions,
+        found.contact,
+        found.ways,
+        found.opened_at,
+        figures.number(PERIODS[found.kind][0]),
+        (row.closes_on - opened).days,
+        found.shorten_reason,
+        extensions,
+        found.cancelled_at,
+        found.cancel_reason,
+        tuple(_clause(each, numbers) for each in found.clauses.all()),
+        numbers.get(("clause", "0"), 0),
+        numbers.get(("state", "shown"), 0),
+        numbers.get(("state", "withheld"), 0),
+        numbers.get(("state", "received"), 0),
         topics_published.documents(found.topic_id, "draft", "basis", "explanation", "expert", "risk", "fair_competition"),
     )
 
 
 def _clause(each: object, numbers: dict[tuple[str, str], int]) -> ClauseView:
     pk = each.pk  # type: ignore[attr-defined]  # a Clause
-    stances = tuple((label, n) for key, label in STANCE_LABELS.items() if key != "none" and (n := numbers.get(("stance", f"{pk}:{key}"), 0)))
+    stances = tuple(
+        (label, n) for key, label in STANCE_LABELS.items() if key != "none" and (n := numbers.get(("stance", f"{pk}:{key}"), 0))
+    )
     return ClauseView(
-        pk, each.label, each.heading, each.chapter, each.text, each.plain, each.now_text,  # type: ignore[attr-defined]  # as above
-        numbers.get(("clause", str(pk)), 0), stances,
+        pk,
+        each.label,
+        each.heading,
+        each.chapter,
+        each.text,
+        each.plain,
+        each.now_text,  # type: ignore[attr-defined]  # as above
+        numbers.get(("clause", str(pk)), 0),
+        stances,
     )
 
 
@@ -179,6 +223,8 @@ class OpinionView:
     clause: str
     received_at: datetime
     withheld: Text
+    note: str
+    clause_of_law: str
 
 
 def shown_opinions(consultation_id: int, *, clause: str = "", after: str = "") -> tuple[Page[Opinion], list[OpinionView]]:
@@ -186,7 +232,7 @@ def shown_opinions(consultation_id: int, *, clause: str = "", after: str = "") -
 
     Opinions whose author did not agree to publication are counted and answered, not shown.
     """
-    rows = Opinion.objects.filter(consultation_id=consultation_id, consultation__state__in=SEEN, state__in=["shown", "withheld"]).select_related("clause")
+    rows = Opinion.objects.filter(consultation_id=consultation_id, state__in=["shown", "withheld"]).select_related("clause")
     if clause.isdigit():
         rows = rows.filter(clause_id=int(clause) or None)
     found = page_of(rows, key=("-id",), after=after)
@@ -196,12 +242,20 @@ def shown_opinions(consultation_id: int, *, clause: str = "", after: str = "") -
 def _opinion(each: Opinion) -> OpinionView:
     public = each.state == "shown" and each.publish_consent
     return OpinionView(
-        each.text if public else "", each.display_name if public else "", each.stance_label, each.stance, each.channel_label,
-        str(each.clause) if each.clause else "", each.received_at, each.withheld_label,
+        masked(each.text) if public else "",
+        each.display_name if public else "",
+        each.stance_label,
+        each.stance,
+        each.channel_label,
+        str(each.clause) if each.clause else "",
+        each.received_at,
+        each.withheld_label,
+        masked(each.withheld_note),
+        WITHHOLD_CLAUSES.get(each.withheld_code, ""),
     )
 
 
 def of_topic(topic_id: int, today: date) -> tuple[int, bool]:
     """The public consultation of a matter (0 when there is none), and whether it takes opinions now."""
-    row = Consultation.objects.filter(topic_id=topic_id, state__in=SEEN).first()
+    row = Consultation.objects.filter(WAS_OPEN, topic_id=topic_id).order_by("-id").first()
     return (row.pk, bool(may_take_opinions(row.state, row.closes_on, today))) if row else (0, False)

@@ -9,10 +9,10 @@ from datetime import datetime
 from django.db.models import Count, Sum
 
 from mingtang.consultations.models import AdoptionReport, Consultation, Opinion, OpinionGroup
-from mingtang.consultations.rules import VERDICT_LABELS
+from mingtang.consultations.rules import VERDICT_LABELS, masked
 from mingtang.consultations.rules.adoption import VERDICT_SHAPES
 from mingtang.kernel.text import NOTHING, Text, t
-from mingtang.platform.web.paging import Page, page_of
+from mingtang.platform.paging import Page, page_of
 from mingtang.topics import published as topics_published
 
 
@@ -94,13 +94,23 @@ def report(government_id: int, consultation_id: int) -> ReportView | None:
     """The published report of a consultation, None before its publication."""
     found = (
         AdoptionReport.objects.select_related("consultation__topic__department", "consultation__topic__government")
-        .filter(consultation_id=consultation_id, consultation__government_id=government_id, consultation__state="reported").first()
+        .filter(consultation_id=consultation_id, consultation__government_id=government_id, consultation__state="reported")
+        .first()
     )
     if found is None or found.consultation.reported_at is None:
         return None
     row = found.consultation
     counts = adoption_counts([row.topic_id]).get(row.topic_id, AdoptionCounts())
-    return ReportView(row.pk, row.topic_id, topics_published.title_of(row.topic), t("{name}", "{name}", name=str(row.topic.department)), found.number, found.intro, row.reported_at, counts)
+    return ReportView(
+        row.pk,
+        row.topic_id,
+        topics_published.title_of(row.topic),
+        t("{name}", "{name}", name=str(row.topic.department)),
+        found.number,
+        found.intro,
+        row.reported_at,
+        counts,
+    )
 
 
 def groups_page(consultation_id: int, after: str = "", size: int = 30) -> tuple[Page[OpinionGroup], list[GroupView]]:
@@ -111,7 +121,9 @@ def groups_page(consultation_id: int, after: str = "", size: int = 30) -> tuple[
 
 
 def _group(row: OpinionGroup) -> GroupView:
-    return GroupView(row.title, row.opinions_count, row.people_count, row.verdict_label, row.shape, row.reason, row.legal_ref, row.landed_in)
+    return GroupView(
+        row.title, row.opinions_count, row.people_count, row.verdict_label, row.shape, row.reason, row.legal_ref, row.landed_in
+    )
 
 
 def top_groups(topic_id: int, most: int = 6) -> list[GroupView]:
@@ -136,6 +148,7 @@ class Fate:
     state: str
     state_label: Text
     withheld: Text
+    note: str
     moderated_at: datetime | None
     reported_at: datetime | None
     group: str
@@ -143,13 +156,15 @@ class Fate:
     shape: str
     reason: str
     landed_in: str
+    cancelled: bool
 
 
 def fate(government_id: int, receipt: str) -> Fate | None:
     """What became of the opinion with this receipt; its words are shown to whoever holds the receipt."""
     row = (
         Opinion.objects.select_related("consultation__topic__government", "clause", "group")
-        .filter(government_id=government_id, receipt=receipt).first()
+        .filter(government_id=government_id, receipt=receipt)
+        .first()
     )
     if row is None:
         return None
@@ -158,11 +173,27 @@ def fate(government_id: int, receipt: str) -> Fate | None:
     single = answered and bool(row.verdict)
     verdict = group.verdict if group else row.verdict if single else ""
     return Fate(
-        row.receipt, topics_published.title_of(row.consultation.topic), row.consultation.topic_id, row.consultation_id,
-        str(row.clause) if row.clause else "", row.stance_label, row.channel_label, row.received_at, row.text, row.state,
-        row.state_label, row.withheld_label, row.moderated_at, row.consultation.reported_at, group.title if group else "",
-        VERDICT_LABELS.get(verdict, NOTHING), VERDICT_SHAPES.get(verdict, "pass"),
-        (group.reason if group else row.reason) if answered else "", (group.landed_in if group else row.landed_in) if answered else "",
+        row.receipt,
+        topics_published.title_of(row.consultation.topic),
+        row.consultation.topic_id,
+        row.consultation_id,
+        str(row.clause) if row.clause else "",
+        row.stance_label,
+        row.channel_label,
+        row.received_at,
+        row.text,
+        row.state,
+        row.state_label,
+        row.withheld_label,
+        masked(row.withheld_note),
+        row.moderated_at,
+        row.consultation.reported_at,
+        group.title if group else "",
+        VERDICT_LABELS.get(verdict, NOTHING),
+        VERDICT_SHAPES.get(verdict, "pass"),
+        (group.reason if group else row.reason) if answered else "",
+        (group.landed_in if group else row.landed_in) if answered else "",
+        row.consultation.state == "cancelled",
     )
 
 
@@ -171,17 +202,28 @@ def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
 
     Withheld ones carry the reason, those without consent no text; nothing personal is here.
     """
-    rows = Opinion.objects.filter(consultation_id=consultation_id, consultation__state="reported").select_related("clause", "group").order_by("id")
+    rows = (
+        Opinion.objects.filter(consultation_id=consultation_id, consultation__state="reported")
+        .select_related("clause", "group")
+        .order_by("id")
+    )
     for number, row in enumerate(rows.iterator(chunk_size=2000), 1):
         public = row.state == "shown" and row.publish_consent
         group = row.group
         verdict = group.verdict if group else row.verdict
         yield {
-            "no": number, "received_at": row.received_at.isoformat(timespec="seconds"), "channel": row.channel,
-            "clause": row.clause.label if row.clause else "", "stance": row.stance, "state": row.state,
-            "text": row.text if public else "", "withheld": row.withheld_code,
+            "no": number,
+            "received_at": row.received_at.isoformat(timespec="seconds"),
+            "channel": row.channel,
+            "clause": row.clause.label if row.clause else "",
+            "stance": row.stance,
+            "state": row.state,
+            "text": masked(row.text) if public else "",
+            "withheld": row.withheld_code,
             "place": "withheld" if row.state == "withheld" else "group" if group else "single",
-            "group": group.title if group else "", "verdict": verdict, "reason": group.reason if group else row.reason,
+            "group": group.title if group else "",
+            "verdict": verdict,
+            "reason": group.reason if group else row.reason,
             "landed_in": group.landed_in if group else row.landed_in,
         }
 

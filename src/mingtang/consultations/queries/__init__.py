@@ -13,8 +13,10 @@ from mingtang.consultations.queries.adopting import (
     report_facts,
     words_of,
 )
-from mingtang.consultations.queries.listening import ListeningFacts, desk, listening
+from mingtang.consultations.queries.desk import desk
+from mingtang.consultations.queries.listening import ListeningFacts, listening
 from mingtang.consultations.queries.preparing import (
+    attachment,
     clause_ids,
     consultations,
     for_update,
@@ -22,17 +24,19 @@ from mingtang.consultations.queries.preparing import (
     ids_by_outside,
     of_topic,
     opening_facts,
+    opinion,
     queue,
     reviewers,
     tallies,
     waiting_stage,
+    whole_text,
 )
 
 __all__ = [
-    "clause_ids",
-    "ids_by_outside",
     "GroupFilters",
     "ListeningFacts",
+    "attachment",
+    "clause_ids",
     "consultation_of_group",
     "consultations",
     "desk",
@@ -41,9 +45,11 @@ __all__ = [
     "group_choices",
     "groups",
     "homeless",
+    "ids_by_outside",
     "listening",
     "of_topic",
     "opening_facts",
+    "opinion",
     "opinions_page",
     "people",
     "places",
@@ -53,5 +59,6 @@ __all__ = [
     "reviewers",
     "tallies",
     "waiting_stage",
+    "whole_text",
     "words_of",
 ]

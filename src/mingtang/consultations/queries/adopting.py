@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from mingtang.consultations.models import AdoptionReport, Opinion, OpinionGroup
 from mingtang.consultations.rules import Places, ReportFacts
 from mingtang.consultations.rules.adoption import NEEDS_REASON, GroupFact
-from mingtang.platform.web.paging import Page, page_of
+from mingtang.platform.paging import Page, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,10 @@ class GroupFilters:
 def places(consultation_id: int) -> Places:
     """Where the received opinions are; one query."""
     found = Opinion.objects.filter(consultation_id=consultation_id).aggregate(
-        received=Count("pk"), grouped=Count("pk", Q(group__isnull=False)),
-        single=Count("pk", ~Q(verdict="")), withheld=Count("pk", Q(state="withheld")),
+        received=Count("pk"),
+        grouped=Count("pk", Q(group__isnull=False)),
+        single=Count("pk", ~Q(verdict="")),
+        withheld=Count("pk", Q(state="withheld")),
     )
     return Places(**found)
 
@@ -94,8 +96,13 @@ def report_facts(consultation_id: int) -> ReportFacts:
     )
     bare = Opinion.objects.filter(consultation_id=consultation_id, verdict__in=NEEDS_REASON, reason="").count()
     return ReportFacts(
-        places(consultation_id), people(consultation_id), facts, bare, report.intro if report else "",
-        bool(report and report.head_at), bool(report and report.office_at),
+        places(consultation_id),
+        people(consultation_id),
+        facts,
+        bare,
+        report.intro if report else "",
+        bool(report and report.head_at),
+        bool(report and report.office_at),
     )
 
 

@@ -11,9 +11,12 @@ from mingtang.consultations.rules.adoption import (
 )
 from mingtang.consultations.rules.figures import FIGURES
 from mingtang.consultations.rules.life import CONSULTATION, OPINION
+from mingtang.consultations.rules.masking import masked, names_a_number
 from mingtang.consultations.rules.opening import (
     CONSULTATION_KINDS,
     OpeningFacts,
+    low_response,
+    may_extend,
     may_open,
     may_take_opinions,
     minimum_closing_day,
@@ -25,6 +28,8 @@ from mingtang.consultations.rules.opinions import (
     Channel,
     Stance,
     may_receive,
+    may_restore,
+    may_stand,
 )
 
 __all__ = [
@@ -43,10 +48,16 @@ __all__ = [
     "Stance",
     "Verdict",
     "concentrated",
+    "low_response",
+    "masked",
     "may_answer",
+    "may_extend",
     "may_open",
     "may_publish_report",
     "may_receive",
+    "may_restore",
+    "may_stand",
     "may_take_opinions",
     "minimum_closing_day",
+    "names_a_number",
 ]

@@ -31,8 +31,12 @@ VERDICT_LABELS: dict[str, Text] = {
     Verdict.PASSED_ON: t("转办", "Passed on"),
 }
 VERDICT_SHAPES: dict[str, str] = {
-    Verdict.ADOPTED: "full", Verdict.PARTLY: "half", Verdict.COVERED: "hatch",
-    Verdict.NOT_ADOPTED: "none", Verdict.OUT_OF_SCOPE: "out", Verdict.PASSED_ON: "pass",
+    Verdict.ADOPTED: "full",
+    Verdict.PARTLY: "half",
+    Verdict.COVERED: "hatch",
+    Verdict.NOT_ADOPTED: "none",
+    Verdict.OUT_OF_SCOPE: "out",
+    Verdict.PASSED_ON: "pass",
 }
 NEEDS_REASON = frozenset({Verdict.NOT_ADOPTED, Verdict.PARTLY, Verdict.OUT_OF_SCOPE, Verdict.PASSED_ON, Verdict.COVERED})
 
@@ -98,14 +102,25 @@ def may_answer(verdict: str, reason: str, *, is_concentrated: bool, figures: Fig
     label = VERDICT_LABELS[verdict]
     if not reason.strip():
         return no(
-            t("“{verdict}”要说明理由。", "“{verdict}” needs a reason.", verdict=label), "2.1f" if is_concentrated else "2.1e",
-            t("写给提意见的人看：为什么、依据什么、还能怎么办。", "Write it for the people who said so: why, on what basis, what else they can do."), code="no_reason",
+            t("“{verdict}”要说明理由。", "“{verdict}” needs a reason.", verdict=label),
+            "2.1f" if is_concentrated else "2.1e",
+            t(
+                "写给提意见的人看：为什么、依据什么、还能怎么办。",
+                "Write it for the people who said so: why, on what basis, what else they can do.",
+            ),
+            code="no_reason",
         )
     least = figures.number("opinion.reason_min_characters")
     if is_concentrated and len(reason.strip()) < least:
         return no(
-            t("这组意见相对集中，理由只有 {n} 字。", "This group is concentrated; its reason has only {n} characters.", n=len(reason.strip())), "2.1f",
-            t("至少写 {least} 字，把道理说清楚。", "Write at least {least} characters and make the case.", least=least), code="short_reason",
+            t(
+                "这组意见相对集中，理由只有 {n} 字。",
+                "This group is concentrated; its reason has only {n} characters.",
+                n=len(reason.strip()),
+            ),
+            "2.1f",
+            t("至少写 {least} 字，把道理说清楚。", "Write at least {least} characters and make the case.", least=least),
+            code="short_reason",
         )
     return YES
 
@@ -114,7 +129,9 @@ def may_answer(verdict: str, reason: str, *, is_concentrated: bool, figures: Fig
 def may_publish_report(facts: ReportFacts, figures: Figures) -> Decision:
     """2.1e–f: every opinion in one place, every group answered, reasons given, both signatures there."""
     return all_of(
-        _all_placed(facts), *_groups(facts, figures), _singles(facts),
+        _all_placed(facts),
+        *_groups(facts, figures),
+        _singles(facts),
         _signed(facts.signed_by_head, t("部门负责人", "The department head"), "3.4a"),
         _signed(facts.signed_by_office, t("区政府办", "The government office"), "3.4b"),
     )
@@ -123,7 +140,16 @@ def may_publish_report(facts: ReportFacts, figures: Figures) -> Decision:
 @carries("2.1e", title=t("每条意见都有着落", "Every opinion has its place"))
 def may_submit_report(facts: ReportFacts, figures: Figures) -> Decision:
     """2.1e: the report goes to signature complete."""
-    intro = YES if facts.intro.strip() else no(t("报告没有写总体情况。", "The report has no introduction."), "2.1e", t("写几句征集过程和总体情况。", "Write a few sentences on how opinions were gathered."), code="no_intro")
+    intro = (
+        YES
+        if facts.intro.strip()
+        else no(
+            t("报告没有写总体情况。", "The report has no introduction."),
+            "2.1e",
+            t("写几句征集过程和总体情况。", "Write a few sentences on how opinions were gathered."),
+            code="no_intro",
+        )
+    )
     return all_of(_all_placed(facts), *_groups(facts, figures), _singles(facts), intro)
 
 
@@ -132,8 +158,10 @@ def _all_placed(facts: ReportFacts) -> Decision:
     if homeless == 0:
         return YES
     return no(
-        t("还有 {n} 条意见没有着落（共 {all} 条）。", "{n} of {all} opinions have no place yet.", n=homeless, all=facts.places.received), "2.1e",
-        t("归入一组、单独答复，或注明依法不显示。", "Group them, answer them singly, or withhold them with the lawful reason."), code="homeless",
+        t("还有 {n} 条意见没有着落（共 {all} 条）。", "{n} of {all} opinions have no place yet.", n=homeless, all=facts.places.received),
+        "2.1e",
+        t("归入一组、单独答复，或注明依法不显示。", "Group them, answer them singly, or withhold them with the lawful reason."),
+        code="homeless",
     )
 
 
@@ -141,19 +169,43 @@ def _groups(facts: ReportFacts, figures: Figures) -> list[Decision]:
     found = []
     for group in facts.groups:
         if not group.verdict:
-            found.append(no(t("“{title}”还没有处理结果（{n} 条）。", "“{title}” has no verdict ({n} opinions).", title=group.title, n=group.opinions), "2.1e", t("在分组台写上处理结果和理由。", "Give verdict and reason on the grouping desk."), code="no_verdict"))
+            found.append(
+                no(
+                    t(
+                        "“{title}”还没有处理结果（{n} 条）。",
+                        "“{title}” has no verdict ({n} opinions).",
+                        title=group.title,
+                        n=group.opinions,
+                    ),
+                    "2.1e",
+                    t("在分组台写上处理结果和理由。", "Give verdict and reason on the grouping desk."),
+                    code="no_verdict",
+                )
+            )
             continue
         hot = concentrated(group.people, facts.people, figures)
         answer = may_answer(group.verdict, group.reason, is_concentrated=hot, figures=figures)
         if not answer:
-            found.append(no(t("“{title}”：{why}", "“{title}”: {why}", title=group.title, why=answer.reason), answer.clause, answer.remedy, code=answer.code))
+            found.append(
+                no(
+                    t("“{title}”：{why}", "“{title}”: {why}", title=group.title, why=answer.reason),
+                    answer.clause,
+                    answer.remedy,
+                    code=answer.code,
+                )
+            )
     return found
 
 
 def _singles(facts: ReportFacts) -> Decision:
     if not facts.unanswered_singles:
         return YES
-    return no(t("有 {n} 条单独答复没有理由。", "{n} single replies lack a reason.", n=facts.unanswered_singles), "2.1e", t("补写理由。", "Write the reasons."), code="single_reason")
+    return no(
+        t("有 {n} 条单独答复没有理由。", "{n} single replies lack a reason.", n=facts.unanswered_singles),
+        "2.1e",
+        t("补写理由。", "Write the reasons."),
+        code="single_reason",
+    )
 
 
 def _signed(signed: bool, who: Text, clause: str) -> Decision:  # noqa: FBT001 - a fact, not a switch

@@ -67,8 +67,14 @@ WITHHOLD_LABELS: dict[str, Text] = {
     "pending_elsewhere": t("原平台未审核通过", "Not released on its platform of origin"),
 }
 WITHHOLD_CLAUSES: dict[str, str] = {
-    "abuse": "711 Art.14", "unlawful": "711 Art.14", "personal_data": "711 Art.15", "advertising": "2.1",
-    "off_topic": "2.1", "empty": "2.1", "deleted_by_author": "2.1", "pending_elsewhere": "2.1",
+    "abuse": "711 Art.14",
+    "unlawful": "711 Art.14",
+    "personal_data": "711 Art.15",
+    "advertising": "2.1",
+    "off_topic": "2.1",
+    "empty": "2.1",
+    "deleted_by_author": "2.1",
+    "pending_elsewhere": "2.1",
 }
 
 
@@ -78,14 +84,56 @@ def may_receive(text: str, most: int) -> Decision:
         return no(t("还没有写意见。", "The opinion is empty."), "2.1", t("请写下您的意见。", "Write what you think."), code="empty")
     if len(text) > most:
         return no(
-            t("意见有 {n} 字，超过 {most} 字。", "The opinion has {n} characters; the limit is {most}.", n=len(text), most=most), "2.1",
-            t("请精简，或分几条提交，也可以附文件。", "Shorten it, split it, or attach a file."), code="too_long",
+            t("意见有 {n} 字，超过 {most} 字。", "The opinion has {n} characters; the limit is {most}.", n=len(text), most=most),
+            "2.1",
+            t("请精简，或分几条提交，也可以附文件。", "Shorten it, split it, or attach a file."),
+            code="too_long",
         )
     return YES
+
+
+def may_stand(stance: str, channel: str, withheld: str = "") -> Decision:
+    """An opinion comes through a known door and takes a known stance; if withheld, for a published reason."""
+    if stance in STANCE_LABELS and channel in CHANNEL_LABELS:
+        return may_withhold(withheld) if withheld else YES
+    return no(
+        t(
+            "没有“{stance}”这种态度或“{channel}”这种来源。",
+            "There is no stance “{stance}” or channel “{channel}”.",
+            stance=stance,
+            channel=channel,
+        ),
+        "2.1",
+        t("请从列表中选择。", "Choose from the lists."),
+        code="unknown",
+    )
+
+
+def may_restore(consultation_state: str) -> Decision:
+    """2.1e: nothing comes back into a report that was already signed or published."""
+    if consultation_state in {"open", "closed", "cancelled"}:
+        return YES
+    return no(
+        t(
+            "采纳情况报告已报批或公布，恢复显示会多出一条没有答复的意见。",
+            "The adoption report is signed or published; this would add an opinion without an answer.",
+        ),
+        "2.1e",
+        t(
+            "报告还没公布的先退回报告，归组答复后再报批。",
+            "Have the report returned first, if it is not published, and answer this opinion in it.",
+        ),
+        code="report_done",
+    )
 
 
 def may_withhold(code: str) -> Decision:
     """A tombstone names one of the published reasons."""
     if code in WITHHOLD_LABELS:
         return YES
-    return no(t("不显示须选择理由。", "Withholding needs one of the published reasons."), "711 Art.17", t("请从理由中选一项。", "Choose one of the reasons."), code="reason")
+    return no(
+        t("不显示须选择理由。", "Withholding needs one of the published reasons."),
+        "711 Art.17",
+        t("请从理由中选一项。", "Choose one of the reasons."),
+        code="reason",
+    )

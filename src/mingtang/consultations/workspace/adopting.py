@@ -24,8 +24,11 @@ def _filters(request: Request) -> GroupFilters:
     asked = request.GET
     clause = asked.get("clause", "")
     return GroupFilters(
-        home=asked.get("home", "none"), clause_id=int(clause) if clause.isdigit() else None, stance=asked.get("stance", ""),
-        channel=asked.get("channel", ""), words=asked.get("q", "").strip()[:80],
+        home=asked.get("home", "none"),
+        clause_id=int(clause) if clause.isdigit() else None,
+        stance=asked.get("stance", ""),
+        channel=asked.get("channel", ""),
+        words=asked.get("q", "").strip()[:80],
     )
 
 
@@ -36,10 +39,16 @@ def grouping(request: Request, consultation_id: int) -> HttpResponse:
     policy.may_see(request.actor, row.topic.department_id).require()
     filters = _filters(request)
     context = {
-        "row": row, "filters": filters, "places": queries.places(row.pk), "people": queries.people(row.pk),
+        "row": row,
+        "filters": filters,
+        "places": queries.places(row.pk),
+        "people": queries.people(row.pk),
         "page": queries.opinions_page(row.pk, filters, request.GET.get("after", "")),
-        "groups": queries.groups(row.pk, request.GET.get("groups", "")), "choices": queries.group_choices(row.pk),
-        "stances": rules.STANCE_LABELS.items(), "channels": rules.CHANNEL_LABELS.items(), "form": forms.AnswerForm(auto_id="single_%s"),
+        "groups": queries.groups(row.pk, request.GET.get("groups", "")),
+        "choices": queries.group_choices(row.pk),
+        "stances": rules.STANCE_LABELS.items(),
+        "channels": rules.CHANNEL_LABELS.items(),
+        "form": forms.AnswerForm(auto_id="single_%s"),
         "may": policy.may_prepare(request.actor, row.topic.department_id),
     }
     return page(request, "consultations/workspace/grouping.html", context)
@@ -56,21 +65,39 @@ def group_act(request: Request, consultation_id: int) -> HttpResponse:
         tell(request, t("没有选中意见。请先勾选。", "Nothing is selected. Tick some first."))
         return HttpResponseRedirect(back)
     if "ungroup" in request.POST:
-        return perform(request, lambda: actions.remove_from_group(consultation_id, ids, actor=request.actor, now=request.now), to=back, said=t("已移出。", "Taken out."))
+        return perform(
+            request,
+            lambda: actions.remove_from_group(consultation_id, ids, actor=request.actor, now=request.now),
+            to=back,
+            said=t("已移出。", "Taken out."),
+        )
     if "answer" in request.POST:
-        return perform(request, lambda: _answer_singly(request, consultation_id, ids), to=back, said=t("已单独答复 {n} 条。", "{n} answered singly.", n=len(ids)))
+        return perform(
+            request,
+            lambda: _answer_singly(request, consultation_id, ids),
+            to=back,
+            said=t("已单独答复 {n} 条。", "{n} answered singly.", n=len(ids)),
+        )
     group, title = request.POST.get("group", ""), request.POST.get("title", "")
     return perform(
         request,
-        lambda: actions.group_opinions(consultation_id, ids, actor=request.actor, now=request.now, group_id=int(group) if group.isdigit() else None, title=title),
-        to=back, said=t("已归组 {n} 条。", "{n} grouped.", n=len(ids)),
+        lambda: actions.group_opinions(
+            consultation_id, ids, actor=request.actor, now=request.now, group_id=int(group) if group.isdigit() else None, title=title
+        ),
+        to=back,
+        said=t("已归组 {n} 条。", "{n} grouped.", n=len(ids)),
     )
 
 
 def _answer_singly(request: Request, consultation_id: int, ids: list[int]) -> int:
     return actions.answer_opinions(
-        consultation_id, ids, actor=request.actor, now=request.now, verdict=request.POST.get("verdict", ""),
-        reason=request.POST.get("reason", "")[:2000], landed_in=request.POST.get("landed_in", "")[:200],
+        consultation_id,
+        ids,
+        actor=request.actor,
+        now=request.now,
+        verdict=request.POST.get("verdict", ""),
+        reason=request.POST.get("reason", "")[:2000],
+        landed_in=request.POST.get("landed_in", "")[:200],
     )
 
 
@@ -92,7 +119,10 @@ def group_page(request: Request, consultation_id: int, group_id: int) -> HttpRes
             return HttpResponseRedirect(_url(consultation_id, "grouping"))
     figures = figures_for(row.government_id, day_of(request.now))
     context = {
-        "row": row, "group": found, "form": form, "page": queries.opinions_page(row.pk, GroupFilters(home=str(group_id)), request.GET.get("after", "")),
+        "row": row,
+        "group": found,
+        "form": form,
+        "page": queries.opinions_page(row.pk, GroupFilters(home=str(group_id)), request.GET.get("after", "")),
         "choices": [each for each in queries.group_choices(row.pk) if each[0] != group_id],
         "hot": rules.concentrated(found.people_count, queries.people(row.pk), figures),
     }
@@ -106,8 +136,19 @@ def group_change(request: Request, consultation_id: int, group_id: int) -> HttpR
     here = reverse("workspace:group", args=[consultation_id, group_id])
     into = request.POST.get("into", "")
     if "merge" in request.POST and into.isdigit():
-        return perform(request, lambda: actions.merge_groups(group_id, int(into), actor=request.actor, now=request.now), to=_url(consultation_id, "grouping"), back=here, said=t("已合并。", "Merged."))
-    return perform(request, lambda: actions.rename_group(group_id, request.POST.get("title", ""), actor=request.actor, now=request.now), to=here, said=t("已改名。", "Renamed."))
+        return perform(
+            request,
+            lambda: actions.merge_groups(group_id, int(into), actor=request.actor, now=request.now),
+            to=_url(consultation_id, "grouping"),
+            back=here,
+            said=t("已合并。", "Merged."),
+        )
+    return perform(
+        request,
+        lambda: actions.rename_group(group_id, request.POST.get("title", ""), actor=request.actor, now=request.now),
+        to=here,
+        said=t("已改名。", "Renamed."),
+    )
 
 
 @staff_page
@@ -130,7 +171,11 @@ def _report_context(request: Request, row: Any, report: Any, form: Any) -> dict[
     facts = queries.report_facts(row.pk)
     figures = figures_for(row.government_id, day_of(request.now))
     return {
-        "row": row, "report": report, "form": form, "facts": facts, "due": report_due(row),
+        "row": row,
+        "report": report,
+        "form": form,
+        "facts": facts,
+        "due": report_due(row),
         "gate": rules.may_publish_report(facts, figures),
         "may_head": policy.may_sign_as_head(request.actor, row.topic.department_id, report) if report else None,
         "may_office": policy.may_sign_as_office(request.actor, report) if report else None,
@@ -140,7 +185,9 @@ def _report_context(request: Request, row: Any, report: Any, form: Any) -> dict[
 
 
 def _post(request: Request, consultation_id: int, act: Any, said: Any, **more: Any) -> HttpResponse:
-    return perform(request, lambda: act(consultation_id, actor=request.actor, now=request.now, **more), to=_url(consultation_id, "report"), said=said)
+    return perform(
+        request, lambda: act(consultation_id, actor=request.actor, now=request.now, **more), to=_url(consultation_id, "report"), said=said
+    )
 
 
 @staff_page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
@@ -10,6 +11,7 @@ from django.urls import path, reverse
 from mingtang.consultations import actions, forms, policy, queries, rules
 from mingtang.consultations.actions import OpinionIn
 from mingtang.kernel.text import t
+from mingtang.platform.files.keep import response
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 
 
@@ -25,8 +27,12 @@ def moderation(request: Request, consultation_id: int) -> HttpResponse:
     state = request.GET.get("state", "received")
     state = state if state in {"received", "shown", "withheld"} else "received"
     context = {
-        "row": row, "state": state, "states": rules.OPINION.choices, "tallies": queries.tallies(row.pk),
-        "page": queries.queue(row.pk, state=state, after=request.GET.get("after", "")), "form": forms.WithholdForm(),
+        "row": row,
+        "state": state,
+        "states": rules.OPINION.choices,
+        "tallies": queries.tallies(row.pk),
+        "page": queries.queue(row.pk, state=state, after=request.GET.get("after", "")),
+        "form": forms.WithholdForm(),
     }
     return page(request, "consultations/workspace/moderation.html", context)
 
@@ -39,17 +45,23 @@ def _ids(request: Request) -> list[int]:
 @require_POST
 def moderate(request: Request, consultation_id: int) -> HttpResponse:
     """Show or withhold the chosen opinions."""
-    url, ids = _url(consultation_id, "opinions"), _ids(request)
+    state = request.POST.get("state", "received")
+    url, ids = f"{_url(consultation_id, 'opinions')}?state={state if state in rules.OPINION.codes else 'received'}", _ids(request)
     if not ids:
         tell(request, t("没有选中意见。请先勾选。", "Nothing is selected. Tick some first."))
         return HttpResponseRedirect(url)
+    return perform(request, lambda: _decide(request, consultation_id, ids), to=url)
+
+
+def _decide(request: Request, consultation_id: int, ids: list[int]) -> None:
+    who: dict[str, Any] = {"actor": request.actor, "now": request.now}
     if "show" in request.POST:
-        return perform(request, lambda: actions.show_opinions(consultation_id, ids, actor=request.actor, now=request.now), to=url, said=t("已显示 {n} 条。", "{n} shown.", n=len(ids)))
+        shown = actions.show_opinions(consultation_id, ids, **who)
+        tell(request, t("已显示 {n} 条。", "{n} shown.", n=shown))
+        return
     code, note = request.POST.get("code", ""), request.POST.get("note", "")[:300]
-    return perform(
-        request, lambda: actions.withhold_opinions(consultation_id, ids, actor=request.actor, now=request.now, code=code, note=note),
-        to=url, said=t("{n} 条不显示，原处留有说明。", "{n} withheld; a note stands in their place.", n=len(ids)),
-    )
+    withheld = actions.withhold_opinions(consultation_id, ids, code=code, note=note, **who)
+    tell(request, t("{n} 条不显示，原处留有说明。", "{n} withheld; a note stands in their place.", n=withheld))
 
 
 @staff_page
@@ -58,8 +70,10 @@ def restore(request: Request, consultation_id: int, opinion_id: int) -> HttpResp
     """Show again what was withheld."""
     url = _url(consultation_id, "opinions") + "?state=withheld"
     return perform(
-        request, lambda: actions.restore_opinion(opinion_id, actor=request.actor, now=request.now, reason=request.POST.get("reason", "")[:300]),
-        to=url, said=t("已恢复显示。", "Shown again."),
+        request,
+        lambda: actions.restore_opinion(opinion_id, actor=request.actor, now=request.now, reason=request.POST.get("reason", "")[:300]),
+        to=url,
+        said=t("已恢复显示。", "Shown again."),
     )
 
 
@@ -74,7 +88,11 @@ def key_in(request: Request, consultation_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         given = OpinionIn(
-            text=data["text"], stance=data["stance"], channel=data["channel"], name=data["name"], phone=data["phone"],
+            text=data["text"],
+            stance=data["stance"],
+            channel=data["channel"],
+            name=data["name"],
+            phone=data["phone"],
             clause_id=int(data["clause"]) if data["clause"] else None,
         )
         done = attempt(request, lambda: actions.receive_opinion(row.pk, given, actor=request.actor, now=request.now, token=data["token"]))
@@ -96,7 +114,8 @@ def import_opinions(request: Request, consultation_id: int) -> HttpResponse:
         data = {**form.cleaned_data}
         upload, channel = data.pop("upload"), data.pop("channel")
         batch = attempt(
-            request, lambda: actions.prepare_import(row.pk, upload, upload.name, data, channel=channel, actor=request.actor, now=request.now)
+            request,
+            lambda: actions.prepare_import(row.pk, upload, upload.name, data, channel=channel, actor=request.actor, now=request.now),
         )
     return page(request, "consultations/workspace/import.html", {"row": row, "form": form, "batch": batch})
 
@@ -113,12 +132,32 @@ def import_confirm(request: Request, consultation_id: int, batch_id: int) -> Htt
 
 
 @staff_page
+def opinion(request: Request, consultation_id: int, opinion_id: int) -> HttpResponse:
+    """One opinion as it was given, with its attachments; contact data only for a purpose."""
+    found = queries.opinion(request.actor, consultation_id, opinion_id)
+    policy.may_see(request.actor, found.consultation.topic.department_id).require()
+    may_contact = policy.may_see_contact(request.actor, found.consultation.topic.department_id)
+    return page(request, "consultations/workspace/opinion.html", {"row": found.consultation, "opinion": found, "may_contact": may_contact})
+
+
+@staff_page
+def attachment(request: Request, consultation_id: int, opinion_id: int, file_id: int) -> HttpResponse:
+    """An attachment of an opinion, for staff."""
+    found = queries.opinion(request.actor, consultation_id, opinion_id)
+    policy.may_see(request.actor, found.consultation.topic.department_id).require()
+    return response(queries.attachment(request.actor, consultation_id, opinion_id, file_id))
+
+
+@staff_page
 @require_POST
 def contact(request: Request, consultation_id: int, opinion_id: int) -> HttpResponse:
     """Contact data for a purpose; the look is recorded."""
-    found = attempt(request, lambda: actions.look_at_contact(opinion_id, actor=request.actor, now=request.now, purpose=request.POST.get("purpose", "")[:300]))
+    found = attempt(
+        request,
+        lambda: actions.look_at_contact(opinion_id, actor=request.actor, now=request.now, purpose=request.POST.get("purpose", "")[:300]),
+    )
     row = queries.get(request.actor.government_id, consultation_id)
-    return page(request, "consultations/workspace/contact.html", {"row": row, "contact": found})
+    return page(request, "consultations/workspace/contact.html", {"row": row, "opinion_id": opinion_id, "contact": found})
 
 
 urlpatterns = [
@@ -127,6 +166,8 @@ urlpatterns = [
     path("consultations/<int:consultation_id>/opinions/key-in/", key_in, name="opinion-key-in"),
     path("consultations/<int:consultation_id>/opinions/import/", import_opinions, name="opinion-import"),
     path("consultations/<int:consultation_id>/opinions/import/<int:batch_id>/", import_confirm, name="opinion-import-confirm"),
+    path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/", opinion, name="opinion"),
+    path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/files/<int:file_id>/", attachment, name="opinion-file"),
     path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/restore/", restore, name="opinion-restore"),
     path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/contact/", contact, name="opinion-contact"),
 ]

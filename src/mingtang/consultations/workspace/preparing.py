@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from mingtang.consultations import actions, forms, policy, queries, rules
 from mingtang.consultations.actions.preparing import ClauseIn
+from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import t
 from mingtang.platform.clock import day_of
-from mingtang.platform.documents.reading import parse_draft
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
+from mingtang.platform.web.fields import DayField
+from mingtang.topics import queries as topic_queries
 
 
 def _url(consultation_id: int, name: str = "consultation") -> str:
@@ -30,11 +34,16 @@ def consultation_list(request: Request) -> HttpResponse:
 
 @staff_page
 def topic_consultation(request: Request, topic_id: int) -> HttpResponse:
-    """Open the consultation of a matter, beginning it when there is none."""
-    found = queries.of_topic(topic_id) or attempt(request, lambda: actions.begin_consultation(topic_id, actor=request.actor, now=request.now))
-    if found:
+    """The consultation of a matter; where there is none, or only one that was cancelled, it can be begun here."""
+    topic = topic_queries.get(request.actor.government_id, topic_id)
+    policy.may_see(request.actor, topic.department_id).require()
+    found = queries.of_topic(topic_id)
+    if request.method == "POST":
+        found = attempt(request, lambda: actions.begin_consultation(topic_id, actor=request.actor, now=request.now))
+    if found and (found.state != "cancelled" or request.method == "POST"):
         return HttpResponseRedirect(_url(found.pk))
-    return page(request, "consultations/workspace/none.html", {"topic_id": topic_id})
+    context = {"topic": topic, "cancelled": found, "may_prepare": policy.may_prepare(request.actor, topic.department_id)}
+    return page(request, "consultations/workspace/none.html", context)
 
 
 @staff_page
@@ -45,16 +54,41 @@ def consultation_page(request: Request, consultation_id: int) -> HttpResponse:
     stage = queries.waiting_stage(row)
     today = day_of(request.now)
     figures, calendar = figures_for(row.government_id, today), work_calendar()
-    gate = rules.may_open(queries.opening_facts(row), today, figures, calendar) if row.state in {"preparing", "in_review", "reviewed"} else None
+    gate = (
+        rules.may_open(queries.opening_facts(row), today, figures, calendar)
+        if row.state in {"preparing", "in_review", "reviewed"}
+        else None
+    )
     context = {
-        "row": row, "stage": stage, "gate": gate,
+        "row": row,
+        "stage": stage,
+        "gate": gate,
         "may_prepare": policy.may_prepare(request.actor, row.topic.department_id),
-        "may_review": policy.may_review(request.actor, row, stage, queries.reviewers(row)) if row.state == "in_review" and stage in policy.REVIEW_ROLES else None,
+        "may_review": policy.may_review(request.actor, row, stage, queries.reviewers(row))
+        if row.state == "in_review" and stage in policy.REVIEW_ROLES
+        else None,
+        "may_cancel": _may_cancel(request, row),
+        "over": row.state == "open" and row.closes_on is not None and today > row.closes_on,
+        "few": _few(row, today, figures),
         "least": rules.minimum_closing_day(row.kind, today, figures, calendar),
-        "tallies": queries.tallies(row.pk), "places": queries.places(row.pk), "channels": rules.CHANNEL_LABELS,
-        "review_form": forms.ReviewForm(auto_id="review_%s"), "extend_form": forms.ExtendForm(auto_id="extend_%s"),
+        "tallies": queries.tallies(row.pk),
+        "places": queries.places(row.pk),
+        "channels": rules.CHANNEL_LABELS,
+        "review_form": forms.ReviewForm(auto_id="review_%s"),
+        "extend_form": forms.ExtendForm(auto_id="extend_%s"),
     }
     return page(request, "consultations/workspace/consultation.html", context)
+
+
+def _may_cancel(request: Request, row: Any) -> bool:
+    named = {each.name for each in rules.CONSULTATION.arrows_from(row.state)}
+    return "cancel" in named and bool(policy.may_prepare(request.actor, row.topic.department_id))
+
+
+def _few(row: Any, today: date, figures: Figures) -> bool:
+    if row.state != "open" or row.closes_on is None or row.opened_at is None:
+        return False
+    return rules.low_response(day_of(row.opened_at), row.closes_on, today, queries.tallies(row.pk).get(("all", ""), 0), figures)
 
 
 @staff_page
@@ -63,7 +97,9 @@ def consultation_edit(request: Request, consultation_id: int) -> HttpResponse:
     row = queries.get(request.actor.government_id, consultation_id)
     policy.may_prepare(request.actor, row.topic.department_id).require()
     names = ("kind", "summary", "questions", "contact", "ways", "announced_in", "closes_on", "shorten_reason")
-    initial = {name: getattr(row, name) for name in names} | {"effects": "\n".join(f"{each.who}：{each.what}" for each in row.effects.all())}
+    initial = {name: getattr(row, name) for name in names} | {
+        "effects": "\n".join(f"{each.who}：{each.what}" for each in row.effects.all())
+    }
     form = forms.ConsultationForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = {**form.cleaned_data}
@@ -81,8 +117,7 @@ def draft_edit(request: Request, consultation_id: int) -> HttpResponse:
     """The draft as a whole: paste it or import a file; what was not recognised is listed."""
     row = queries.get(request.actor.government_id, consultation_id)
     policy.may_prepare(request.actor, row.topic.department_id).require()
-    whole = "\n".join(f"{each.label}　{each.heading}　{each.text}" if each.heading else f"{each.label}　{each.text}" for each in row.clauses.all())
-    form = forms.DraftForm(request.POST or None, request.FILES or None, initial={"text": whole})
+    form = forms.DraftForm(request.POST or None, request.FILES or None, initial={"text": queries.whole_text(row)})
     context: dict[str, Any] = {"row": row, "form": form}
     if request.method == "POST" and form.is_valid():
         parsed = attempt(request, lambda: _import(request, row.pk, form.cleaned_data))
@@ -97,10 +132,7 @@ def draft_edit(request: Request, consultation_id: int) -> HttpResponse:
 def _import(request: Request, consultation_id: int, data: dict[str, Any]) -> Any:
     if data.get("upload"):
         return actions.import_draft(consultation_id, data["upload"].read(), data["upload"].name, actor=request.actor, now=request.now)
-    parsed = parse_draft(data["text"])
-    clauses = [ClauseIn(each.label, each.text, each.heading, each.chapter) for each in parsed.clauses]
-    actions.save_clauses(consultation_id, clauses, actor=request.actor, now=request.now)
-    return parsed
+    return actions.split_draft(consultation_id, data["text"], actor=request.actor, now=request.now)
 
 
 @staff_page
@@ -116,7 +148,11 @@ def clause_edit(request: Request, consultation_id: int, clause_id: int) -> HttpR
     form = forms.ClauseForm(request.POST or None, initial={name: getattr(found, name) for name in names})
     if request.method == "POST" and form.is_valid():
         given = [
-            ClauseIn(chapter=each.chapter, id=each.pk, **(form.cleaned_data if each.pk == clause_id else {name: getattr(each, name) for name in names}))
+            ClauseIn(
+                chapter=each.chapter,
+                id=each.pk,
+                **(form.cleaned_data if each.pk == clause_id else {name: getattr(each, name) for name in names}),
+            )
             for each in clauses
         ]
         if attempt(request, lambda: actions.save_clauses(row.pk, given, actor=request.actor, now=request.now)):
@@ -141,7 +177,13 @@ def submit_review(request: Request, consultation_id: int) -> HttpResponse:
 @require_POST
 def give_review(request: Request, consultation_id: int) -> HttpResponse:
     """Pass the next stage."""
-    return _post(request, consultation_id, actions.give_review, t("已通过这一道。", "Passed this stage."), remark=request.POST.get("remark", "")[:500])
+    return _post(
+        request,
+        consultation_id,
+        actions.give_review,
+        t("已通过这一道。", "Passed this stage."),
+        remark=request.POST.get("remark", "")[:500],
+    )
 
 
 @staff_page
@@ -154,8 +196,13 @@ def return_review(request: Request, consultation_id: int) -> HttpResponse:
 @staff_page
 @require_POST
 def open_it(request: Request, consultation_id: int) -> HttpResponse:
-    """Open to the public now."""
-    return _post(request, consultation_id, actions.open_consultation, t("已向社会公开。", "It is open to the public."))
+    """Open to the public now, with a later closing day if one is given."""
+    try:
+        closes_on = DayField(required=False).clean(request.POST.get("closes_on", ""))
+    except ValidationError as error:
+        tell(request, t("没有公开：{why}", "Not opened: {why}", why=" ".join(str(each) for each in error.messages)))
+        return HttpResponseRedirect(_url(consultation_id))
+    return _post(request, consultation_id, actions.open_consultation, t("已向社会公开。", "It is open to the public."), closes_on=closes_on)
 
 
 @staff_page
@@ -180,7 +227,9 @@ def close(request: Request, consultation_id: int) -> HttpResponse:
 @require_POST
 def cancel(request: Request, consultation_id: int) -> HttpResponse:
     """Cancel with a reason."""
-    return _post(request, consultation_id, actions.cancel_consultation, t("已取消。", "Cancelled."), reason=request.POST.get("reason", "")[:1000])
+    return _post(
+        request, consultation_id, actions.cancel_consultation, t("已取消。", "Cancelled."), reason=request.POST.get("reason", "")[:1000]
+    )
 
 
 urlpatterns = [

@@ -1,0 +1,178 @@
+"""What consultations put on a person's desk: the same few queries at one and at a hundred of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Min
+from django.urls import reverse
+
+from mingtang.consultations.models import Consultation, Opinion, PublicReview, Tally
+from mingtang.consultations.policy import REVIEW_ROLES, may_review, may_sign_as_head, may_sign_as_office
+from mingtang.consultations.queries.preparing import visible
+from mingtang.consultations.rules import low_response
+from mingtang.kernel.days import WorkCalendar
+from mingtang.kernel.parameters import Figures
+from mingtang.kernel.text import NOTHING, t
+from mingtang.platform.actor import Actor, Role
+from mingtang.platform.clock import day_of
+from mingtang.platform.figures.lookup import figures_for, work_calendar
+from mingtang.platform.web.desk import DeskItem
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the items of all consultations need, read at once."""
+
+    today: date
+    figures: Figures
+    calendar: WorkCalendar
+    reviewers: dict[int, frozenset[int]]
+    received: dict[int, int]
+    waiting: dict[int, int]
+    oldest: dict[int, date]
+    homeless: dict[int, int]
+
+
+def desk(actor: Actor, now: datetime) -> list[DeskItem]:
+    """Reviews, moderation, grouping, signatures that wait for the actor."""
+    rows = list(visible(actor).exclude(state__in=["reported", "cancelled"]).select_related("report").order_by("-id")[:MOST])
+    if not rows:
+        return []
+    known = _read(actor, rows, now)
+    return [item for row in rows for item in _items(actor, row, known)]
+
+
+def _read(actor: Actor, rows: Sequence[Consultation], now: datetime) -> _Known:
+    today = day_of(now)
+    received, waiting = _counts([row.pk for row in rows if row.opened_at])
+    return _Known(
+        today,
+        figures_for(actor.government_id, today),
+        work_calendar(),
+        _reviewers({row.pk: row.round for row in rows if row.state == "in_review"}),
+        received,
+        waiting,
+        _oldest([pk for pk in waiting if waiting[pk]]) if actor.holds(Role.MODERATOR) else {},
+        _homeless([row.pk for row in rows if row.state == "closed" and _is_mine(actor, row)]),
+    )
+
+
+def _reviewers(rounds: dict[int, int]) -> dict[int, frozenset[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for pk, number, person in PublicReview.objects.filter(consultation_id__in=rounds).values_list("consultation_id", "round", "person_id"):
+        if rounds[pk] == number:
+            found[pk].add(person)
+    return {pk: frozenset(people) for pk, people in found.items()}
+
+
+def _counts(ids: list[int]) -> tuple[dict[int, int], dict[int, int]]:
+    received, waiting = dict[int, int](), dict[int, int]()
+    rows = Tally.objects.filter(consultation_id__in=ids, dimension__in=["all", "state"], key__in=["", "received"])
+    for pk, dimension, number in rows.values_list("consultation_id", "dimension", "number"):
+        (received if dimension == "all" else waiting)[pk] = number
+    return received, waiting
+
+
+def _oldest(ids: list[int]) -> dict[int, date]:
+    rows = Opinion.objects.filter(consultation_id__in=ids, state="received").values("consultation_id").annotate(at=Min("received_at"))
+    return {row["consultation_id"]: day_of(row["at"]) for row in rows.order_by()}
+
+
+def _homeless(ids: list[int]) -> dict[int, int]:
+    rows = Opinion.objects.filter(consultation_id__in=ids, group=None, verdict="").exclude(state="withheld")
+    return {row["consultation_id"]: row["n"] for row in rows.values("consultation_id").annotate(n=Count("pk")).order_by()}
+
+
+def _is_mine(actor: Actor, row: Consultation) -> bool:
+    return actor.holds(Role.CLERK, department_id=row.topic.department_id)
+
+
+def _items(actor: Actor, row: Consultation, known: _Known) -> list[DeskItem]:
+    if row.state in {"preparing", "in_review", "reviewed"}:
+        return _preparing(actor, row, known)
+    return [*_moderation(row, known), *_answering(actor, row, known)]
+
+
+def _preparing(actor: Actor, row: Consultation, known: _Known) -> list[DeskItem]:
+    title, url = str(row.topic), reverse("workspace:consultation", args=[row.pk])
+    if row.state == "in_review":
+        reviewers = known.reviewers.get(row.pk, frozenset())
+        stage = len(reviewers) + 1
+        if stage in REVIEW_ROLES and may_review(actor, row, stage, reviewers):
+            return [
+                DeskItem(t("公开前第 {n} 道审核", "Review {n} before publication", n=stage), title, url, t("审核", "Review"), "711 Art.17")
+            ]
+        return []
+    if not _is_mine(actor, row):
+        return []
+    if row.state == "reviewed":
+        return [DeskItem(t("审核通过，可以公开征求意见", "Reviewed: ready to open"), title, url, t("去公开", "Open it"), "2.1a")]
+    return [DeskItem(t("准备征求意见", "Prepare the consultation"), title, url, t("接着填", "Continue"), "2.1a")]
+
+
+def _moderation(row: Consultation, known: _Known) -> list[DeskItem]:
+    oldest = known.oldest.get(row.pk)
+    if oldest is None:
+        return []
+    due = known.calendar.add_working_days(oldest, known.figures.number("opinion.moderation_workdays"))
+    return [
+        DeskItem(
+            t("审核新到意见 {n} 条", "Moderate {n} opinions", n=known.waiting[row.pk]),
+            str(row.topic),
+            reverse("workspace:opinions", args=[row.pk]),
+            t("审核", "Moderate"),
+            "2.1",
+            due_on=due.day,
+            began_on=oldest,
+            provisional=due.provisional,
+        )
+    ]
+
+
+def _answering(actor: Actor, row: Consultation, known: _Known) -> list[DeskItem]:
+    mine, title, url = _is_mine(actor, row), str(row.topic), reverse("workspace:report", args=[row.pk])
+    if row.state == "open":
+        return [_running(row, title, known)] if mine else []
+    due = row.closes_on + timedelta(days=known.figures.number("consult.feedback_due_days")) if row.closes_on else None
+    homeless = known.homeless.get(row.pk, 0)
+    if row.state == "closed" and mine and homeless:
+        what, url, action = (
+            t("{n} 条意见没有着落", "{n} opinions without a place", n=homeless),
+            reverse("workspace:grouping", args=[row.pk]),
+            t("去归组", "Group"),
+        )
+    elif row.state == "closed" and mine:
+        what, action = t("起草采纳情况报告", "Draft the adoption report"), t("写报告", "Write")
+    elif row.state == "report_drafted" and _signs(actor, row):
+        what, action = t("签署采纳情况报告", "Sign the adoption report"), t("签署", "Sign")
+    elif row.state == "report_approved" and mine:
+        what, action = t("公布采纳情况报告", "Publish the adoption report"), t("公布", "Publish")
+    else:
+        return []
+    return [DeskItem(what, title, url, action, "2.1e", due_on=due, began_on=row.closes_on)]
+
+
+def _running(row: Consultation, title: str, known: _Known) -> DeskItem:
+    url, began = reverse("workspace:consultation", args=[row.pk]), day_of(row.opened_at) if row.opened_at else None
+    what, action, sub, waits = t("征求意见进行中", "Consultation open"), t("看渠道", "Look"), NOTHING, False
+    received = known.received.get(row.pk, 0)
+    if row.closes_on and known.today > row.closes_on:
+        what, action, waits = t("期限已满，可以截止整理", "The period is over: close it"), t("截止", "Close"), True
+    elif row.closes_on and began and low_response(began, row.closes_on, known.today, received, known.figures):
+        sub = t("期限过半，只收到 {n} 条意见，宜再告知公众", "Half the period is over with {n} opinions: tell people again", n=received)
+    return DeskItem(what, title, url, action, "713 Art.15", sub=sub, due_on=row.closes_on, began_on=began, waits=waits or bool(sub))
+
+
+def _signs(actor: Actor, row: Consultation) -> bool:
+    report = getattr(row, "report", None)
+    if report is None:
+        return False
+    if report.head_at is None:
+        return bool(may_sign_as_head(actor, row.topic.department_id, report))
+    return bool(may_sign_as_office(actor, report))
