@@ -1,0 +1,123 @@
+"""A case folder is read with every fault named: file, line or event, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mingtang.cases.reading import CaseError, moment, read_case
+from tests.factories.platform import TODAY
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+HEAD = """
+title = "路灯"
+[government]
+host = "localhost"
+name = "清河区人民政府"
+[[department]]
+name = "城管局"
+[[person]]
+key = "clerk"
+username = "clerk"
+name = "李敏"
+department = "城管局"
+roles = ["clerk"]
+"""
+COLUMNS = "channel,clause,stance,author,group,day,text\n"
+
+
+def folder(tmp_path: Path, manifest: str, opinions: str = "") -> Path:
+    (tmp_path / "case.toml").write_text(manifest, encoding="utf-8")
+    if opinions:
+        (tmp_path / "opinions.csv").write_text(opinions, encoding="utf-8")
+    return tmp_path
+
+
+def problems(of: Path) -> list[str]:
+    with pytest.raises(CaseError) as caught:
+        read_case(of, TODAY)
+    assert str(caught.value) == "\n".join(str(each) for each in caught.value.problems)
+    return [str(each) for each in caught.value.problems]
+
+
+@pytest.mark.parametrize("name", ["elevator", "parking-fees", "riverside-lights"])
+def test_the_shipped_cases_are_read_whole(name):
+    case = read_case(EXAMPLES / name, TODAY)
+    assert (case.key, bool(case.title), bool(case.events), bool(case.opinions)) == (name, True, True, True)
+    assert [event.at for event in case.events] == sorted(event.at for event in case.events)
+    assert case.text("draft.md").encode() == case.bytes("draft.md")
+
+
+def test_a_folder_without_a_manifest_is_named(tmp_path):
+    assert "没有这个文件" in problems(tmp_path)[0]
+
+
+def test_a_manifest_that_is_no_toml_is_named_with_its_place(tmp_path):
+    assert problems(folder(tmp_path, "title = "))[0].startswith("case.toml：")
+
+
+def test_a_case_without_title_and_government_says_both(tmp_path):
+    assert problems(folder(tmp_path, "")) == ["case.toml：缺“title”。", "case.toml：缺“government”。"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ('[[event]]\nat = "明天"\nby = "clerk"\ndo = "submit"', "event 1 (submit)：时间“明天”看不懂"),
+        ('[[event]]\nat = "2026-13-01 09:00"\nby = "clerk"\ndo = "submit"', "时间“2026-13-01 09:00”看不懂"),
+        ('[[event]]\nat = "D-1 09:00"\nby = "nobody"\ndo = "submit"', "没有这个人“nobody”"),
+        ('[[event]]\nat = "D-1 09:00"\nby = "clerk"\ndo = "document"\nfile = "none.md"', "没有文件 none.md"),
+        ('[[event]]\nat = "D-1 09:00"\nby = "clerk"\ndo = "release"\nfiles = ["a.md", "b.md"]', "没有文件 b.md"),
+        (
+            '[[event]]\nat = "D-1 09:00"\nby = "clerk"\ndo = "x"\n[[event]]\nat = "D-2 09:00"\nby = "clerk"\ndo = "y"',
+            "event 2 (y)：时间早于上一件事",
+        ),
+        ('[[person]]\nkey = "x"', "person 2：缺 department, name, roles, username"),
+        ('[[person]]\nkey = "x"\nusername = "x"\nname = "x"\ndepartment = "城管局"\nroles = ["king"]', "没有岗位 king"),
+        ('[[person]]\nkey = "x"\nusername = "x"\nname = "x"\ndepartment = "无此局"\nroles = ["clerk"]', "没有部门“无此局”"),
+    ],
+)
+def test_each_fault_of_the_manifest_is_named_where_it_is(tmp_path, more, said):
+    assert any(said in each for each in problems(folder(tmp_path, f"{HEAD}\n{more}")))
+
+
+@pytest.mark.parametrize("cast", ["none.toml", "broken.toml"])
+def test_a_cast_that_cannot_be_read_is_named(tmp_path, cast):
+    (tmp_path / "broken.toml").write_text("[[", encoding="utf-8")
+    assert any("case.toml cast" in each for each in problems(folder(tmp_path, f'cast = "{cast}"\n{HEAD}')))
+
+
+def test_people_of_the_cast_and_of_the_case_act_together(tmp_path):
+    (tmp_path / "cast.toml").write_text(HEAD.replace('title = "路灯"', ""), encoding="utf-8")
+    own = '[[person]]\nkey = "head"\nusername = "head"\nname = "赵"\ndepartment = "城管局"\nroles = ["head"]'
+    case = read_case(folder(tmp_path, f'title = "停车"\ncast = "cast.toml"\n{own}'), TODAY)
+    assert set(case.people) == {"clerk", "head"}
+    assert case.government["name"] == "清河区人民政府"
+
+
+@pytest.mark.parametrize(
+    ("opinions", "said"),
+    [
+        ("channel,text\n", "opinions.csv:1：列应为"),
+        (COLUMNS + "web,,for,a,,,好,多了\n", "opinions.csv:2：列数不对"),
+        (COLUMNS + "web,,for\n", "opinions.csv:2：列数不对"),
+        (COLUMNS + "web,,for,a,none,,好\n", "opinions.csv:2：没有组“none”"),
+    ],
+)
+def test_each_fault_of_the_opinions_is_named_with_its_line(tmp_path, opinions, said):
+    assert any(said in each for each in problems(folder(tmp_path, HEAD, opinions)))
+
+
+def test_opinions_keep_their_line_and_their_place(tmp_path):
+    rows = read_case(
+        folder(tmp_path, f'{HEAD}[[group]]\nid = "a"', COLUMNS + 'web,第四条,for,甲,a,D-1,"第一行\n第二行"\nphone,,,,!abuse,,骂人\n'), TODAY
+    ).opinions
+    assert [(each.line, each.group, each.text) for each in rows] == [(3, "a", "第一行\n第二行"), (4, "!abuse", "骂人")]
+
+
+def test_a_moment_is_a_day_or_counted_from_today():
+    assert moment("2026-07-06 09:00", TODAY).isoformat() == "2026-07-06T09:00:00+08:00"
+    assert moment("D-1 23:59", TODAY).isoformat() == "2026-11-23T23:59:00+08:00"
+    with pytest.raises(ValueError, match="not a moment"):
+        moment("soon", TODAY)
