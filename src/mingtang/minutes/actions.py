@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -43,7 +44,7 @@ def record_suggestion(invitation_id: int, *, actor: Actor, now: datetime, text: 
         return found
     rules.may_change_suggestions(queries.state_of(row.meeting_id)).require()
     made = Suggestion.objects.create(
-        government_id=row.government_id, invitation=row, item=row.item, text=text.strip(), said_at=now, recorded_by_id=actor.person_id
+        government_id=row.government_id, invitation=row, item=row.item, text=text.strip(), said_at=now, recorded_by_id=actor.person
     )
     record("suggestion.record", made, actor=actor, now=now, clause="3.2e")
     return made
@@ -93,7 +94,7 @@ def write_record(item_id: int, *, actor: Actor, now: datetime, speaker: str, tex
     if not speaker.strip() or not text.strip():
         no(t("记录要有发言人和内容。", "A line needs speaker and words."), "713 Art.30", code="empty").require()
     line = RecordLine.objects.create(
-        item=item, speaker=speaker.strip(), text=text.strip(), dissent=dissent, written_by_id=actor.person_id, written_at=now
+        item=item, speaker=speaker.strip(), text=text.strip(), dissent=dissent, written_by_id=actor.person, written_at=now
     )
     record("record.write", item, actor=actor, now=now, clause="713 Art.30", data={"line": line.pk, "dissent": dissent})
     return line
@@ -102,7 +103,7 @@ def write_record(item_id: int, *, actor: Actor, now: datetime, speaker: str, tex
 def _row(meeting_id: int, actor: Actor, now: datetime) -> Minutes:
     meeting = meeting_queries.for_update(meeting_id)
     row, _ = Minutes.objects.get_or_create(
-        meeting=meeting, defaults={"government_id": meeting.government_id, "drafted_by_id": actor.person_id, "changed_at": now}
+        meeting=meeting, defaults={"government_id": meeting.government_id, "drafted_by_id": actor.person, "changed_at": now}
     )
     return row
 
@@ -150,7 +151,7 @@ def circulate_minutes(meeting_id: int, *, actor: Actor, now: datetime) -> Minute
     row = _row(meeting_id, actor, now)
     MINUTES.may(row.state, "circulate").require()
     rules.may_issue(queries.issue_facts(row)).require()
-    move(row, MINUTES, "circulate", actor=actor, now=now, drafted_by_id=actor.person_id)
+    move(row, MINUTES, "circulate", actor=actor, now=now, drafted_by_id=actor.person)
     return row
 
 
@@ -170,7 +171,7 @@ def issue_minutes(meeting_id: int, *, actor: Actor, now: datetime) -> Minutes:
     MINUTES.may(row.state, "issue").require()
     policy.may_issue(actor, row).require()
     rules.may_issue(queries.issue_facts(row)).require()
-    number = {} if row.number else _next_number(row, now)
+    number: dict[str, Any] = {} if row.number else _next_number(row, now)
     move(row, MINUTES, "issue", actor=actor, now=now, issued_at=now, first_issued_at=row.first_issued_at or now, **number)
     MinutesVersion.objects.create(
         minutes=row,

@@ -72,7 +72,8 @@ def compose(meeting_id: int) -> Composed:
     """3.2e–f: agenda, statements, decisions, reasonable suggestions and attendees as text; Chinese, as issued."""
     said = suggestions(meeting_id)
     items = meeting_queries.items(meeting_id)
-    parts, departments = [], []
+    parts: list[str] = []
+    departments: list[str] = []
     for item in items:
         departments.append(str(item.topic.department))
         if item.attendance == "closed":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -26,11 +27,9 @@ def minutes(request: Request, meeting_id: int) -> HttpResponse:
     row = queries.of_meeting(meeting_id)
     names = ("body", "attendees", "excused", "observers")
     form = forms.MinutesForm(request.POST or None, initial={name: getattr(row, name) for name in names} if row else {})
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(request, lambda: actions.save_minutes(meeting_id, actor=request.actor, now=request.now, **form.cleaned_data))
-    ):
+    act = partial(actions.save_minutes, meeting_id, actor=request.actor, now=request.now)
+    saved = attempt(request, lambda: act(**form.cleaned_data)) if request.method == "POST" and form.is_valid() else None
+    if saved:
         tell(request, t("已保存。", "Saved."))
         return HttpResponseRedirect(_url(meeting_id))
     return page(request, "minutes/workspace/minutes.html", _context(request, meeting, row, form))
@@ -74,7 +73,7 @@ def suggestion_add(request: Request, meeting_id: int) -> HttpResponse:
 @require_POST
 def suggestion_judge(request: Request, meeting_id: int, suggestion_id: int) -> HttpResponse:
     """Judge a suggestion, or answer it."""
-    who = {"actor": request.actor, "now": request.now}
+    who: dict[str, Any] = {"actor": request.actor, "now": request.now}
     if "reply_now" in request.POST:
         return perform(
             request,
@@ -96,7 +95,7 @@ def suggestion_judge(request: Request, meeting_id: int, suggestion_id: int) -> H
 def record_add(request: Request, meeting_id: int) -> HttpResponse:
     """Add a line to the internal record."""
     item = request.POST.get("item", "")
-    data = {
+    data: dict[str, Any] = {
         "speaker": request.POST.get("speaker", "")[:60],
         "text": request.POST.get("text", "")[:3000],
         "dissent": "dissent" in request.POST,
@@ -139,7 +138,7 @@ REASONED: dict[str, tuple[Any, Text]] = {
 @require_POST
 def minutes_step(request: Request, meeting_id: int, step: str) -> HttpResponse:
     """Compose, circulate, issue; return or correct with a reason."""
-    who = {"actor": request.actor, "now": request.now}
+    who: dict[str, Any] = {"actor": request.actor, "now": request.now}
     if step in REASONED:
         act, said = REASONED[step]
         return perform(

@@ -7,32 +7,51 @@ from typing import Any
 
 from django.db import transaction
 
+from mingtang.kernel.decision import no
+from mingtang.kernel.text import t
 from mingtang.meetings import queries as meeting_queries
 from mingtang.platform.actor import Actor
-from mingtang.platform.audit.acts import record
+from mingtang.platform.audit.acts import record, require_own
 from mingtang.platform.files.keep import keep
 from mingtang.platform.moves import move
 from mingtang.platform.web.versions import touch
 from mingtang.publishing import policy, queries, rules
 from mingtang.publishing.models import Release, ReleaseFile, ReleaseReview
-from mingtang.publishing.rules import RELEASE, STAGES
+from mingtang.publishing.rules import KIND_LABELS, RELEASE, STAGES
 from mingtang.topics import queries as topic_queries
 
 
 @transaction.atomic
-def draft_release(  # noqa: PLR0913 - every fact of the release by name
+def draft_release(
     topic_id: int, *, actor: Actor, now: datetime, kind: str, title: str, body: str, number: str = "", corrects_id: int | None = None
 ) -> Release:
     """Begin a release; a draft of the same kind and title is given back instead of a second one."""
     topic = topic_queries.for_update(topic_id)
     policy.may_draft(actor, topic.department_id).require()
-    found = Release.objects.filter(topic_id=topic_id, kind=kind, title=title.strip()).exclude(state="withdrawn").first()
+    if kind not in KIND_LABELS or not title.strip():
+        no(t("要选类型、写标题。", "Kind and title are needed."), "2.3", t("请补全。", "Complete them."), code="empty").require()
+    found = (
+        Release.objects.filter(topic_id=topic_id, kind=kind, title=title.strip(), corrects_id=corrects_id)
+        .exclude(state="withdrawn")
+        .first()
+    )
     if found:
         return found
+    if corrects_id:
+        old = queries.for_update(corrects_id)
+        rules.may_correct(old.state, same_matter=old.topic_id == topic_id).require()
     item = next((each for each in meeting_queries.meetings_of(topic_id) if each.decided_at), None)
     row = Release.objects.create(
-        government_id=topic.government_id, topic=topic, item=item, corrects_id=corrects_id, kind=kind, title=title.strip(), number=number.strip(),
-        body=body, drafted_by_id=actor.person_id, created_at=now,
+        government_id=topic.government_id,
+        topic=topic,
+        item=item,
+        corrects_id=corrects_id,
+        kind=kind,
+        title=title.strip(),
+        number=number.strip(),
+        body=body,
+        drafted_by_id=actor.person,
+        created_at=now,
     )
     record("release.draft", row, actor=actor, now=now, clause="2.3")
     return row
@@ -40,6 +59,7 @@ def draft_release(  # noqa: PLR0913 - every fact of the release by name
 
 def _drafting(release_id: int, actor: Actor) -> Release:
     row = queries.for_update(release_id)
+    require_own(row, actor)
     policy.may_draft(actor, row.topic.department_id).require()
     if row.state != "drafting":
         RELEASE.may(row.state, "submit").require()
@@ -57,14 +77,28 @@ def save_release(release_id: int, *, actor: Actor, now: datetime, title: str, bo
 
 
 @transaction.atomic
-def attach_file(release_id: int, *, actor: Actor, now: datetime, upload: Any, title: str = "", number: str = "", file_name: str = "") -> ReleaseFile:
+def attach_file(
+    release_id: int, *, actor: Actor, now: datetime, upload: Any, title: str = "", number: str = "", file_name: str = ""
+) -> ReleaseFile:
     """Attach a document; the same content twice is kept once."""
     row = _drafting(release_id, actor)
-    stored = keep(upload, file_name, government_id=row.government_id, person_id=actor.person_id, now=now)
+    stored = keep(upload, file_name, government_id=row.government_id, person_id=actor.person, now=now)
     found = ReleaseFile.objects.filter(release=row, file__sha256=stored.sha256).first()
     if found:
         return found
-    return ReleaseFile.objects.create(release=row, file=stored, title=title.strip() or stored.name, number=number.strip())
+    made = ReleaseFile.objects.create(release=row, file=stored, title=title.strip() or stored.name, number=number.strip())
+    record("release.attach", row, actor=actor, now=now, data={"sha256": stored.sha256})
+    return made
+
+
+@transaction.atomic
+def remove_file(release_id: int, file_id: int, *, actor: Actor, now: datetime) -> None:
+    """Take a document off a draft; one that is gone already changes nothing."""
+    row = _drafting(release_id, actor)
+    found = ReleaseFile.objects.select_related("file").filter(release=row, pk=file_id).first()
+    if found:
+        record("release.detach", row, actor=actor, now=now, data={"sha256": found.file.sha256})
+        found.delete()
 
 
 @transaction.atomic
@@ -74,7 +108,7 @@ def submit_release(release_id: int, *, actor: Actor, now: datetime) -> Release:
     policy.may_draft(actor, row.topic.department_id).require()
     RELEASE.may(row.state, "submit").require()
     rules.may_submit(queries.facts(row)).require()
-    move(row, RELEASE, "submit", actor=actor, now=now, drafted_by_id=actor.person_id)
+    move(row, RELEASE, "submit", actor=actor, now=now, drafted_by_id=actor.person)
     return row
 
 
@@ -86,7 +120,7 @@ def review_release(release_id: int, *, actor: Actor, now: datetime) -> Release:
         RELEASE.may(row.state, "pass_1").require()
     stage = STAGES[row.state]
     policy.may_review(actor, row, stage, queries.reviewers(row)).require()
-    ReleaseReview.objects.create(release=row, round=row.round, stage=stage, person_id=actor.person_id, given_at=now)
+    ReleaseReview.objects.create(release=row, round=row.round, stage=stage, person_id=actor.person, given_at=now)
     move(row, RELEASE, f"pass_{stage}", actor=actor, now=now)
     return row
 
@@ -107,8 +141,12 @@ def publish_release(release_id: int, *, actor: Actor, now: datetime) -> Release:
     """2.3a: publish at this very moment; the moment never changes."""
     row = queries.for_update(release_id)
     policy.may_draft(actor, row.topic.department_id).require()
+    RELEASE.may(row.state, "publish").require()
+    rules.may_submit(queries.facts(row)).require()
     move(row, RELEASE, "publish", actor=actor, now=now, published_at=now)
     _touch(row)
+    if row.corrects_id:
+        touch(row.government_id, f"release:{row.corrects_id}")
     return row
 
 

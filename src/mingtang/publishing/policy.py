@@ -12,7 +12,12 @@ REVIEW_ROLES: dict[int, tuple[Role, ...]] = {1: (Role.EDITOR_1,), 2: (Role.EDITO
 
 
 def _needs(role: Role) -> Decision:
-    return no(t("这一步由{role}办理。", "This is done by: {role}.", role=ROLE_LABELS[role]), "3.4", t("请联系有此岗位的同事。", "Ask a colleague who holds that role."), code="role")
+    return no(
+        t("这一步由{role}办理。", "This is done by: {role}.", role=ROLE_LABELS[role]),
+        "3.4",
+        t("请联系有此岗位的同事。", "Ask a colleague who holds that role."),
+        code="role",
+    )
 
 
 def may_draft(actor: Actor, department_id: int) -> Decision:
@@ -30,8 +35,10 @@ def may_review(actor: Actor, row: Release, stage: int, reviewers: frozenset[int]
         return _needs(roles[0])
     if actor.is_person(row.drafted_by_id) or actor.person_id in reviewers:
         return no(
-            t("起草人不能审核，三道须由三个不同的人审。", "The drafter cannot review, and three different people must."), "711 Art.17",
-            t("请由其他审核人办理这一道。", "Another reviewer must take this stage."), code="own_work",
+            t("起草人不能审核，三道须由三个不同的人审。", "The drafter cannot review, and three different people must."),
+            "711 Art.17",
+            t("请由其他审核人办理这一道。", "Another reviewer must take this stage."),
+            code="own_work",
         )
     return YES
 

@@ -19,10 +19,19 @@ def results(request: Request) -> HttpResponse:
     """Everything published after meetings, newest first."""
     kind, words = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:80]
     found, rows = published.results(request.government.pk, kind=kind, words=words, after=request.GET.get("after", ""))
-    return page(request, "publishing/portal/results.html", {"page": found, "rows": rows, "kind": kind, "words": words, "kinds": KIND_LABELS.items()})
+    return page(
+        request, "publishing/portal/results.html", {"page": found, "rows": rows, "kind": kind, "words": words, "kinds": KIND_LABELS.items()}
+    )
 
 
-@page_for("2.3a", "2.3c", "2.3e", "2.3f", title=t("结果、决定、解读和改进", "Result, decision, interpretation, improvement"), url_name="portal:results")
+@page_for(
+    "2.3a",
+    "2.3c",
+    "2.3e",
+    "2.3f",
+    title=t("结果、决定、解读和改进", "Result, decision, interpretation, improvement"),
+    url_name="portal:results",
+)
 @public_page("release:{release_id}", "results")
 def release(request: Request, release_id: int) -> HttpResponse:
     """One release."""

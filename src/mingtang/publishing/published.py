@@ -14,8 +14,8 @@ from mingtang.kernel.text import NOTHING, Text, same, t
 from mingtang.meetings import published as meetings_published
 from mingtang.platform.clock import day_of
 from mingtang.platform.files.models import StoredFile
+from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.chain import ChainEntry, DocumentLink, Progress, Stage
-from mingtang.platform.web.paging import Page, page_of
 from mingtang.publishing.models import Release, ReleaseFile
 from mingtang.publishing.rules import KIND_LABELS, due_days
 from mingtang.topics import published as topics_published
@@ -50,15 +50,27 @@ class ReleaseRow:
 def _row(row: Release) -> ReleaseRow:
     item = row.item
     hidden = item is None or item.attendance == "closed"
-    assert row.published_at is not None  # noqa: S101 - only what was published is seen
+    assert row.published_at is not None
     return ReleaseRow(
-        row.pk, row.topic_id, row.title, row.kind_label, row.number, same(row.topic.department), row.published_at, row.state == "withdrawn",
-        NOTHING if hidden or item is None else item.meeting.title, 0 if hidden or item is None else item.meeting_id,
-        None if hidden or item is None else item.meeting.starts_at, NOTHING if hidden or item is None else item.outcome_label, topics_published.title_of(row.topic),
+        row.pk,
+        row.topic_id,
+        row.title,
+        row.kind_label,
+        row.number,
+        same(row.topic.department),
+        row.published_at,
+        row.state == "withdrawn",
+        NOTHING if hidden or item is None else item.meeting.title,
+        0 if hidden or item is None else item.meeting_id,
+        None if hidden or item is None else item.meeting.starts_at,
+        NOTHING if hidden or item is None else item.outcome_label,
+        topics_published.title_of(row.topic),
     )
 
 
-def results(government_id: int, *, kind: str = "", words: str = "", after: str = "", size: int = 30) -> tuple[Page[Release], list[ReleaseRow]]:
+def results(
+    government_id: int, *, kind: str = "", words: str = "", after: str = "", size: int = 30
+) -> tuple[Page[Release], list[ReleaseRow]]:
     """One page of releases, the newest first."""
     rows = _seen(government_id)
     rows = rows.filter(kind=kind) if kind in KIND_LABELS else rows
@@ -95,36 +107,61 @@ def release(government_id: int, release_id: int) -> ReleaseView | None:
     if found is None:
         return None
     gone = found.state == "withdrawn"
-    others = tuple(_row(each) for each in _seen(government_id).filter(topic_id=found.topic_id, state="published").exclude(pk=found.pk).order_by("-published_at")[:10])
+    others = tuple(
+        _row(each)
+        for each in _seen(government_id)
+        .filter(topic_id=found.topic_id, state="published")
+        .exclude(pk=found.pk)
+        .order_by("-published_at")[:10]
+    )
     corrected = tuple((each.pk, each.title) for each in found.corrections.filter(state="published"))
-    return ReleaseView(_row(found), "" if gone else found.body, found.withdraw_reason if gone else "", () if gone else _links(found), found.corrects_id or 0, corrected, others)
+    return ReleaseView(
+        _row(found),
+        "" if gone else found.body,
+        found.withdraw_reason if gone else "",
+        () if gone else _links(found),
+        found.corrects_id or 0,
+        corrected,
+        others,
+    )
 
 
 def _links(row: Release) -> tuple[DocumentLink, ...]:
     return tuple(
-        DocumentLink(each.title, reverse("portal:release-file", args=[row.pk, each.pk]), row.kind_label, each.number, each.file.format, each.file.byte_count, each.file.sha256)
+        DocumentLink(
+            each.title,
+            reverse("portal:release-file", args=[row.pk, each.pk]),
+            row.kind_label,
+            each.number,
+            each.file.format,
+            each.file.byte_count,
+            each.file.sha256,
+        )
         for each in row.files.all()
     )
 
 
 def release_file(government_id: int, release_id: int, file_id: int) -> StoredFile | None:
     """A document of a published release."""
-    found = ReleaseFile.objects.select_related("file").filter(pk=file_id, release_id=release_id, release__government_id=government_id, release__state="published").first()
+    shown = {"release__government_id": government_id, "release__state": "published", "release__topic__is_secret": False}
+    found = ReleaseFile.objects.select_related("file").filter(pk=file_id, release_id=release_id, **shown).first()
     return found.file if found else None
 
 
 def of_topic(topic_id: int) -> list[ReleaseRow]:
     """The published releases of a matter."""
-    rows = Release.objects.filter(topic_id=topic_id, state="published").select_related("topic__department", "topic__government", "item__meeting")
+    rows = Release.objects.filter(topic_id=topic_id, topic__is_secret=False, state="published").select_related(
+        "topic__department", "topic__government", "item__meeting"
+    )
     return [_row(row) for row in rows.order_by("-published_at")]
 
 
 def chain(topic_id: int) -> list[ChainEntry]:
     """Results, decisions, interpretations and improvements on the matter page."""
-    rows = Release.objects.filter(topic_id=topic_id, state__in=SEEN, published_at__isnull=False).prefetch_related("files__file")
+    rows = Release.objects.filter(topic_id=topic_id, topic__is_secret=False, state__in=SEEN).prefetch_related("files__file")
     entries = []
     for row in rows:
-        assert row.published_at is not None  # noqa: S101 - filtered above
+        assert row.published_at is not None
         url = reverse("portal:release", args=[row.pk])
         title = t("公布{kind}：{title}", "{kind} published: {title}", kind=row.kind_label, title=row.title)
         gone = row.state == "withdrawn"
@@ -137,11 +174,27 @@ def stages(topic_id: int, figures: Figures, calendar: WorkCalendar, now: datetim
     """The column of the result."""
     label, n = t("结果", "Result"), figures.number("result.publish_workdays")
     rule = t("{n} 个工作日", "{n} working days", n=n)
-    row = Release.objects.filter(topic_id=topic_id, kind__in=["result", "decision"], state="published").select_related("item").order_by("published_at").first()
+    row = (
+        Release.objects.filter(topic_id=topic_id, kind__in=["result", "decision"], state="published")
+        .select_related("item")
+        .order_by("published_at")
+        .first()
+    )
     if row and row.published_at:
         decided = row.item.decided_at if row.item else None
         took = calendar.working_days_between(day_of(decided), day_of(row.published_at)) if decided else 0
-        return [Stage("result", label, Progress.DONE, day_of(row.published_at), rule=rule, fact=t("{n} 个工作日", "{n} working days", n=took), basis="2.3", url=reverse("portal:release", args=[row.pk]))]
+        return [
+            Stage(
+                "result",
+                label,
+                Progress.DONE,
+                day_of(row.published_at),
+                rule=rule,
+                fact=t("{n} 个工作日", "{n} working days", n=took),
+                basis="2.3",
+                url=reverse("portal:release", args=[row.pk]),
+            )
+        ]
     outcome = meetings_published.outcome_of([topic_id]).get(topic_id)
     if outcome is None:
         return [Stage("result", label, Progress.NEXT, rule=rule, basis="2.3")]

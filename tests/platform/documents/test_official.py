@@ -168,9 +168,7 @@ def test_the_pdf_is_for_the_archive_and_for_screen_readers():
         "清河区人民政府第18次常务会议纪要",
         "清河区人民政府办公室",
     )
-    assert tuple(round(float(each), 1) for each in reader.pages[0].mediabox[2:]) == tuple(
-        round(each, 1) for each in A4_POINTS
-    )
+    assert tuple(round(float(each), 1) for each in reader.pages[0].mediabox[2:]) == tuple(round(each, 1) for each in A4_POINTS)
 
 
 def test_the_pdf_keeps_the_measures_of_the_standard():
@@ -191,19 +189,13 @@ def test_page_numbers_stand_outside_on_both_sides():
     pages = PdfReader(io.BytesIO(to_pdf(long))).pages
     assert len(pages) > 2
     even: list[float] = []
-    pages[1].extract_text(
-        visitor_text=lambda words, _cm, tm, _font, _size: even.append(tm[4]) if "—" in words else None
-    )
+    pages[1].extract_text(visitor_text=lambda words, _cm, tm, _font, _size: even.append(tm[4]) if "—" in words else None)
     assert even[0] / 72 * 25.4 < 60
 
 
 def test_a_page_holds_22_lines_of_28_signs():
     long = replace(MINUTES, sections=(Section(paragraphs=("会" * 3000,)),))
-    lines = [
-        each
-        for each in PdfReader(io.BytesIO(to_pdf(long))).pages[1].extract_text().split("\n")
-        if "会" in each
-    ]
+    lines = [each for each in PdfReader(io.BytesIO(to_pdf(long))).pages[1].extract_text().split("\n") if "会" in each]
     assert len(lines) == 22
     assert {len(each.strip()) for each in lines} == {28}
 
@@ -248,11 +240,7 @@ def test_the_docx_names_the_prescribed_fonts():
         "Heading 2": "楷体",
         "Heading 3": "仿宋",
     }
-    assert not any(
-        "Theme" in each
-        for name in fonts
-        for each in made.styles[name].element.rPr.find(qn("w:rFonts")).attrib
-    )
+    assert not any("Theme" in each for name in fonts for each in made.styles[name].element.rPr.find(qn("w:rFonts")).attrib)
     assert [each.style.name for each in made.paragraphs if each.style.name != "Normal"] == [
         "Title",
         "Heading 1",
@@ -270,9 +258,7 @@ def test_names_stand_under_black_headings_and_wrap_behind_the_colon():
     assert hanging.first_line_indent.pt == pytest.approx(-5 * 15.79, abs=0.1)
     assert hanging.left_indent.pt == pytest.approx(7 * 15.79, abs=0.1)
     heads = [
-        each.text.split("：")[0]
-        for each in made.paragraphs
-        if "：" in each.text and each.runs[0].text in {"出席", "请假", "列席代表"}
+        each.text.split("：")[0] for each in made.paragraphs if "：" in each.text and each.runs[0].text in {"出席", "请假", "列席代表"}
     ]
     assert heads == ["出席", "请假", "列席代表"]
 
@@ -383,9 +369,7 @@ def test_headings_are_counted_anew_below_each_higher_one():
         "（一）己",
         "",
     ]
-    english = numbered(
-        [Section("A"), Section("B", rank=2), Section("C", rank=3), *[Section("D", rank=3)] * 26], "en"
-    )
+    english = numbered([Section("A"), Section("B", rank=2), Section("C", rank=3), *[Section("D", rank=3)] * 26], "en")
     assert [english[0].heading, english[1].heading, english[2].heading, english[-1].heading] == [
         "1. A",
         "(1) B",

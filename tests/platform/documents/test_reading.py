@@ -56,9 +56,7 @@ def test_a_draft_by_articles_gives_its_chapters_clauses_and_headings():
 
 
 def test_a_draft_without_articles_is_read_by_its_items():
-    found = parse_draft(
-        "路灯方案\n一、目标\n三年换完。\n二、钱从哪来\n3.5 万元由区里出。\n3. 每年公布一次结果。\n2026.11.24 起算。"
-    )
+    found = parse_draft("路灯方案\n一、目标\n三年换完。\n二、钱从哪来\n3.5 万元由区里出。\n3. 每年公布一次结果。\n2026.11.24 起算。")
     assert [(each.label, each.heading, each.text) for each in found.clauses] == [
         ("一、", "目标", "三年换完。"),
         ("二、", "钱从哪来", "3.5 万元由区里出。"),
@@ -67,9 +65,7 @@ def test_a_draft_without_articles_is_read_by_its_items():
 
 
 def test_markdown_signs_are_taken_off():
-    found = parse_draft(
-        "# 某办法\r\n## 第一章 总则\r\n**第一条** 为了居民，制定本办法。\r\n### 第二条 （适用） 适用本区。"
-    )
+    found = parse_draft("# 某办法\r\n## 第一章 总则\r\n**第一条** 为了居民，制定本办法。\r\n### 第二条 （适用） 适用本区。")
     assert found.title == "某办法"
     assert [(each.label, each.heading, each.text, each.chapter) for each in found.clauses] == [
         ("第一条", "", "为了居民，制定本办法。", "第一章　总则"),
@@ -157,9 +153,7 @@ def test_articles_counted_by_the_word_processor_are_counted_too():
         (5, "戊。"),
     ]:
         line = made.add_paragraph(words)
-        line._p.get_or_add_pPr().append(
-            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{depth}"/><w:numId w:val="88"/></w:numPr>')
-        )
+        line._p.get_or_add_pPr().append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{depth}"/><w:numId w:val="88"/></w:numPr>'))
     made.add_paragraph("按样式编号。", style="List Number")
     found = read_draft(saved(made), "办法.docx")
     assert [(each.label, each.text) for each in found.clauses] == [
@@ -169,11 +163,7 @@ def test_articles_counted_by_the_word_processor_are_counted_too():
 
 
 def test_a_pdf_is_read_and_lines_broken_by_the_page_are_joined():
-    words = (
-        "第三条 "
-        + "区住建局应当在收到申请后十五个工作日内完成审核并将结果书面告知申请人，" * 3
-        + "逾期视为同意。"
-    )
+    words = "第三条 " + "区住建局应当在收到申请后十五个工作日内完成审核并将结果书面告知申请人，" * 3 + "逾期视为同意。"
     paper = Paper(
         "某区文件",
         "某〔2026〕1号",
@@ -214,6 +204,4 @@ def test_a_file_that_gives_no_words_is_refused_with_a_way_out(content, name, cod
 
 
 def test_plain_text_is_read_in_an_offices_encoding():
-    assert read_draft("某办法\n第一条 好。".encode("gb18030"), "a.txt").clauses == (
-        ParsedClause("第一条", "好。"),
-    )
+    assert read_draft("某办法\n第一条 好。".encode("gb18030"), "a.txt").clauses == (ParsedClause("第一条", "好。"),)

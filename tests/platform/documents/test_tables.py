@@ -71,9 +71,7 @@ def test_a_workbook_gives_its_first_sheet_with_days_and_numbers_as_people_write_
         ["x"],
     )
     rows = list(read_table(content, "a.xlsx"))
-    assert rows[0] == Row(
-        2, {"日期": "2026-11-24", "时刻": "2026-11-24 09:30", "电话": 13800000000, "空": ""}
-    )
+    assert rows[0] == Row(2, {"日期": "2026-11-24", "时刻": "2026-11-24 09:30", "电话": 13800000000, "空": ""})
     assert rows[1].number == 4
     assert columns(content, "a.xlsx") == ["日期", "时刻", "电话", "空"]
 

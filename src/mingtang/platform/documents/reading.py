@@ -84,9 +84,7 @@ def text_of(content: bytes, name: str) -> str:
 
 
 def _refuse(reason: Text, code: str) -> None:
-    no(
-        reason, "", t("请另存后再上传，或直接粘贴文字。", "Save it again, or paste the text."), code=code
-    ).require()
+    no(reason, "", t("请另存后再上传，或直接粘贴文字。", "Save it again, or paste the text."), code=code).require()
 
 
 def _docx_lines(content: bytes) -> Iterator[str]:

@@ -70,9 +70,7 @@ def columns(content: bytes, name: str) -> list[str]:
 
 def decoded(content: bytes) -> str:
     """Text in UTF-8, UTF-16 with its mark, or GB18030; `Refused` when it is none of them."""
-    codings = (
-        ["utf-16"] if content[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else ["utf-8-sig", "gb18030"]
-    )
+    codings = ["utf-16"] if content[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else ["utf-8-sig", "gb18030"]
     for coding in codings:
         try:
             words = content.decode(coding)
@@ -211,9 +209,7 @@ def _read_jsonl(words: str) -> Iterator[Row]:
         if isinstance(found, dict):
             yield Row(number, found)
         else:
-            yield Row(
-                number, problem=t("这一行不是带列名的对象。", "This line is not an object with named values.")
-            )
+            yield Row(number, problem=t("这一行不是带列名的对象。", "This line is not an object with named values."))
 
 
 def safe_cell(value: object) -> object:

@@ -33,9 +33,7 @@ class Numbers:
     def _abstracts(self) -> dict[str, Any]:
         if self._numbering is None:
             return {}
-        shapes = {
-            each.get(qn("w:abstractNumId")): each for each in self._numbering.findall(qn("w:abstractNum"))
-        }
+        shapes = {each.get(qn("w:abstractNumId")): each for each in self._numbering.findall(qn("w:abstractNum"))}
         found = {}
         for each in self._numbering.findall(qn("w:num")):
             link = each.find(qn("w:abstractNumId"))

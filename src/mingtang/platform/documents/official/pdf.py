@@ -28,7 +28,6 @@ FONTS = {
     "second": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "STKaiti", "FandolKai", "Noto Serif SC"),
     "folio": ("SimSun", "STSong", "FandolSong", "Noto Serif SC"),
 }
-STANDARDS = ["a-2b", "ua-1"]
 MISSING = re.compile(r'the text `"(?P<sign>[^`]*)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 STAND_IN = "〓"
@@ -62,7 +61,7 @@ def _compiled(words: str, paper: Paper) -> bytes:
         format="pdf",
         font_paths=_fonts(),
         sys_inputs={"paper": words},
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-2b", "ua-1"],
         timestamp=int(noon.timestamp()),
     )
     return made
@@ -105,10 +104,7 @@ def _data(paper: Paper) -> dict[str, object]:
         "title": list(title_lines(paper.title)),
         "plain_title": paper.title.replace("|", ""),
         "day": day_words(paper.issued_on, paper.language),
-        "lists": [
-            {"heading": each.heading, "names": names_in_line(each.names, paper.language)}
-            for each in paper.lists
-        ],
+        "lists": [{"heading": each.heading, "names": names_in_line(each.names, paper.language)} for each in paper.lists],
         "fonts": _families(),
         "colon": "：" if chinese else ":",
         "words": _fixed_words(paper),

@@ -13,7 +13,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt, RGBColor
 
 from mingtang.platform.documents.official import papers
@@ -150,7 +150,7 @@ def _both_ends(where: Any, left: str, right: str, size: float = 0) -> Any:
     sign = size or SIGN_PT
     form = line.paragraph_format
     form.left_indent, form.right_indent = Pt(sign), Pt(sign)
-    form.tab_stops.add_tab_stop(Mm(papers.BODY_MM[0]) - Pt(sign), 2)  # type: ignore[arg-type]  # 2 is the right tab
+    form.tab_stops.add_tab_stop(Mm(papers.BODY_MM[0]) - Pt(sign), WD_TAB_ALIGNMENT.RIGHT)
     _run(line, f"{left}\t{right}", size=size)
     return line
 
@@ -206,9 +206,7 @@ def _tail(made: Any, paper: Paper) -> None:
     if paper.lists:
         _line(made)
     for each in paper.lists:
-        _hanging(
-            made, each.heading, papers.names_in_line(each.names, paper.language), chinese=chinese, font=HEAD
-        )
+        _hanging(made, each.heading, papers.names_in_line(each.names, paper.language), chinese=chinese, font=HEAD)
 
 
 def _attachments(made: Any, paper: Paper, *, chinese: bool) -> None:
@@ -253,11 +251,7 @@ def _imprint(made: Any, paper: Paper) -> None:
     if paper.copies_to or paper.printed_by:
         _line(made)
     if paper.copies_to:
-        lines.append(
-            _both_ends(
-                made, f"抄送：{paper.copies_to}" if chinese else f"Copies to: {paper.copies_to}", "", NO_4
-            )
-        )
+        lines.append(_both_ends(made, f"抄送：{paper.copies_to}" if chinese else f"Copies to: {paper.copies_to}", "", NO_4))
     if paper.printed_by:
         day = day_words(paper.issued_on, paper.language)
         lines.append(_both_ends(made, paper.printed_by, f"{day}印发" if chinese else f"Issued {day}", NO_4))
