@@ -83,14 +83,25 @@ def done(name: str, *files: Path) -> None:
 
 
 def uv() -> list[str]:
-    """uv from PATH, else fetched by pip into the cache."""
+    """Uv from PATH, else fetched by pip into the cache."""
     found = shutil.which("uv")
     if found:
         return [found]
     boot = CACHE / "boot"
     if not (boot / "bin" / "uv").exists():
         print("· uv", flush=True)
-        sh(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore", "--target", boot, f"uv=={UV_VERSION}")
+        sh(
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--root-user-action=ignore",
+            "--target",
+            boot,
+            f"uv=={UV_VERSION}",
+        )
     return [str(boot / "bin" / "uv")]
 
 
@@ -105,7 +116,9 @@ def install(*, dev: bool) -> None:
     if not (BIN / "python").exists():
         sh(*tool, "venv", "--quiet", "--clear", "--python", sys.executable, VENV)
     sh(*tool, "pip", "sync", "--quiet", "--python", BIN / "python", "--require-hashes", "--only-binary", ":all:", lock)
-    where = subprocess.run([str(BIN / "python"), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], check=True, capture_output=True, text=True)
+    where = subprocess.run(
+        [str(BIN / "python"), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], check=True, capture_output=True, text=True
+    )
     (Path(where.stdout.strip()) / "mingtang_src.pth").write_text(str(ROOT / "src") + "\n")
     script = BIN / "mingtang"
     script.write_text(f"#!{BIN / 'python'}\nfrom mingtang.config.cli import main\nmain()\n")
@@ -183,7 +196,9 @@ def system_packages() -> None:
         return
     apt = shutil.which("apt-get")
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    allowed = os.geteuid() == 0 or (shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0)
+    allowed = os.geteuid() == 0 or (
+        shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    )
     if apt and allowed:
         packages = [package for name in lacking for package in SYSTEM[name][0]]
         print(f"· system packages: {' '.join(packages)}", flush=True)
@@ -210,7 +225,17 @@ class Postgres:
             port = probe.getsockname()[1]
         self._do("initdb", "-D", self.data, "-U", "app", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
         speed = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
-        self._do("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-w", "-o", f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} {speed}", "start")
+        self._do(
+            "pg_ctl",
+            "-D",
+            self.data,
+            "-l",
+            self.folder / "log",
+            "-w",
+            "-o",
+            f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} {speed}",
+            "start",
+        )
         self._do("createdb", "-h", "127.0.0.1", "-p", port, "-U", "app", "mingtang")
         return f"postgres://app@127.0.0.1:{port}/mingtang"
 
@@ -240,7 +265,11 @@ class Stages:
             self._stage("unit sqlite", self._pytest("tests", "--ignore=tests/journeys", "--ignore=tests/benchmarks"))
         if self._wanted("unit postgresql"):
             with Postgres() as url:
-                self._stage("unit postgresql", self._pytest("tests", "--ignore=tests/journeys", "--ignore=tests/benchmarks"), MINGTANG_DATABASE_URL=url)
+                self._stage(
+                    "unit postgresql",
+                    self._pytest("tests", "--ignore=tests/journeys", "--ignore=tests/benchmarks"),
+                    MINGTANG_DATABASE_URL=url,
+                )
         if self._wanted("journeys") and (ROOT / "tests/journeys").exists():
             self._stage("journeys", [BIN / "pytest", "tests/journeys", "-n0"])
         if self._wanted("wheel"):
@@ -254,7 +283,11 @@ class Stages:
             ("types", [BIN / "mypy"]),
             ("layers", [BIN / "lint-imports"]),
             ("migrations", [BIN / "mingtang", "makemigrations", "--check", "--dry-run"]),
-            *((path.stem.removeprefix("check_"), [python, path]) for path in sorted((ROOT / "tools").glob("check_*.py")) if path.stem != "check_wheel"),
+            *(
+                (path.stem.removeprefix("check_"), [python, path])
+                for path in sorted((ROOT / "tools").glob("check_*.py"))
+                if path.stem != "check_wheel"
+            ),
         ]
         return [(name, command) for name, command in commands if self._wanted(f"static {name}")]
 
@@ -268,7 +301,15 @@ class Stages:
         print(f"\n── {name}", flush=True)
         began = time.monotonic()
         with tempfile.TemporaryDirectory() as data:
-            result = subprocess.run([str(each) for each in command], cwd=ROOT, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, "MINGTANG_DATA": data, **environment})
+            result = subprocess.run(
+                [str(each) for each in command],
+                cwd=ROOT,
+                check=False,
+                text=True,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, "MINGTANG_DATA": data, **environment},
+            )
         print(result.stdout, end="", flush=True)
         self._count(result.stdout)
         self.rows.append((name, time.monotonic() - began, result.returncode == 0))

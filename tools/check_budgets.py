@@ -9,7 +9,24 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent / "src" / "mingtang"
 MOST_LINES, MOST_FUNCTION = 300, 60
 CAPABILITIES = ("topics", "consultations", "meetings", "representatives", "minutes", "publishing", "oversight")
-PARTS = {"rules", "models", "policy", "queries", "published", "actions", "forms", "portal", "workspace", "api", "jobs", "apps", "migrations", "templates", "__init__", "__pycache__"}
+PARTS = {
+    "rules",
+    "models",
+    "policy",
+    "queries",
+    "published",
+    "actions",
+    "forms",
+    "portal",
+    "workspace",
+    "api",
+    "jobs",
+    "apps",
+    "migrations",
+    "templates",
+    "__init__",
+    "__pycache__",
+}
 
 
 def of_file(path: Path, name: str) -> list[str]:
@@ -28,13 +45,22 @@ def of_file(path: Path, name: str) -> list[str]:
 def of_capability(folder: Path) -> list[str]:
     """Unknown file names, a missing README."""
     found = [] if (folder / "README.md").exists() else [f"{folder.name}: no README.md"]
-    found += [f"{folder.name}/{each.name}: not one of the file names of a capability" for each in folder.iterdir() if each.name != "README.md" and each.stem not in PARTS]
+    found += [
+        f"{folder.name}/{each.name}: not one of the file names of a capability"
+        for each in folder.iterdir()
+        if each.name != "README.md" and each.stem not in PARTS
+    ]
     return found
 
 
 def main() -> int:
     """Print every offence; 1 when there is one."""
-    bad = [line for path in sorted(ROOT.rglob("*.py")) if "/migrations/" not in path.as_posix() for line in of_file(path, path.relative_to(ROOT).as_posix())]
+    bad = [
+        line
+        for path in sorted(ROOT.rglob("*.py"))
+        if "/migrations/" not in path.as_posix()
+        for line in of_file(path, path.relative_to(ROOT).as_posix())
+    ]
     bad += [line for name in CAPABILITIES for line in of_capability(ROOT / name)]
     print("\n".join(bad))
     return int(bool(bad))

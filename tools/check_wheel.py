@@ -16,7 +16,9 @@ def main() -> int:
     """0 when the installed wheel migrates and answers `check`."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT], check=True, stdout=subprocess.DEVNULL
+        )
         wheel = next(folder.glob("*.whl"))
         venv.create(folder / "env", with_pip=False, system_site_packages=False)
         python = folder / "env" / "bin" / "python"

@@ -10,6 +10,10 @@ from mingtang.platform.events import Reaction
 from mingtang.representatives import actions as representatives
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
+    "agenda_item.withdraw": (representatives.item_withdrawn,),
+    "meeting.cancel": (representatives.meeting_changed,),
+    "meeting.change": (representatives.meeting_changed,),
     "meeting.convene": (representatives.check_notices,),
+    "meeting.postpone": (representatives.meeting_changed,),
     "notice.delivered": (representatives.delivered,),
 }

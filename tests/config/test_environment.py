@@ -25,7 +25,9 @@ def test_the_secret_comes_from_the_environment_else_is_made_once_and_kept_privat
     assert secret_key(tmp_path) == "given"
 
 
-@pytest.mark.parametrize(("url", "name"), [("", "{data}/mingtang.sqlite3"), ("sqlite:///var/mt.db", "/var/mt.db"), ("sqlite:////var/mt.db", "/var/mt.db")])
+@pytest.mark.parametrize(
+    ("url", "name"), [("", "{data}/mingtang.sqlite3"), ("sqlite:///var/mt.db", "/var/mt.db"), ("sqlite:////var/mt.db", "/var/mt.db")]
+)
 def test_without_an_address_the_database_is_a_file_in_the_data_folder(tmp_path, url, name):
     settings = database(url, tmp_path)
     assert settings["ENGINE"] == "django.db.backends.sqlite3"
@@ -35,7 +37,12 @@ def test_without_an_address_the_database_is_a_file_in_the_data_folder(tmp_path, 
 def test_a_postgresql_address_is_taken_apart(tmp_path):
     settings = database("postgres://ming:p%40ss@db.example:5433/mingtang", tmp_path)
     assert {key: settings[key] for key in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT")} == {
-        "ENGINE": "django.db.backends.postgresql", "NAME": "mingtang", "USER": "ming", "PASSWORD": "p@ss", "HOST": "db.example", "PORT": "5433",
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "mingtang",
+        "USER": "ming",
+        "PASSWORD": "p@ss",
+        "HOST": "db.example",
+        "PORT": "5433",
     }
     socket = database("postgresql:///mingtang", tmp_path)
     assert (socket["HOST"], socket["PORT"], socket["NAME"]) == ("", "", "mingtang")

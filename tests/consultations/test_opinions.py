@@ -128,7 +128,7 @@ def test_contact_data_lie_apart_and_the_receipt_is_mailed():
     assert (kept_contact.name, kept_contact.email, kept_contact.phone) == ("王小明", "wang@example.org", "13800000000")
     assert "王小明" not in json.dumps([Opinion.objects.values().get()], default=str, ensure_ascii=False)
     notice = Notice.objects.get(address="wang@example.org")
-    assert made.receipt in notice.subject + notice.body
+    assert made.receipt in notice.subject_line + notice.body
     assert not [act for act in Act.objects.all() if "wang" in json.dumps(act.data) or "王小明" in act.subject_title + act.reason]
 
 

@@ -24,8 +24,12 @@ def government(**fields: object) -> Government:
     """A district government with a host name of its own."""
     n = next(_serial)
     given = {
-        "host": f"qh{n}.localhost", "name": "清河区人民政府", "name_en": "Qinghe District Government",
-        "site_name": "清河区明堂", "site_name_en": "Qinghe Mingtang", "code_prefix": "QH",
+        "host": f"qh{n}.localhost",
+        "name": "清河区人民政府",
+        "name_en": "Qinghe District Government",
+        "site_name": "清河区明堂",
+        "site_name_en": "Qinghe Mingtang",
+        "code_prefix": "QH",
     }
     return Government.objects.create(**{**given, **fields})
 

@@ -13,13 +13,26 @@ from mingtang.topics.rules import StepKind
 from tests.factories.platform import NOW, acting, actor, department, government, person
 
 FIELDS: dict[str, Any] = {
-    "title": "清河区老旧小区加装电梯|补助实施办法", "title_en": "Lift subsidies in older estates", "summary": "老旧小区装电梯，区里补一部分钱。",
-    "background": "依据市政府办公厅文件。", "content": "补助对象、标准、程序。", "differences": "无", "touches_interests": True,
-    "is_major": False, "exclusion": "minor", "form_reason": "关系居民切身利益。", "seats_total": 3, "disclosure": "open",
-    "interpretation_plan": "住建局发布图解。", "meeting_kind": "executive", "wished_on": date(2027, 1, 20), "contact": "住建局 0000-0000001",
+    "title": "清河区老旧小区加装电梯|补助实施办法",
+    "title_en": "Lift subsidies in older estates",
+    "summary": "老旧小区装电梯，区里补一部分钱。",
+    "background": "依据市政府办公厅文件。",
+    "content": "补助对象、标准、程序。",
+    "differences": "无",
+    "touches_interests": True,
+    "is_major": False,
+    "exclusion": "minor",
+    "form_reason": "关系居民切身利益。",
+    "seats_total": 3,
+    "disclosure": "open",
+    "interpretation_plan": "住建局发布图解。",
+    "meeting_kind": "executive",
+    "wished_on": date(2027, 1, 20),
+    "contact": "住建局 0000-0000001",
 }
 LISTS = Lists(
-    focus_areas=["governance", "welfare"], forms=["attendance", "publication"],
+    focus_areas=["governance", "welfare"],
+    forms=["attendance", "publication"],
     audiences={"public": (2, "住在老旧小区"), "expert": (1, "懂电梯安全")},
 )
 
@@ -41,7 +54,9 @@ def document(of: Topic, kind: str = "draft", *, by: Actor | None = None, now: da
     """A text file attached as `kind`."""
     by = by or clerk_of(of.department)
     words = fields.pop("words", f"{of.pk} {kind}").encode()
-    return attach_document(of.pk, actor=by, now=now, kind=kind, title=fields.pop("title", f"{kind} 文件"), upload=words, file_name=f"{kind}.txt", **fields)
+    return attach_document(
+        of.pk, actor=by, now=now, kind=kind, title=fields.pop("title", f"{kind} 文件"), upload=words, file_name=f"{kind}.txt", **fields
+    )
 
 
 def complete(of: Department | None = None, *, by: Actor | None = None, now: datetime = NOW, lists: Lists = LISTS, **fields: Any) -> Topic:
@@ -90,4 +105,3 @@ def approved(of: Department | None = None, *, now: datetime = NOW, **fields: Any
 def drafter(of: Topic) -> Actor:
     """The clerk who drafted a matter."""
     return acting(of.drafted_by, Role.CLERK, within=of.department)
-

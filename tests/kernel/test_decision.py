@@ -52,7 +52,23 @@ def test_at_adds_the_place_to_mend_it():
 
 def test_as_dict_gives_plain_words_in_the_language_asked_for():
     assert all_of(SHORT, NO_DRAFT, SHY).as_dict("en") == {
-        "allowed": False, "reason": "Less than 30 days.", "clause": "2.1", "remedy": "Extend it.", "code": "short", "url": "",
-        "also": [{"allowed": False, "reason": "No draft.", "clause": "2.1a", "remedy": "", "code": "draft", "url": "", "also": [], "warnings": []}],
+        "allowed": False,
+        "reason": "Less than 30 days.",
+        "clause": "2.1",
+        "remedy": "Extend it.",
+        "code": "short",
+        "url": "",
+        "also": [
+            {
+                "allowed": False,
+                "reason": "No draft.",
+                "clause": "2.1a",
+                "remedy": "",
+                "code": "draft",
+                "url": "",
+                "also": [],
+                "warnings": [],
+            }
+        ],
         "warnings": ["Few experts."],
     }

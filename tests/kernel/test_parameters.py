@@ -21,9 +21,14 @@ def figure(key="consult.days", value=30, floor=None, bound=Bound.AT_LEAST):
 @pytest.mark.parametrize(
     ("bound", "value", "permitted"),
     [
-        (Bound.AT_LEAST, 30, True), (Bound.AT_LEAST, 45, True), (Bound.AT_LEAST, 29, False),
-        (Bound.AT_MOST, 30, True), (Bound.AT_MOST, 29, True), (Bound.AT_MOST, 31, False),
-        (Bound.EXACTLY, 30, True), (Bound.EXACTLY, 31, False),
+        (Bound.AT_LEAST, 30, True),
+        (Bound.AT_LEAST, 45, True),
+        (Bound.AT_LEAST, 29, False),
+        (Bound.AT_MOST, 30, True),
+        (Bound.AT_MOST, 29, True),
+        (Bound.AT_MOST, 31, False),
+        (Bound.EXACTLY, 30, True),
+        (Bound.EXACTLY, 31, False),
     ],
 )
 def test_a_government_keeps_to_its_side_of_the_national_figure(bound, value, permitted):
@@ -59,8 +64,13 @@ def test_a_word_is_permitted_where_words_are_expected():
 @pytest.mark.parametrize(
     ("words", "like", "value"),
     [
-        (" 30 ", 1, 30), ("1/3", Fraction(1, 2), Fraction(1, 3)), ("40%", Fraction(1, 2), Fraction(2, 5)), ("0.4", Fraction(1, 2), Fraction(2, 5)),
-        ("是", False, True), ("off", True, False), ("plenary", "x", "plenary"),
+        (" 30 ", 1, 30),
+        ("1/3", Fraction(1, 2), Fraction(1, 3)),
+        ("40%", Fraction(1, 2), Fraction(2, 5)),
+        ("0.4", Fraction(1, 2), Fraction(2, 5)),
+        ("是", False, True),
+        ("off", True, False),
+        ("plenary", "x", "plenary"),
     ],
 )
 def test_typed_words_are_read_into_the_kind_of_the_figure(words, like, value):
@@ -74,7 +84,12 @@ def test_typed_words_of_the_wrong_kind_are_a_value_error(words, like):
 
 
 def test_the_newest_setting_whose_day_has_come_is_in_force():
-    settings = (Setting("consult.days", 60, date(2027, 1, 1)), Setting("consult.days", 45, date(2026, 6, 1)), Setting("consult.days", 40, date(2026, 1, 1)), Setting("unknown", 1, SINCE))
+    settings = (
+        Setting("consult.days", 60, date(2027, 1, 1)),
+        Setting("consult.days", 45, date(2026, 6, 1)),
+        Setting("consult.days", 40, date(2026, 1, 1)),
+        Setting("unknown", 1, SINCE),
+    )
     figures = Figures(table(figure()), TODAY, settings)
     assert figures["consult.days"] == figures.number("consult.days") == 45
     assert Figures(table(figure()), date(2027, 1, 1), settings).number("consult.days") == 60

@@ -33,7 +33,13 @@ def test_a_text_within_a_text_follows_the_language_of_the_outer():
 
 
 def test_days_instants_and_lists_are_written_our_way():
-    words = t("{day}|{at}|{names}", "{day}|{at}|{names}", day=date(2026, 1, 2), at=datetime(2026, 1, 2, 3, 4, tzinfo=UTC), names=["甲", t("乙", "B")])
+    words = t(
+        "{day}|{at}|{names}",
+        "{day}|{at}|{names}",
+        day=date(2026, 1, 2),
+        at=datetime(2026, 1, 2, 3, 4, tzinfo=UTC),
+        names=["甲", t("乙", "B")],
+    )
     assert words.within("zh") == "2026-01-02|2026-01-02 03:04|甲、乙"
     assert words.within("en") == "2026-01-02|2026-01-02 03:04|甲, B"
 

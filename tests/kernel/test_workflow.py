@@ -9,7 +9,9 @@ from mingtang.kernel.workflow import State, Workflow, arrow
 
 OPEN, SHUT = State("open", t("开着", "Open")), State("shut", t("关了", "Shut"), final=True)
 DOOR = Workflow(
-    "door", t("门", "The door"), (OPEN, SHUT),
+    "door",
+    t("门", "The door"),
+    (OPEN, SHUT),
     (arrow("close", "open", "shut", t("关", "close"), "9.9", reason_required=True), arrow("knock", ["open"], "open", t("敲", "knock"))),
 )
 
@@ -39,7 +41,9 @@ def test_an_arrow_from_a_final_state_is_refused_and_says_that_it_has_ended():
 
 def test_a_refusal_names_what_can_be_done_instead():
     three = Workflow(
-        "three", t("甲", "A"), (State("a", t("一", "1")), State("b", t("二", "2"))),
+        "three",
+        t("甲", "A"),
+        (State("a", t("一", "1")), State("b", t("二", "2"))),
         (arrow("go", "a", "b", t("去", "go")), arrow("back", "b", "a", t("回", "back"))),
     )
     assert str(three.may("a", "back").remedy) == "现在可以做的是：去。"
@@ -70,6 +74,11 @@ def test_a_faulty_table_is_refused_when_it_is_made(states, arrows, complaint):
 
 def test_the_diagram_draws_every_state_and_arrow():
     assert DOOR.diagram().splitlines() == [
-        "stateDiagram-v2", "    [*] --> open", "    open : 开着", "    shut : 关了",
-        "    open --> shut : 关", "    open --> open : 敲", "    shut --> [*]",
+        "stateDiagram-v2",
+        "    [*] --> open",
+        "    open : 开着",
+        "    shut : 关了",
+        "    open --> shut : 关",
+        "    open --> open : 敲",
+        "    shut --> [*]",
     ]

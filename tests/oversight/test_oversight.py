@@ -24,8 +24,12 @@ YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 @pytest.mark.parametrize(
     ("carriers", "counts", "evidence", "state"),
     [
-        (0, 1, Evidence(1), DutyState.NOT_BUILT), (1, 0, Evidence(1), DutyState.NOT_BUILT), (1, 1, Evidence(), DutyState.NO_CASE),
-        (1, 1, Evidence(3), DutyState.KEPT), (2, 2, Evidence(3, 1), DutyState.BROKEN), (1, 1, Evidence(0, 1), DutyState.BROKEN),
+        (0, 1, Evidence(1), DutyState.NOT_BUILT),
+        (1, 0, Evidence(1), DutyState.NOT_BUILT),
+        (1, 1, Evidence(), DutyState.NO_CASE),
+        (1, 1, Evidence(3), DutyState.KEPT),
+        (2, 2, Evidence(3, 1), DutyState.BROKEN),
+        (1, 1, Evidence(0, 1), DutyState.BROKEN),
     ],
 )
 def test_the_state_of_a_duty_follows_from_what_carries_it_and_what_happened(carriers, counts, evidence, state):
@@ -57,7 +61,11 @@ def test_another_governments_year_is_not_counted():
 
 def test_the_public_matrix_leads_nobody_into_the_workspace(monkeypatch):
     kept = approved()
-    examples = (Example(same("甲"), f"/workspace/topics/{kept.pk}/"), Example(same("乙"), "/en/workspace/x/"), Example(same("丙"), "/matters/1/"))
+    examples = (
+        Example(same("甲"), f"/workspace/topics/{kept.pk}/"),
+        Example(same("乙"), "/en/workspace/x/"),
+        Example(same("丙"), "/matters/1/"),
+    )
     monkeypatch.setitem(queries.EVIDENCE, "1.1a", [lambda *_: Evidence(1, 0, examples)])
     duty = next(each for each in published.matrix(kept.government_id, *YEAR) if each.obligation.id == "1.1a")
     assert [each.url for each in duty.evidence.examples] == ["", "", "/matters/1/"]

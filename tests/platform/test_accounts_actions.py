@@ -130,7 +130,10 @@ def test_the_list_of_people_costs_the_same_however_long(number, django_assert_nu
         assert [each.assignments.all()[0].department.name for each in reads.people(home.pk)]
 
 
-@pytest.mark.parametrize(("password", "enough"), [("aaaBBB1234", True), ("aaa-1234", True), ("密码aaa111", True), ("aaaBBB", False), ("12345678", False), ("", False)])
+@pytest.mark.parametrize(
+    ("password", "enough"),
+    [("aaaBBB1234", True), ("aaa-1234", True), ("密码aaa111", True), ("aaaBBB", False), ("12345678", False), ("", False)],
+)
 def test_a_password_has_three_of_four_kinds(password, enough):
     if enough:
         KindsValidator().validate(password)

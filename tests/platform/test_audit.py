@@ -18,13 +18,21 @@ pytestmark = pytest.mark.django_db
 def act():
     home = government()
     who = actor(home, Role.HEAD, Role.CLERK, name="李明")
-    return record("department.rename", department(home, name="住建局"), actor=who, now=NOW, reason="机构改革", clause="3.4", data={"from": "建设局"})
+    return record(
+        "department.rename", department(home, name="住建局"), actor=who, now=NOW, reason="机构改革", clause="3.4", data={"from": "建设局"}
+    )
 
 
 def test_an_act_says_who_what_when_why_and_under_which_clause(act):
     kept = Act.objects.get(pk=act.pk)
     assert (kept.event, kept.actor_name, kept.actor_roles, kept.at) == ("department.rename", "李明", "clerk,head", NOW)
-    assert (kept.subject_type, kept.subject_title, kept.reason, kept.clause, kept.data) == ("accounts.department", "住建局", "机构改革", "3.4", {"from": "建设局"})
+    assert (kept.subject_type, kept.subject_title, kept.reason, kept.clause, kept.data) == (
+        "accounts.department",
+        "住建局",
+        "机构改革",
+        "3.4",
+        {"from": "建设局"},
+    )
     assert str(kept) == f"department.rename accounts.department:{kept.subject_id}"
 
 

@@ -33,8 +33,12 @@ def test_a_new_code_has_its_prefix_and_groups_of_four_unmistakable_characters():
 @pytest.mark.parametrize(
     ("typed", "code"),
     [
-        ("qh-7f3k-20m9-4412", "QH-7F3K-20M9-4412"), (" QH 7f3k 2Om9 44l2 ", "QH-7F3K-20M9-4412"), ("QH－7F3K－", "QH-7F3K"),
-        ("IOLA-1", "IOLA-1"), ("7o1l-aaaa", "7011-AAAA"), ("", ""),
+        ("qh-7f3k-20m9-4412", "QH-7F3K-20M9-4412"),
+        (" QH 7f3k 2Om9 44l2 ", "QH-7F3K-20M9-4412"),
+        ("QH－7F3K－", "QH-7F3K"),
+        ("IOLA-1", "IOLA-1"),
+        ("7o1l-aaaa", "7011-AAAA"),
+        ("", ""),
     ],
 )
 def test_a_typed_code_is_found_again(typed, code):

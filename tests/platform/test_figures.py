@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 
 
 def setting(of, key, value, since):
-    return FigureSetting.objects.create(government=of, key=key, value=value, since_on=since, source="区政府办通知", reason="本区做法", set_at=NOW)
+    return FigureSetting.objects.create(
+        government=of, key=key, value=value, since_on=since, source="区政府办通知", reason="本区做法", set_at=NOW
+    )
 
 
 def test_every_figure_shipped_has_a_title_a_source_and_a_first_day_in_both_languages():

@@ -44,7 +44,11 @@ def test_a_figure_set_is_in_force_from_its_day_with_its_reason_recorded(office):
     put(office, "rep.seats_default", " 5 ", since_on=date(2026, 12, 1))
     assert figures_for(office.government_id, date(2026, 12, 1)).number("rep.seats_default") == 5
     act = Act.objects.get()
-    assert (act.event, act.reason, act.data) == ("figure.set", "本区席位多", {"key": "rep.seats_default", "value": "5", "since": "2026-12-01"})
+    assert (act.event, act.reason, act.data) == (
+        "figure.set",
+        "本区席位多",
+        {"key": "rep.seats_default", "value": "5", "since": "2026-12-01"},
+    )
 
 
 def test_setting_the_same_value_twice_is_one_row_and_going_back_is_kept(office):
@@ -58,8 +62,14 @@ def test_setting_the_same_value_twice_is_one_row_and_going_back_is_kept(office):
 @pytest.mark.parametrize(
     ("key", "words", "code"),
     [
-        ("no.such", "5", "unknown"), ("rep.seats_default", "五", "value"), ("rep.seats_default", "", "value"), ("expert.max_dept_ratio", "1/0", "value"),
-        ("expert.odd", "perhaps", "value"), ("legal.min_workdays", "6", "below_floor"), ("legal.pass_required", "no", "below_floor"), ("rep.seats_default", "-1", ""),
+        ("no.such", "5", "unknown"),
+        ("rep.seats_default", "五", "value"),
+        ("rep.seats_default", "", "value"),
+        ("expert.max_dept_ratio", "1/0", "value"),
+        ("expert.odd", "perhaps", "value"),
+        ("legal.min_workdays", "6", "below_floor"),
+        ("legal.pass_required", "no", "below_floor"),
+        ("rep.seats_default", "-1", ""),
     ],
 )
 def test_a_value_that_cannot_be_set_is_refused(office, key, words, code):
@@ -85,7 +95,14 @@ def test_the_page_of_figures_shows_the_value_in_force_and_the_national_one(offic
 
 def test_a_year_is_imported_and_imported_again(office):
     days = actions.parse_lines("休 2027-01-01 至 2027-01-03\n\n班，2027-01-04\noff 2027-02-05\nWORK 2027-02-06")
-    assert days == {date(2027, 1, 1): False, date(2027, 1, 2): False, date(2027, 1, 3): False, date(2027, 1, 4): True, date(2027, 2, 5): False, date(2027, 2, 6): True}
+    assert days == {
+        date(2027, 1, 1): False,
+        date(2027, 1, 2): False,
+        date(2027, 1, 3): False,
+        date(2027, 1, 4): True,
+        date(2027, 2, 5): False,
+        date(2027, 2, 6): True,
+    }
     for _ in range(2):
         actions.import_year(2027, days, source="国办通知", actor=office, now=NOW)
     assert work_calendar().is_working_day(date(2027, 2, 6))
@@ -99,7 +116,9 @@ def test_a_year_with_wrong_days_or_none_is_refused(office, days):
     assert refused(lambda: actions.import_year(2027, days, source="x", actor=office, now=NOW)) == "year"
 
 
-@pytest.mark.parametrize("line", ["休", "假 2027-01-01", "休 2027-13-01", "休 2027-01-03 2027-01-01", "休 2027-01-01 2027-03-01", "2027-01-01"])
+@pytest.mark.parametrize(
+    "line", ["休", "假 2027-01-01", "休 2027-13-01", "休 2027-01-03 2027-01-01", "休 2027-01-01 2027-03-01", "2027-01-01"]
+)
 def test_a_line_that_cannot_be_read_is_named(line):
     with pytest.raises(Refused) as caught:
         actions.parse_lines(f"班 2027-01-04\n{line}")

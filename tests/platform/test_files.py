@@ -38,8 +38,14 @@ ODT = packed(mimetype=b"application/vnd.oasis.opendocument.text")
 @pytest.mark.parametrize(
     ("content", "name", "ending"),
     [
-        (PDF, "a.pdf", "pdf"), (PNG, "a.png", "png"), (DOCX, "a.docx", "docx"), (packed(xl__workbook_dot_xml=b"<x/>"), "a.xlsx", "xlsx"),
-        (ODT, "a.odt", "odt"), ("第一条".encode(), "a.txt", "txt"), ("# 标题".encode(), "a.md", "md"), ("甲,乙".encode("gb18030"), "a.csv", "csv"),
+        (PDF, "a.pdf", "pdf"),
+        (PNG, "a.png", "png"),
+        (DOCX, "a.docx", "docx"),
+        (packed(xl__workbook_dot_xml=b"<x/>"), "a.xlsx", "xlsx"),
+        (ODT, "a.odt", "odt"),
+        ("第一条".encode(), "a.txt", "txt"),
+        ("# 标题".encode(), "a.md", "md"),
+        ("甲,乙".encode("gb18030"), "a.csv", "csv"),
         (b"words", "no-ending", "txt"),
     ],
 )
@@ -51,12 +57,22 @@ def test_content_says_what_it_is_and_is_kept_when_its_name_agrees(content, name,
 @pytest.mark.parametrize(
     ("content", "name", "code"),
     [
-        (b"", "a.txt", "empty"), (b"x" * (MB + 1), "a.txt", "too_large"), (b"MZ\x90\x00" + b"\x00" * 60, "a.pdf", "kind"),
-        (b"<script>alert(1)</script>", "a.txt", "kind"), (b"<svg onload=x>", "a.png", "kind"), (packed(any_dot_txt=b"x"), "a.docx", "kind"),
-        (packed(mimetype=b"text/plain"), "a.odt", "kind"), (b"\xff\xfe\xff", "a.txt", "kind"), (b"a\x00b", "a.txt", "kind"),
-        (PDF, "a.docx", "disguised"), (DOCX, "a.doc", "disguised"), (b"plain words", "a.pdf", "disguised"),
-        (packed(word__document_dot_xml=b"x", word__vbaProject_dot_bin=b"x"), "a.docx", "macro"), (b"PK\x03\x04broken", "a.docx", "broken"),
-        (PDF + b"/JavaScript (app.alert(1))", "a.pdf", "pdf"), (PDF + b"/Launch", "a.pdf", "pdf"),
+        (b"", "a.txt", "empty"),
+        (b"x" * (MB + 1), "a.txt", "too_large"),
+        (b"MZ\x90\x00" + b"\x00" * 60, "a.pdf", "kind"),
+        (b"<script>alert(1)</script>", "a.txt", "kind"),
+        (b"<svg onload=x>", "a.png", "kind"),
+        (packed(any_dot_txt=b"x"), "a.docx", "kind"),
+        (packed(mimetype=b"text/plain"), "a.odt", "kind"),
+        (b"\xff\xfe\xff", "a.txt", "kind"),
+        (b"a\x00b", "a.txt", "kind"),
+        (PDF, "a.docx", "disguised"),
+        (DOCX, "a.doc", "disguised"),
+        (b"plain words", "a.pdf", "disguised"),
+        (packed(word__document_dot_xml=b"x", word__vbaProject_dot_bin=b"x"), "a.docx", "macro"),
+        (b"PK\x03\x04broken", "a.docx", "broken"),
+        (PDF + b"/JavaScript (app.alert(1))", "a.pdf", "pdf"),
+        (PDF + b"/Launch", "a.pdf", "pdf"),
     ],
 )
 def test_an_upload_that_may_not_be_kept_is_refused_by_what_is_wrong_with_it(content, name, code):
@@ -86,7 +102,13 @@ def test_whatever_bytes_come_there_is_an_answer(content, name):
 def test_a_kept_file_has_its_hash_size_and_kind_and_gives_back_its_bytes(own_files):
     who = person(government())
     stored = keep(SimpleUploadedFile("草案.pdf", PDF), government_id=who.government_id, person_id=who.pk, now=NOW)
-    assert (stored.sha256, stored.byte_count, stored.media_type, stored.format, str(stored)) == (sha256(PDF).hexdigest(), len(PDF), "application/pdf", "PDF", "草案.pdf")
+    assert (stored.sha256, stored.byte_count, stored.media_type, stored.format, str(stored)) == (
+        sha256(PDF).hexdigest(),
+        len(PDF),
+        "application/pdf",
+        "PDF",
+        "草案.pdf",
+    )
     assert content_of(stored) == PDF
     assert [each for each in own_files.rglob("*") if each.is_file()] == [own_files / stored.place]
 
@@ -102,7 +124,12 @@ def test_the_same_content_twice_lies_on_disk_once(own_files):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("given_name", "kept_name"),
-    [("..\\..\\etc/passwd.pdf", "passwd.pdf"), ("a<b>:c.pdf", "abc.pdf"), ("a\r\nb.pdf", "ab.pdf"), (("长" * 300) + ".pdf", "长" * 196 + ".pdf")],
+    [
+        ("..\\..\\etc/passwd.pdf", "passwd.pdf"),
+        ("a<b>:c.pdf", "abc.pdf"),
+        ("a\r\nb.pdf", "ab.pdf"),
+        (("长" * 300) + ".pdf", "长" * 196 + ".pdf"),
+    ],
 )
 def test_a_name_is_kept_without_folders_and_tricks(given_name, kept_name):
     assert keep(PDF, given_name, government_id=government().pk, person_id=None, now=NOW).name == kept_name
@@ -116,7 +143,10 @@ def test_a_refused_upload_leaves_nothing_behind(own_files):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("content", "name", "inline", "disposition"), [(PDF, "a.pdf", True, "inline"), (PDF, "a.pdf", False, "attachment"), (DOCX, "a.docx", True, "attachment")])
+@pytest.mark.parametrize(
+    ("content", "name", "inline", "disposition"),
+    [(PDF, "a.pdf", True, "inline"), (PDF, "a.pdf", False, "attachment"), (DOCX, "a.docx", True, "attachment")],
+)
 def test_a_file_is_handed_out_inert(content, name, inline, disposition):
     stored = keep(content, name, government_id=government().pk, person_id=None, now=NOW)
     answer = response(stored, inline=inline)

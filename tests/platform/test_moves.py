@@ -34,7 +34,9 @@ def test_a_move_changes_the_row_records_the_act_and_tells_the_listeners(heard):
     move(row, TOPIC, "submit", actor=who, now=NOW, facts={"by": "web"}, submitted_at=NOW)
     kept = Topic.objects.get(pk=row.pk)
     assert (kept.state, kept.submitted_at, row.state) == ("submitted", NOW, "submitted")
-    assert [(each.event, each.clause, each.data) for each in Act.objects.all()] == [("topic.submit", "3.2", {"from": "drafting", "to": "submitted"})]
+    assert [(each.event, each.clause, each.data) for each in Act.objects.all()] == [
+        ("topic.submit", "3.2", {"from": "drafting", "to": "submitted"})
+    ]
     assert heard == [events.Happened("topic.submit", row, who, NOW, {"reason": "", "by": "web"})]
 
 

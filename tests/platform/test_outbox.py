@@ -69,8 +69,15 @@ def queue(address: str = "zhang@example.org", **fields: Any) -> Notice:
     """A notice that is due now."""
     home = fields.pop("home", None) or government()
     notice = post(
-        TEMPLATE, to=Recipient(None, address, fields.pop("language", "zh")), government_id=home.pk, now=NOW, url="/workspace/topics/1/",
-        topic="路灯节能", reason="缺草案", name="张三", **fields,
+        TEMPLATE,
+        to=Recipient(None, address, fields.pop("language", "zh")),
+        government_id=home.pk,
+        now=NOW,
+        url="/workspace/topics/1/",
+        topic="路灯节能",
+        reason="缺草案",
+        name="张三",
+        **fields,
     )
     assert notice is not None
     return notice

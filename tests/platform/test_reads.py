@@ -32,7 +32,13 @@ def test_acts_are_found_by_event_and_by_name_in_their_own_government():
 def test_notices_are_listed_newest_first_by_state():
     home = government()
     for minutes in (0, 1):
-        post("topics/email/returned.txt", to=Recipient(None, f"a{minutes}@example.org"), government_id=home.pk, now=later(minutes=minutes), **WORDS)
+        post(
+            "topics/email/returned.txt",
+            to=Recipient(None, f"a{minutes}@example.org"),
+            government_id=home.pk,
+            now=later(minutes=minutes),
+            **WORDS,
+        )
     assert [each.address for each in notices(home.pk)] == ["a1@example.org", "a0@example.org"]
     assert len(notices(home.pk, state="queued")) == 2
     assert len(notices(home.pk, state="sent")) == 0

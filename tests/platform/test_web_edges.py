@@ -132,4 +132,6 @@ def test_pages_forbid_foreign_scripts_and_frames():
 def test_large_print_and_contrast_are_kept_to_known_values():
     approved()
     assert 'data-size="large"' in Client().get("/matters/?size=large").content.decode()
-    assert "evil" not in Client().get("/matters/?size=evil&contrast=evil").content.decode().replace("size=evil", "").replace("contrast=evil", "")
+    assert "evil" not in Client().get("/matters/?size=evil&contrast=evil").content.decode().replace("size=evil", "").replace(
+        "contrast=evil", ""
+    )

@@ -17,9 +17,9 @@ from mingtang.kernel.text import speaking, t
 from mingtang.platform.accounts.models import Department
 from mingtang.platform.clock import CHINA
 from mingtang.platform.figures.models import FigureSetting
+from mingtang.platform.paging import page_of
 from mingtang.platform.web.fields import DayField, FilesField, Form, InstantField, many_of, one_of, passage, tick, words
 from mingtang.platform.web.models import PageVersion, Passage
-from mingtang.platform.web.paging import page_of
 from mingtang.platform.web.throttle import may_pass
 from mingtang.platform.web.versions import fingerprint, touch
 from mingtang.topics.models import Topic
@@ -49,7 +49,9 @@ def test_walking_the_pages_meets_every_row_once_whatever_the_key():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("after", ["x", "%%%", token("x"), token([1]), token(["a", "b"]), token([None, 1]), token({"a": 1}), token(["2026-13-45T00:00", 1])])
+@pytest.mark.parametrize(
+    "after", ["x", "%%%", token("x"), token([1]), token(["a", "b"]), token([None, 1]), token({"a": 1}), token(["2026-13-45T00:00", 1])]
+)
 def test_a_token_somebody_wrote_gives_the_first_page_and_says_so(after):
     topic()
     page = page_of(Topic.objects.all(), key=("-changed_at", "-id"), after=after)
@@ -79,7 +81,9 @@ def test_a_write_changes_the_fingerprint_of_what_it_touched_and_only_that():
 @pytest.mark.django_db
 def test_an_address_passes_as_often_an_hour_as_the_figure_says():
     home = government()
-    FigureSetting.objects.create(government=home, key="opinion.rate_per_hour", value="2", since_on=date(2026, 1, 1), source="x", reason="x", set_at=NOW)
+    FigureSetting.objects.create(
+        government=home, key="opinion.rate_per_hour", value="2", since_on=date(2026, 1, 1), source="x", reason="x", set_at=NOW
+    )
     request = RequestFactory().post("/", REMOTE_ADDR="192.0.2.7")
     request.government, request.now = home, NOW
     assert [bool(may_pass(request, "opinion", "opinion.rate_per_hour")) for _ in range(3)] == [True, True, False]
@@ -103,8 +107,6 @@ class Everything(Form):
     day = DayField(required=False)
     instant = InstantField(required=False)
     files = FilesField(at_most=2, required=False)
-
-
 
 
 @pytest.mark.parametrize("typed", ["2026-11-24", "2026/11/24", "2026.11.24", "2026年11月24日", " 2026-11-24 "])

@@ -16,7 +16,21 @@ from tests.factories.platform import NOW, actor, department, government, later, 
 from tests.factories.topics import approved, document, topic
 
 pytestmark = pytest.mark.django_db
-PUBLIC = ["/", "/matters/", "/consultations/", "/calendar/", "/results/", "/obligations/", "/house-rules/", "/search/", "/privacy/", "/accessibility/", "/correction/", "/sitemap/", "/receipts/"]
+PUBLIC = [
+    "/",
+    "/matters/",
+    "/consultations/",
+    "/calendar/",
+    "/results/",
+    "/obligations/",
+    "/house-rules/",
+    "/search/",
+    "/privacy/",
+    "/accessibility/",
+    "/correction/",
+    "/sitemap/",
+    "/receipts/",
+]
 
 
 def words(answer) -> str:
@@ -24,7 +38,7 @@ def words(answer) -> str:
 
 
 def queries_of(url: str) -> int:
-    with CaptureQueriesContext(connection ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         assert Client().get(url).status_code == 200
     return len(seen)
 
@@ -42,7 +56,9 @@ def test_every_page_of_an_empty_site_stands_in_both_languages(path, prefix):
     assert "sessionid" not in answer.cookies
 
 
-@pytest.mark.parametrize("path", ["/", "/matters/", "/consultations/", "/calendar/", "/results/", "/obligations/", "/house-rules/", "/search/?q=电梯"])
+@pytest.mark.parametrize(
+    "path", ["/", "/matters/", "/consultations/", "/calendar/", "/results/", "/obligations/", "/house-rules/", "/search/?q=电梯"]
+)
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_every_page_stands_after_a_meeting_was_held(path, prefix):
     held()
@@ -156,7 +172,11 @@ def test_no_address_of_the_site_is_dead():
         if "text/html" not in answer["Content-Type"] or answer.status_code == 302:
             continue
         found = re.findall(r'href="(/[^"#]*)', answer.content.decode())
-        waiting += [each.replace("&amp;", "&") for each in found if not each.startswith(("/static/", "/workspace/", "/accounts/", "/en/workspace", "/en/accounts"))]
+        waiting += [
+            each.replace("&amp;", "&")
+            for each in found
+            if not each.startswith(("/static/", "/workspace/", "/accounts/", "/en/workspace", "/en/accounts"))
+        ]
     assert len(seen) > 20
 
 

@@ -70,7 +70,12 @@ def test_saving_one_part_leaves_the_others_alone():
 def test_saving_lists_twice_gives_the_same_rows():
     kept = complete()
     for _ in range(2):
-        actions.save_declaration(kept.pk, actor=drafter(kept), now=NOW, lists=Lists(forms=["publication", "publication"], focus_areas=[], audiences={"media": (0, "")}))
+        actions.save_declaration(
+            kept.pk,
+            actor=drafter(kept),
+            now=NOW,
+            lists=Lists(forms=["publication", "publication"], focus_areas=[], audiences={"media": (0, "")}),
+        )
     assert [each.form for each in kept.forms.all()] == ["publication"]
     assert kept.focus_areas.count() == kept.audiences.count() == 0
 
@@ -97,7 +102,10 @@ def test_nobody_touches_a_declaration_of_another_government_even_with_a_wide_rol
     foreign = actor(government(), Role.CLERK, Role.HEAD, Role.OFFICE, Role.LEADER)
     assert refused(lambda: actions.save_declaration(kept.pk, actor=foreign, now=NOW, title="x")) == "gone"
     assert refused(lambda: actions.withdraw_topic(kept.pk, actor=foreign, now=NOW, reason="x")) == "gone"
-    assert refused(lambda: actions.attach_document(kept.pk, actor=foreign, now=NOW, kind="draft", title="x", upload=b"x", file_name="x.txt")) == "gone"
+    assert (
+        refused(lambda: actions.attach_document(kept.pk, actor=foreign, now=NOW, kind="draft", title="x", upload=b"x", file_name="x.txt"))
+        == "gone"
+    )
     assert now_of(kept).title == FIELDS["title"]
 
 
@@ -144,7 +152,11 @@ def test_three_levels_approve_one_after_another_and_the_last_one_makes_it_public
     assert actions.approve_topic(kept.pk, actor=leader, now=later(days=1)).state == "approved"
     after = now_of(kept)
     assert (after.approved_at, after.first_approved_at) == (later(days=1), later(days=1))
-    assert [(each.role, each.remark) for each in Approval.objects.order_by("position")] == [("head", "同意"), ("office", ""), ("leader", "")]
+    assert [(each.role, each.remark) for each in Approval.objects.order_by("position")] == [
+        ("head", "同意"),
+        ("office", ""),
+        ("leader", ""),
+    ]
     assert {"home", "matters", f"topic:{kept.pk}"} <= set(PageVersion.objects.values_list("key", flat=True))
     assert Notice.objects.filter(person_id=kept.drafted_by_id).count() == 1
     assert refused(lambda: actions.approve_topic(kept.pk, actor=leader, now=NOW)) == "wrong_state"
@@ -214,7 +226,9 @@ def test_changing_form_or_audiences_after_approval_reopens_it_and_nothing_else_d
     clerk = drafter(kept)
     same = Lists(forms=["attendance", "publication"], audiences=LISTS.audiences)
     assert actions.change_openness(kept.pk, actor=clerk, now=NOW, reason="x", lists=same).state == "approved"
-    changed = actions.change_openness(kept.pk, actor=clerk, now=NOW, reason="增加媒体", lists=Lists(audiences={"media": (4, "关注")}), seats_total=4)
+    changed = actions.change_openness(
+        kept.pk, actor=clerk, now=NOW, reason="增加媒体", lists=Lists(audiences={"media": (4, "关注")}), seats_total=4
+    )
     assert (changed.state, changed.seats_total) == ("drafting", 4)
     assert [each.audience for each in changed.audiences.all()] == ["media"]
 
@@ -257,7 +271,11 @@ def test_a_secret_matter_keeps_its_code_name_and_nothing_else():
 def test_a_major_declaration_with_its_five_steps_answered_is_approved():
     kept = approved(is_major=True, major_category="policy", exclusion="")
     assert {each.kind: each.status for each in kept.steps.all()} == {
-        "participation": "not_needed", "expert": "not_needed", "risk": "not_needed", "legality": "under_way", "collective": "under_way",
+        "participation": "not_needed",
+        "expert": "not_needed",
+        "risk": "not_needed",
+        "legality": "under_way",
+        "collective": "under_way",
     }
     assert str(kept.steps.get(kind="expert")) == "专家论证"
     assert str(kept.steps.get(kind="expert").status_label) == "不需要"
@@ -268,7 +286,9 @@ def test_a_step_is_recorded_with_its_facts_and_again_when_it_goes_on():
     clerk = drafter(kept)
     paper = document(kept, "expert", by=clerk)
     actions.record_step(kept.pk, "expert", actor=clerk, now=NOW, status="under_way", started_on=TODAY)
-    step = actions.record_step(kept.pk, "expert", actor=clerk, now=NOW, status="done", started_on=TODAY, done_on=TODAY, people=7, document_id=paper.pk)
+    step = actions.record_step(
+        kept.pk, "expert", actor=clerk, now=NOW, status="done", started_on=TODAY, done_on=TODAY, people=7, document_id=paper.pk
+    )
     assert StatutoryStep.objects.count() == 1
     assert (step.status, step.people, step.document_id, step.recorded_by_id) == ("done", 7, paper.pk, clerk.person_id)
 
@@ -276,8 +296,10 @@ def test_a_step_is_recorded_with_its_facts_and_again_when_it_goes_on():
 @pytest.mark.parametrize(
     ("facts", "code"),
     [
-        ({"status": "not_needed"}, "reason_missing"), ({"status": "done", "started_on": TODAY, "done_on": date(2026, 11, 1)}, "dates"),
-        ({"status": "done", "done_on": date(2026, 11, 25)}, "future"), ({"status": "done", "document_id": 0}, "document"),
+        ({"status": "not_needed"}, "reason_missing"),
+        ({"status": "done", "started_on": TODAY, "done_on": date(2026, 11, 1)}, "dates"),
+        ({"status": "done", "done_on": date(2026, 11, 25)}, "future"),
+        ({"status": "done", "document_id": 0}, "document"),
     ],
 )
 def test_a_step_with_wrong_facts_is_refused(facts, code):
@@ -288,7 +310,10 @@ def test_a_step_with_wrong_facts_is_refused(facts, code):
 
 def test_a_step_does_not_take_a_document_of_another_matter():
     kept, other = topic(), document(topic())
-    assert refused(lambda: actions.record_step(kept.pk, "expert", actor=drafter(kept), now=NOW, status="done", document_id=other.pk)) == "document"
+    assert (
+        refused(lambda: actions.record_step(kept.pk, "expert", actor=drafter(kept), now=NOW, status="done", document_id=other.pk))
+        == "document"
+    )
 
 
 def test_the_meeting_records_the_collective_decision_once():
@@ -308,7 +333,13 @@ def test_a_document_attached_twice_is_one():
 
 def test_a_document_without_a_title_takes_the_name_of_its_file():
     kept = document(topic(), title=" ")
-    assert (kept.title, str(kept), str(kept.kind_label), str(kept.disclosure_label), str(kept.ground_label)) == ("draft.txt", "draft.txt", "决策草案", "主动公开", "")
+    assert (kept.title, str(kept), str(kept.kind_label), str(kept.disclosure_label), str(kept.ground_label)) == (
+        "draft.txt",
+        "draft.txt",
+        "决策草案",
+        "主动公开",
+        "",
+    )
 
 
 def test_a_document_that_is_not_public_needs_a_ground_and_an_approver():
@@ -373,5 +404,12 @@ def test_answered_steps_and_rows_have_names():
     kept = complete(is_major=True, major_category="policy", exclusion="")
     answer_steps(kept, by=drafter(kept))
     assert StatutoryStep.objects.filter(topic=kept).count() == 5
-    names = [str(kept), str(kept.focus_areas.first()), str(kept.forms.first()), str(kept.audiences.first()), str(kept.kind_label), str(kept.state_label)]
+    names = [
+        str(kept),
+        str(kept.focus_areas.first()),
+        str(kept.forms.first()),
+        str(kept.audiences.first()),
+        str(kept.kind_label),
+        str(kept.state_label),
+    ]
     assert names == ["清河区老旧小区加装电梯补助实施办法", "城市治理", "代表列席", "社会公众 2", "政府常务会议", "起草中"]

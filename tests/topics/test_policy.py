@@ -100,7 +100,11 @@ def test_the_platform_itself_declares_and_sees_but_approves_nothing():
 
 
 def test_every_refusal_says_what_to_do():
-    refusals = [policy.may_declare(who(Role.MODERATOR), HERE), policy.may_edit(who(Role.CLERK), topic("approved")), policy.may_withhold(who(Role.CLERK), TopicDocument(title="x", disclosure="closed"))]
+    refusals = [
+        policy.may_declare(who(Role.MODERATOR), HERE),
+        policy.may_edit(who(Role.CLERK), topic("approved")),
+        policy.may_withhold(who(Role.CLERK), TopicDocument(title="x", disclosure="closed")),
+    ]
     for each in refusals:
         assert str(each.reason)
         assert str(each.remedy)

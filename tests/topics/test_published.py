@@ -43,7 +43,10 @@ def test_an_approved_matter_shows_its_facts_and_no_name_of_staff():
     kept = approved()
     view = published.matter(kept.government_id, kept.pk)
     assert (view.title, view.index_no, view.form_reason, view.state) == (kept.title, "QH-2026-00001", "关系居民切身利益。", "approved")
-    assert [(str(label), seats, why) for label, seats, why in view.audiences] == [("社会公众", 2, "住在老旧小区"), ("专家学者", 1, "懂电梯安全")]
+    assert [(str(label), seats, why) for label, seats, why in view.audiences] == [
+        ("社会公众", 2, "住在老旧小区"),
+        ("专家学者", 1, "懂电梯安全"),
+    ]
     assert [str(each) for each in view.areas] == ["城市治理", "社会公益事业建设"]
     assert [step.status for step in view.steps] == ["open"] * 5
     assert kept.drafted_by.name not in repr(view)
@@ -61,7 +64,13 @@ def test_the_steps_show_people_and_the_reason_for_what_is_not_needed():
     kept = approved(is_major=True, major_category="policy", exclusion="")
     actions.record_step(kept.pk, "expert", actor=drafter(kept), now=NOW, status="done", done_on=TODAY, people=7)
     steps = published.matter(kept.government_id, kept.pk).steps
-    assert [(each.status, str(each.remark)) for each in steps] == [("not_needed", "事项简单"), ("done", "7 人"), ("not_needed", "事项简单"), ("under_way", ""), ("under_way", "")]
+    assert [(each.status, str(each.remark)) for each in steps] == [
+        ("not_needed", "事项简单"),
+        ("done", "7 人"),
+        ("not_needed", "事项简单"),
+        ("under_way", ""),
+        ("under_way", ""),
+    ]
 
 
 def test_the_list_is_narrowed_by_words_and_area_in_either_language():
@@ -102,7 +111,13 @@ def test_a_document_is_public_once_published_and_only_then():
     assert published.document_file(kept.government_id, paper.pk) == paper.file
     assert published.document_file(government().pk, paper.pk) is None
     link = published.documents(kept.pk, "draft")[0]
-    assert (link.title, link.url, link.format, link.size_bytes, link.sha256) == (paper.title, f"/documents/{paper.pk}/", "TXT", paper.file.byte_count, paper.file.sha256)
+    assert (link.title, link.url, link.format, link.size_bytes, link.sha256) == (
+        paper.title,
+        f"/documents/{paper.pk}/",
+        "TXT",
+        paper.file.byte_count,
+        paper.file.sha256,
+    )
     assert len(published.documents(kept.pk)) == 2
 
 
@@ -115,14 +130,28 @@ def test_a_withheld_document_leaves_a_stub_with_all_five_facts(disclosure, title
     entry = published.chain(kept.pk)[-1]
     assert str(entry.title) == title
     tomb = entry.tomb
-    assert (str(tomb.title), str(tomb.ground), tomb.clause, str(tomb.approver), tomb.recheck_on) == ("风险评估报告", "商业秘密", "711 Art.15", "王主任", date(2027, 11, 24))
+    assert (str(tomb.title), str(tomb.ground), tomb.clause, str(tomb.approver), tomb.recheck_on) == (
+        "风险评估报告",
+        "商业秘密",
+        "711 Art.15",
+        "王主任",
+        date(2027, 11, 24),
+    )
     assert tomb.objection_url == reverse("portal:accessibility")
     assert published.documents(kept.pk) == ()
 
 
 def test_the_recheck_follows_the_governments_own_figure():
     kept = approved()
-    FigureSetting.objects.create(government=kept.government, key="disclosure.recheck_months", value="6", since_on=date(2026, 1, 1), source="通知", reason="从严", set_at=NOW)
+    FigureSetting.objects.create(
+        government=kept.government,
+        key="disclosure.recheck_months",
+        value="6",
+        since_on=date(2026, 1, 1),
+        source="通知",
+        reason="从严",
+        set_at=NOW,
+    )
     paper = document(kept, "risk", disclosure="closed", ground="law")
     actions.withhold_document(paper.pk, actor=actor(kept.government, Role.OFFICE), now=NOW)
     assert published.tombstones(kept.pk)[0].tomb.recheck_on == date(2027, 5, 24)
@@ -130,7 +159,13 @@ def test_the_recheck_follows_the_governments_own_figure():
 
 @pytest.mark.parametrize(
     ("day", "months", "expected"),
-    [(date(2024, 2, 29), 12, date(2025, 3, 1)), (date(2026, 8, 31), 6, date(2027, 3, 1)), (date(2026, 12, 31), 12, date(2027, 12, 31)), (date(2026, 1, 31), 1, date(2026, 3, 1)), (date(2026, 1, 15), 11, date(2026, 12, 15))],
+    [
+        (date(2024, 2, 29), 12, date(2025, 3, 1)),
+        (date(2026, 8, 31), 6, date(2027, 3, 1)),
+        (date(2026, 12, 31), 12, date(2027, 12, 31)),
+        (date(2026, 1, 31), 1, date(2026, 3, 1)),
+        (date(2026, 1, 15), 11, date(2026, 12, 15)),
+    ],
 )
 def test_months_are_counted_to_the_same_day_or_the_next_first(day, months, expected):
     assert published.months_after(day, months) == expected

@@ -49,9 +49,17 @@ def test_a_list_is_narrowed_by_words_number_state_department_area_and_year():
     office = actor(home, Role.OFFICE)
     assert lifts.number is not None
     for filters, found in (
-        (Filters(), {lifts, lamps}), (Filters(words="路灯"), {lamps}), (Filters(words="QH-2026-00001"), {lifts}), (Filters(words="1"), {lifts}), (Filters(words="²"), set()),
-        (Filters(words="9" * 30), set()), (Filters(state="drafting"), {lamps}), (Filters(department_id=housing.pk), {lifts}), (Filters(area="welfare"), {lifts}),
-        (Filters(year=2026), {lifts}), (Filters(year=1999), set()),
+        (Filters(), {lifts, lamps}),
+        (Filters(words="路灯"), {lamps}),
+        (Filters(words="QH-2026-00001"), {lifts}),
+        (Filters(words="1"), {lifts}),
+        (Filters(words="²"), set()),
+        (Filters(words="9" * 30), set()),
+        (Filters(state="drafting"), {lamps}),
+        (Filters(department_id=housing.pk), {lifts}),
+        (Filters(area="welfare"), {lifts}),
+        (Filters(year=2026), {lifts}),
+        (Filters(year=1999), set()),
     ):
         assert set(queries.topics(office, filters)) == found, filters
 
@@ -84,11 +92,20 @@ def test_the_31st_matter_stands_on_the_second_page():
 def test_the_facts_for_the_gates_are_those_that_were_approved():
     kept = approved(is_major=True, major_category="policy", exclusion="")
     facts = queries.openness(kept.pk)
-    assert (facts.approved, facts.forms, facts.audiences, facts.meeting_kind) == (True, {"attendance", "publication"}, {"public": 2, "expert": 1}, "executive")
+    assert (facts.approved, facts.forms, facts.audiences, facts.meeting_kind) == (
+        True,
+        {"attendance", "publication"},
+        {"public": 2, "expert": 1},
+        "executive",
+    )
     assert facts.rationales["expert"] == "懂电梯安全"
     steps = queries.statutory_facts(kept.pk)
     assert steps.is_major
-    assert (steps.step("expert").status, steps.step("legality").status, steps.step("expert").has_document) == ("not_needed", "under_way", False)
+    assert (steps.step("expert").status, steps.step("legality").status, steps.step("expert").has_document) == (
+        "not_needed",
+        "under_way",
+        False,
+    )
     assert not queries.statutory_facts(topic().pk).is_major
     assert list(queries.approved_topics(kept.government_id)) == [kept]
     assert [each.kind for each in queries.documents_of(kept.pk)] == ["draft", "basis", "explanation"]
@@ -120,7 +137,9 @@ def test_the_levels_show_what_was_given_what_waits_and_what_is_skipped():
     actions.approve_topic(kept.pk, actor=head, now=NOW)
     views = queries.level_views(queries.get(kept.government_id, kept.pk), TODAY)
     assert [(each.level.role, bool(each.given), each.waiting, each.skipped) for each in views] == [
-        ("head", True, False, False), ("office", False, False, True), ("leader", False, True, False),
+        ("head", True, False, False),
+        ("office", False, False, True),
+        ("leader", False, True, False),
     ]
     assert not any(each.waiting for each in queries.level_views(queries.get(kept.government_id, topic(kept.department).pk), TODAY))
 
@@ -137,7 +156,9 @@ def test_a_role_that_has_ended_or_not_begun_holds_no_level():
 def test_a_desk_shows_what_waits_for_each():
     kept, (head, office, _) = submitted()
     clerk = drafter(kept)
-    assert [(str(each.title), each.url) for each in queries.desk(head, NOW)] == [("审批申报表：部门负责人", f"/workspace/topics/{kept.pk}/")]
+    assert [(str(each.title), each.url) for each in queries.desk(head, NOW)] == [
+        ("审批申报表：部门负责人", f"/workspace/topics/{kept.pk}/")
+    ]
     assert queries.desk(office, NOW) == queries.desk(clerk, NOW) == []
     actions.return_topic(kept.pk, actor=head, now=NOW, reason="缺附件")
     topic(kept.department, title="路灯")
@@ -177,7 +198,16 @@ def test_the_evidence_counts_what_was_approved_in_the_period():
     approved(department(home), is_major=True, major_category="policy", exclusion="")
     hidden = Lists(focus_areas=["tax"], forms=["closed"], audiences={})
     approved(department(home), lists=hidden, closing_ground="law", closing_reason="法律禁止", seats_total=0)
-    counts = {count: count(home.pk, *YEAR) for count in (evidence.declared_together, evidence.opened_areas, evidence.audiences_addressed, evidence.office_reviewed, evidence.five_steps)}
+    counts = {
+        count: count(home.pk, *YEAR)
+        for count in (
+            evidence.declared_together,
+            evidence.opened_areas,
+            evidence.audiences_addressed,
+            evidence.office_reviewed,
+            evidence.five_steps,
+        )
+    }
     assert [(each.kept, each.broken) for each in counts.values()] == [(3, 0), (2, 0), (2, 0), (3, 0), (1, 0)]
     assert all(each.examples for each in counts.values())
     Topic.objects.filter(closing_ground="law").update(closing_ground="")

@@ -25,8 +25,12 @@ LEADS = tuple(
 KNOWN = table(*FIGURES, *CONSULT, *LEADS)
 DAYS = st.dates(date(2025, 6, 1), date(2026, 12, 31))
 NEEDS = st.builds(
-    Needs, approval=st.booleans(), consultation=st.sampled_from(["", "major", "market", "rule_draft", "normdoc", "other"]),
-    report=st.booleans(), legality=st.booleans(), attendance=st.booleans(),
+    Needs,
+    approval=st.booleans(),
+    consultation=st.sampled_from(["", "major", "market", "rule_draft", "normdoc", "other"]),
+    report=st.booleans(),
+    legality=st.booleans(),
+    attendance=st.booleans(),
 )
 
 
@@ -91,7 +95,9 @@ def test_a_consultation_takes_the_period_of_its_kind(kind, last):
     assert row(found, "consultation").last == last
 
 
-@pytest.mark.parametrize(("kind", "law"), [("major", "满 30 日，《决策条例》第十五条"), ("normdoc", "满 7 个工作日"), ("other", "满 15 日")])
+@pytest.mark.parametrize(
+    ("kind", "law"), [("major", "满 30 日，《决策条例》第十五条"), ("normdoc", "满 7 个工作日"), ("other", "满 15 日")]
+)
 def test_the_decree_is_named_for_major_decisions_only(kind, law):
     assert str(row(planned(needs=Needs(consultation=kind)), "consultation").law) == law
 
@@ -127,7 +133,12 @@ def test_a_later_start_never_meets_earlier(start, needs, days):
     assert planned(start + days * DAY, needs=needs).earliest >= planned(start, needs=needs).earliest
 
 
-@given(DAYS, NEEDS, st.sampled_from(["consult.min_days_major", "legal.min_workdays", "plan.report_days", "agenda.materials_lead_days"]), st.integers(0, 20))
+@given(
+    DAYS,
+    NEEDS,
+    st.sampled_from(["consult.min_days_major", "legal.min_workdays", "plan.report_days", "agenda.materials_lead_days"]),
+    st.integers(0, 20),
+)
 def test_a_longer_period_never_meets_earlier(start, needs, key, more):
     longer = Setting(key, KNOWN[key].value + more, date(2026, 1, 1))
     assert planned(start, needs=needs, settings=(longer,)).earliest >= planned(start, needs=needs).earliest

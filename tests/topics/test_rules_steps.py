@@ -71,8 +71,12 @@ def test_only_a_passed_legality_review_opens_the_meeting(outcome):
 @pytest.mark.parametrize(
     ("started", "done", "allowed"),
     [
-        (date(2026, 11, 12), date(2026, 11, 23), True), (date(2026, 11, 13), date(2026, 11, 23), False), (date(2026, 9, 23), date(2026, 10, 8), False),
-        (date(2026, 9, 22), date(2026, 10, 10), True), (None, date(2026, 11, 23), False), (date(2026, 11, 12), None, False),
+        (date(2026, 11, 12), date(2026, 11, 23), True),
+        (date(2026, 11, 13), date(2026, 11, 23), False),
+        (date(2026, 9, 23), date(2026, 10, 8), False),
+        (date(2026, 9, 22), date(2026, 10, 10), True),
+        (None, date(2026, 11, 23), False),
+        (date(2026, 11, 12), None, False),
     ],
 )
 def test_a_legality_review_takes_seven_working_days_counted_from_the_day_after(started, done, allowed):

@@ -13,8 +13,12 @@ from mingtang.topics.rules import kinds as lists
 from mingtang.topics.rules.workflow import DEFAULT_LEVELS, may_be_approved
 
 FROM = {
-    "submit": {"drafting", "returned"}, "give_level": {"submitted"}, "approve": {"submitted"}, "return": {"submitted"},
-    "reopen": {"approved"}, "withdraw": {"drafting", "submitted", "returned", "approved"},
+    "submit": {"drafting", "returned"},
+    "give_level": {"submitted"},
+    "approve": {"submitted"},
+    "return": {"submitted"},
+    "reopen": {"approved"},
+    "withdraw": {"drafting", "submitted", "returned", "approved"},
 }
 
 
@@ -55,9 +59,14 @@ def test_every_arrow_and_state_has_words_for_people():
 @pytest.mark.parametrize(
     ("labels", "codes", "number"),
     [
-        (lists.KIND_LABELS, lists.MeetingKind, 4), (lists.FOCUS_LABELS, lists.FocusArea, 11), (lists.FORM_LABELS, lists.OpennessForm, 6),
-        (lists.AUDIENCE_LABELS, lists.Audience, 7), (lists.STEP_LABELS, lists.StepKind, 5), (lists.STATUS_LABELS, lists.StepStatus, 4),
-        (lists.DISCLOSURE_LABELS, lists.Disclosure, 3), (lists.DOCUMENT_LABELS, lists.DocumentKind, 11),
+        (lists.KIND_LABELS, lists.MeetingKind, 4),
+        (lists.FOCUS_LABELS, lists.FocusArea, 11),
+        (lists.FORM_LABELS, lists.OpennessForm, 6),
+        (lists.AUDIENCE_LABELS, lists.Audience, 7),
+        (lists.STEP_LABELS, lists.StepKind, 5),
+        (lists.STATUS_LABELS, lists.StepStatus, 4),
+        (lists.DISCLOSURE_LABELS, lists.Disclosure, 3),
+        (lists.DOCUMENT_LABELS, lists.DocumentKind, 11),
     ],
 )
 def test_the_regulations_lists_are_whole_and_in_both_languages(labels, codes, number):

@@ -43,10 +43,25 @@ def words(answer) -> str:
     return re.sub(r"<[^>]+>", " ", answer.content.decode())
 
 
-BASICS = {**{name: FIELDS[name] for name in ("title", "title_en", "summary", "background", "content", "differences", "contact")}, "focus_areas": ["governance"], "touches_interests": "yes"}
-OPENNESS = {"forms": ["attendance", "publication"], "form_reason": "关系切身利益", "seats_total": "3", "seats_public": "2", "why_public": "住户", "seats_expert": "1", "why_expert": "懂行"}
+BASICS = {
+    **{name: FIELDS[name] for name in ("title", "title_en", "summary", "background", "content", "differences", "contact")},
+    "focus_areas": ["governance"],
+    "touches_interests": "yes",
+}
+OPENNESS = {
+    "forms": ["attendance", "publication"],
+    "form_reason": "关系切身利益",
+    "seats_total": "3",
+    "seats_public": "2",
+    "why_public": "住户",
+    "seats_expert": "1",
+    "why_expert": "懂行",
+}
 STEPS = {
-    1: BASICS, 2: OPENNESS, 3: {"is_major": "no", "exclusion": "minor"}, 4: {"disclosure": "open", "interpretation_plan": "图解"},
+    1: BASICS,
+    2: OPENNESS,
+    3: {"is_major": "no", "exclusion": "minor"},
+    4: {"disclosure": "open", "interpretation_plan": "图解"},
     5: {"meeting_kind": "executive", "wished_on": "2027-01-20"},
 }
 
@@ -60,7 +75,10 @@ def test_a_clerk_declares_a_matter_from_the_first_word_to_the_number(desk, housi
         assert desk.post(f"/workspace/topics/{kept.pk}/edit/{step}/", typed)["Location"] == f"/workspace/topics/{kept.pk}/edit/{step + 1}/"
     for kind in ("draft", "basis", "explanation"):
         upload = SimpleUploadedFile(f"{kind}.txt", f"{kind} 正文".encode())
-        added = desk.post(f"/workspace/topics/{kept.pk}/documents/add/", {"kind": kind, "disclosure": "open", "upload": upload, "issuer": "住建局", "dated_on": "2026-11-20"})
+        added = desk.post(
+            f"/workspace/topics/{kept.pk}/documents/add/",
+            {"kind": kind, "disclosure": "open", "upload": upload, "issuer": "住建局", "dated_on": "2026-11-20"},
+        )
         assert added["Location"] == f"/workspace/topics/{kept.pk}/edit/4/"
     check = desk.get(f"/workspace/topics/{kept.pk}/edit/6/")
     assert "都备齐了，可以报批。" in words(check)
@@ -181,7 +199,10 @@ def test_a_statutory_step_is_recorded_and_wrong_facts_are_kept(desk, housing, cl
     facts = {"status": "done", "started_on": "2026-11-02", "done_on": "2026-11-13", "outcome": "lawful", "document_id": paper.pk}
     assert desk.post(f"/workspace/topics/{kept.pk}/steps/legality/", facts)["Location"].endswith("/edit/3/")
     assert desk.post(f"/workspace/topics/{kept.pk}/steps/expert/", {"status": "under_way", "people": ""})["Location"].endswith("/edit/3/")
-    assert {each.kind: (each.status, each.outcome, each.document_id) for each in StatutoryStep.objects.all()} == {"legality": ("done", "lawful", paper.pk), "expert": ("under_way", "", None)}
+    assert {each.kind: (each.status, each.outcome, each.document_id) for each in StatutoryStep.objects.all()} == {
+        "legality": ("done", "lawful", paper.pk),
+        "expert": ("under_way", "", None),
+    }
     again = desk.get(f"/workspace/topics/{kept.pk}/steps/legality/").content.decode()
     assert "2026-11-13" in again
     assert desk.get(f"/workspace/topics/{kept.pk}/steps/nonsense/").status_code == 404
@@ -191,13 +212,18 @@ def test_a_step_recorded_after_approval_leads_back_to_the_dossier(desk, housing)
     kept = approved(housing)
     assert desk.post(f"/workspace/topics/{kept.pk}/steps/risk/", {"status": "under_way"})["Location"] == f"/workspace/topics/{kept.pk}/"
     upload = SimpleUploadedFile("r.txt", "风险".encode())
-    assert desk.post(f"/workspace/topics/{kept.pk}/documents/add/", {"kind": "risk", "disclosure": "open", "upload": upload})["Location"] == f"/workspace/topics/{kept.pk}/"
+    assert (
+        desk.post(f"/workspace/topics/{kept.pk}/documents/add/", {"kind": "risk", "disclosure": "open", "upload": upload})["Location"]
+        == f"/workspace/topics/{kept.pk}/"
+    )
 
 
 def test_a_disguised_file_is_refused_and_the_words_about_it_kept(desk, housing, clerk):
     kept = topic(housing, drafted_by=clerk)
     upload = SimpleUploadedFile("draft.pdf", b"MZ\x90\x00" + b"\x00" * 60)
-    answer = desk.post(f"/workspace/topics/{kept.pk}/documents/add/", {"kind": "draft", "disclosure": "open", "title": "我写的标题", "upload": upload})
+    answer = desk.post(
+        f"/workspace/topics/{kept.pk}/documents/add/", {"kind": "draft", "disclosure": "open", "title": "我写的标题", "upload": upload}
+    )
     assert answer.status_code == 409
     assert "我写的标题" in answer.content.decode()
     assert not TopicDocument.objects.exists()
@@ -285,7 +311,17 @@ def test_people_of_other_departments_and_strangers_do_not_see_the_dossier(housin
     assert "没有岗位" in words(citizen.get(f"/workspace/topics/{kept.pk}/"))
 
 
-@pytest.mark.parametrize("query", ["", "?q=电梯&state=approved&area=welfare&year=2026", "?department=²&year=²&q=²", "?after=nonsense", "?after=WyJ4IiwxXQ", "?department=99999999999999999999"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?q=电梯&state=approved&area=welfare&year=2026",
+        "?department=²&year=²&q=²",
+        "?after=nonsense",
+        "?after=WyJ4IiwxXQ",
+        "?department=99999999999999999999",
+    ],
+)
 def test_the_list_takes_whatever_is_asked(desk, housing, query):
     approved(housing)
     answer = desk.get(f"/workspace/topics/{query}")
@@ -308,7 +344,17 @@ def test_the_list_costs_the_same_at_1_and_at_30_rows(housing, clerk, desk, numbe
 def test_the_declaration_prints_with_every_field(desk, housing):
     kept = approved(housing)
     shown = words(desk.get(f"/workspace/topics/{kept.pk}/print/"))
-    for expected in ("议题申报表", kept.index_no, "城市治理", "住在老旧小区", "席位合计 3", "主动公开", "不属于重大行政决策事项", "draft 文件", "2027-01-20"):
+    for expected in (
+        "议题申报表",
+        kept.index_no,
+        "城市治理",
+        "住在老旧小区",
+        "席位合计 3",
+        "主动公开",
+        "不属于重大行政决策事项",
+        "draft 文件",
+        "2027-01-20",
+    ):
         assert expected in shown
 
 

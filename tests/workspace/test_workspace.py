@@ -19,8 +19,26 @@ from tests.factories.platform import NOW, PASSWORD, department, government, pers
 from tests.factories.topics import submitted, topic
 
 pytestmark = pytest.mark.django_db
-PAGES = ["", "me/", "topics/", "consultations/", "meetings/", "representatives/", "house-rules/", "releases/", "planner/", "obligations/", "figures/", "figures/calendar/"]
-ADMIN = {"people/": {Role.SECURITY_ADMIN}, "audit/": {Role.AUDITOR}, "jobs/": {Role.SYSTEM_ADMIN}, "outbox/": {Role.SYSTEM_ADMIN, Role.OFFICE, Role.OPERATOR}}
+PAGES = [
+    "",
+    "me/",
+    "topics/",
+    "consultations/",
+    "meetings/",
+    "representatives/",
+    "house-rules/",
+    "releases/",
+    "planner/",
+    "obligations/",
+    "figures/",
+    "figures/calendar/",
+]
+ADMIN = {
+    "people/": {Role.SECURITY_ADMIN},
+    "audit/": {Role.AUDITOR},
+    "jobs/": {Role.SYSTEM_ADMIN},
+    "outbox/": {Role.SYSTEM_ADMIN, Role.OFFICE, Role.OPERATOR},
+}
 
 
 def words(answer) -> str:
@@ -137,7 +155,10 @@ def test_a_year_of_holidays_is_taken_line_by_line_and_a_wrong_line_is_named(home
     assert wrong.status_code == 409
     assert "第 2 行看不懂" in words(wrong)
     assert "明天放假" in wrong.content.decode()
-    assert client.post("/workspace/figures/calendar/", {"year": "2027", "source": "通知", "lines": "休 2027-01-01 2027-01-03"}).status_code == 302
+    assert (
+        client.post("/workspace/figures/calendar/", {"year": "2027", "source": "通知", "lines": "休 2027-01-01 2027-01-03"}).status_code
+        == 302
+    )
     assert CalendarYear.objects.get().days.count() == 3
 
 

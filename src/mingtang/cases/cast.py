@@ -23,7 +23,12 @@ def cast(case: Case, government: Government, since: date, now: datetime) -> dict
     """The case's people as actors, with accounts they can sign in to."""
     departments = {}
     for position, each in enumerate(case.departments, 1):
-        fields = {"name_en": each.get("name_en", ""), "abbreviation": each.get("abbreviation", ""), "is_office": each.get("is_office", False), "position": position}
+        fields = {
+            "name_en": each.get("name_en", ""),
+            "abbreviation": each.get("abbreviation", ""),
+            "is_office": each.get("is_office", False),
+            "position": position,
+        }
         departments[each["name"]], _ = Department.objects.get_or_create(government=government, name=each["name"], defaults=fields)
     return {key: _actor(each, government, departments[each["department"]], since, now) for key, each in case.people.items()}
 
@@ -32,7 +37,9 @@ def _actor(each: dict[str, object], government: Government, department: Departme
     username = str(each["username"])
     person = Person.objects.filter(username=username).first()
     if person is None:
-        person = Person(username=username, name=str(each["name"]), government=government, department=department, joined_at=now, password_changed_at=now)
+        person = Person(
+            username=username, name=str(each["name"]), government=government, department=department, joined_at=now, password_changed_at=now
+        )
         person.set_password(DEMO_PASSWORD)
         person.save()
     held = set()

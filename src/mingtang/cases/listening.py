@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 from mingtang.cases.outside import place_outside
 from mingtang.cases.player import Play, verb
@@ -19,23 +20,30 @@ def opinions(run: Play, event: Event) -> None:
     """Take the case's opinions (those of days up to now), then those from outside."""
     labels = clause_ids(run.ids["consultation"])
     given = (_given(run, each, labels) for each in run.case.opinions)
-    who = {"actor": run.actor(event), "now": event.at}
-    actions.receive_many(run.ids["consultation"], (each for each in given if each.received_at is None or each.received_at <= event.at), **who)
+    who: dict[str, Any] = {"actor": run.actor(event), "now": event.at}
+    actions.receive_many(
+        run.ids["consultation"], (each for each in given if each.received_at is None or each.received_at <= event.at), **who
+    )
     if run.outside is not None:
         actions.receive_many(run.ids["consultation"], run.outside(labels), **who)
 
 
 def _given(run: Play, row: OpinionRow, labels: dict[str, int]) -> OpinionIn:
     return OpinionIn(
-        text=row.text, stance=row.stance or "none", channel=row.channel, clause_id=labels.get(row.clause), author=row.author or f"line {row.line}",
-        received_at=moment(row.day, run.today) if row.day else None, outside_id=f"{PREFIX}{row.line}",
+        text=row.text,
+        stance=row.stance or "none",
+        channel=row.channel,
+        clause_id=labels.get(row.clause),
+        author=row.author or f"line {row.line}",
+        received_at=moment(row.day, run.today) if row.day else None,
+        outside_id=f"{PREFIX}{row.line}",
     )
 
 
 @verb("moderate")
 def moderate(run: Play, event: Event) -> None:
     """Show what is fit to be shown, withhold the rest with its reason ("!abuse" in the file); "?" waits."""
-    who = {"actor": run.actor(event), "now": event.at}
+    who: dict[str, Any] = {"actor": run.actor(event), "now": event.at}
     found = ids_by_outside(run.ids["consultation"])
     shown, withheld = [], defaultdict[str, list[int]](list)
     for row in run.case.opinions:
@@ -56,7 +64,7 @@ def moderate(run: Play, event: Event) -> None:
 @verb("answer")
 def answer(run: Play, event: Event) -> None:
     """Group the opinions as the case says, answer each group, answer the single ones ("-id" in the file)."""
-    who = {"actor": run.actor(event), "now": event.at}
+    who: dict[str, Any] = {"actor": run.actor(event), "now": event.at}
     consultation = run.ids["consultation"]
     found = ids_by_outside(consultation)
     members = defaultdict[str, list[int]](list)
@@ -76,4 +84,3 @@ def answer(run: Play, event: Event) -> None:
     homeless = queries.places(consultation).homeless
     if homeless:
         run.ids["homeless"] = homeless
-

@@ -57,8 +57,13 @@ class Outside:
         author = str(cells.get(columns.get("author", "")) or "")
         at = self._moment(number, str(cells.get(columns.get("at", ""), "") or ""))
         return OpinionIn(
-            text=text, stance=self.mapping.get("stance", {}).get(str(cells.get(columns.get("stance", ""), "")), "none"), channel="import",
-            author=author or f"{self.path.stem}:{identity}", received_at=at, outside_id=f"{self.path.stem}:{identity}"[:120], withheld=withheld,
+            text=text,
+            stance=self.mapping.get("stance", {}).get(str(cells.get(columns.get("stance", ""), "")), "none"),
+            channel="import",
+            author=author or f"{self.path.stem}:{identity}",
+            received_at=at,
+            outside_id=f"{self.path.stem}:{identity}"[:120],
+            withheld=withheld,
         )
 
     def _moment(self, number: int, words: str) -> datetime | None:
@@ -67,7 +72,16 @@ class Outside:
         try:
             return datetime.fromisoformat(words.replace("/", "-")).replace(tzinfo=CHINA)
         except ValueError:
-            self.bad.append((number, t("时间“{words}”看不懂，按录入时间计。", "The time “{words}” cannot be read; the moment of entry is used.", words=words)))
+            self.bad.append(
+                (
+                    number,
+                    t(
+                        "时间“{words}”看不懂，按录入时间计。",
+                        "The time “{words}” cannot be read; the moment of entry is used.",
+                        words=words,
+                    ),
+                )
+            )
             return None
 
 
@@ -77,13 +91,20 @@ def outside(path: Path, mapping: str = "") -> Outside:
     Raises `Refused` when the file is not there or no mapping fits.
     """
     if not path.exists():
-        no(t("没有文件 {path}。", "There is no file {path}.", path=str(path)), "", t("请核对路径。", "Check the path."), code="no_file").require()
+        no(
+            t("没有文件 {path}。", "There is no file {path}.", path=str(path)), "", t("请核对路径。", "Check the path."), code="no_file"
+        ).require()
     for candidate in _candidates(mapping):
         data = tomllib.loads(candidate.read_text(encoding="utf-8"))
         if mapping or _fits(path, data):
             return Outside(path, data)
     names = "、".join(sorted(each.stem for each in MAPPINGS.glob("*.toml")))
-    no(t("没有适合 {path} 的列名映射。", "No mapping fits {path}.", path=path.name), "", t("用 --mapping 指定，现有：{names}。", "Name one with --mapping; there are: {names}.", names=names), code="no_mapping").require()
+    no(
+        t("没有适合 {path} 的列名映射。", "No mapping fits {path}.", path=path.name),
+        "",
+        t("用 --mapping 指定，现有：{names}。", "Name one with --mapping; there are: {names}.", names=names),
+        code="no_mapping",
+    ).require()
     raise AssertionError
 
 
@@ -123,6 +144,14 @@ def place_outside(consultation_id: int, who: dict[str, Any]) -> None:
             singles.extend(ids)
             continue
         group = actions.group_opinions(consultation_id, ids, **who, title=f"相同意见：{queries.words_of(ids[0])[:60]}")
-        actions.answer_group(group.pk, **who, verdict="partly", reason="相同表述合并答复：意见已计入支持与反对的统计，具体建议随草案修改一并研究。")
+        actions.answer_group(
+            group.pk, **who, verdict="partly", reason="相同表述合并答复：意见已计入支持与反对的统计，具体建议随草案修改一并研究。"
+        )
     for start in range(0, len(singles), CHUNK):
-        actions.answer_opinions(consultation_id, singles[start : start + CHUNK], **who, verdict="passed_on", reason="意见已逐条登记并转牵头部门研究，研究结果随报告修订稿公布。")
+        actions.answer_opinions(
+            consultation_id,
+            singles[start : start + CHUNK],
+            **who,
+            verdict="passed_on",
+            reason="意见已逐条登记并转牵头部门研究，研究结果随报告修订稿公布。",
+        )

@@ -139,7 +139,14 @@ def _events(data: dict[str, Any], people: dict[str, Any], folder: Path, today: d
         where = f"case.toml event {number} ({each.get('do', '?')})"
         at = _moment(str(each.get("at", "")), today)
         if at is None:
-            problems.append(t("{where}：时间“{at}”看不懂，写成 2026-07-06 09:00 或 D-12 09:00。", "{where}: the moment “{at}” cannot be read; write 2026-07-06 09:00 or D-12 09:00.", where=where, at=str(each.get("at"))))
+            problems.append(
+                t(
+                    "{where}：时间“{at}”看不懂，写成 2026-07-06 09:00 或 D-12 09:00。",
+                    "{where}: the moment “{at}” cannot be read; write 2026-07-06 09:00 or D-12 09:00.",
+                    where=where,
+                    at=str(each.get("at")),
+                )
+            )
             continue
         if events and at < events[-1].at:
             problems.append(t("{where}：时间早于上一件事。", "{where}: it is earlier than the one before.", where=where))
@@ -182,7 +189,10 @@ def _opinions(folder: Path, groups: dict[str, Any], problems: list[Text]) -> lis
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         if tuple(reader.fieldnames or ()) != OPINION_COLUMNS:
-            return problems.append(t("opinions.csv:1：列应为 {names}。", "opinions.csv:1: the columns are {names}.", names=", ".join(OPINION_COLUMNS))) or []
+            problems.append(
+                t("opinions.csv:1：列应为 {names}。", "opinions.csv:1: the columns are {names}.", names=", ".join(OPINION_COLUMNS))
+            )
+            return rows
         for each in reader:
             line = reader.line_num
             if None in each or any(value is None for value in each.values()):
@@ -190,6 +200,8 @@ def _opinions(folder: Path, groups: dict[str, Any], problems: list[Text]) -> lis
                 continue
             row = OpinionRow(line, **{name: each[name].strip() for name in OPINION_COLUMNS})
             if row.group and not row.group.startswith(("-", "!", "?")) and row.group not in groups:
-                problems.append(t("opinions.csv:{line}：没有组“{name}”。", "opinions.csv:{line}: no group “{name}”.", line=line, name=row.group))
+                problems.append(
+                    t("opinions.csv:{line}：没有组“{name}”。", "opinions.csv:{line}: no group “{name}”.", line=line, name=row.group)
+                )
             rows.append(row)
     return rows

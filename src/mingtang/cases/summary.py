@@ -23,4 +23,6 @@ def summary(run: Play, first: date, last: date) -> dict[str, Any]:
             "distinct_people": queries.people(run.ids["consultation"]),
         }
     counts = tally(matrix(run.government.pk, first, last))
-    return found | {"obligations": {"kept": counts["kept"], "broken": counts["broken"], "no_case": counts["no_case"], "not_built": counts["not_built"]}}
+    return found | {
+        "obligations": {"kept": counts["kept"], "broken": counts["broken"], "no_case": counts["no_case"], "not_built": counts["not_built"]}
+    }

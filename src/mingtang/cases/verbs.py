@@ -61,14 +61,18 @@ def document(run: Play, event: Event) -> object:
     """Attach a document."""
     name = event.fields["file"]
     given = fields(event, "kind", "title", "number", "disclosure", "ground")
-    return topics.attach_document(run.ids["topic"], **_who(run, event), upload=run.case.bytes(name), file_name=name.rpartition("/")[2], **given)
+    return topics.attach_document(
+        run.ids["topic"], **_who(run, event), upload=run.case.bytes(name), file_name=name.rpartition("/")[2], **given
+    )
 
 
 @verb("step")
 def step(run: Play, event: Event) -> object:
     """Record a statutory step."""
     given = fields(event, "status", "outcome", "people", "reason")
-    days = {name: moment(f"{event.fields[name]} 00:00", run.today).date() for name in ("started_on", "done_on") if name in event.fields}
+    days: dict[str, Any] = {
+        name: moment(f"{event.fields[name]} 00:00", run.today).date() for name in ("started_on", "done_on") if name in event.fields
+    }
     return topics.record_step(run.ids["topic"], event.fields["kind"], **_who(run, event), **given, **days)
 
 
@@ -102,7 +106,14 @@ def consult(run: Play, event: Event) -> None:
     notes = {each["label"]: each for each in event.fields.get("notes", [])}
     parsed = parse_draft(run.case.text(event.fields["file"]))
     clauses = [
-        ClauseIn(each.label, each.text, each.heading, each.chapter, notes.get(each.label, {}).get("plain", ""), notes.get(each.label, {}).get("now", ""))
+        ClauseIn(
+            each.label,
+            each.text,
+            each.heading,
+            each.chapter,
+            notes.get(each.label, {}).get("plain", ""),
+            notes.get(each.label, {}).get("now", ""),
+        )
         for each in parsed.clauses
     ]
     consultations.save_clauses(made.pk, clauses, **_who(run, event))
@@ -169,7 +180,9 @@ def representative(run: Play, event: Event) -> None:
     """Add somebody to the pool and give them a seat."""
     given = fields(event, "audience", "name", "unit", "nominated_by", "email", "publish_name")
     person = representatives.add_representative(**_who(run, event), **given)
-    row = representatives.select_representative(run.ids["item"], person.pk, **_who(run, event), method=event.fields["method"], reason=event.fields.get("reason", ""))
+    row = representatives.select_representative(
+        run.ids["item"], person.pk, **_who(run, event), method=event.fields["method"], reason=event.fields.get("reason", "")
+    )
     run.invitations[given["name"]] = (row.pk, row.token)
 
 
@@ -184,14 +197,23 @@ def invite(run: Play, event: Event) -> None:
 def accept(run: Play, event: Event) -> None:
     """The representatives answer by their links."""
     for name in event.fields.get("names", list(run.invitations)):
-        representatives.answer_invitation(run.invitations[name][1], actor=stranger(run.government.pk), now=event.at, accept=True, accepted_rules=True, publish_name=name in event.fields.get("publish", []))
+        representatives.answer_invitation(
+            run.invitations[name][1],
+            actor=stranger(run.government.pk),
+            now=event.at,
+            accept=True,
+            accepted_rules=True,
+            publish_name=name in event.fields.get("publish", []),
+        )
 
 
 @verb("notify")
 def notify(run: Play, event: Event) -> None:
     """3.2d: requirements and papers for everybody who accepted."""
     for name in event.fields.get("names", list(run.invitations)):
-        representatives.notify(run.invitations[name][0], **_who(run, event), requirements=event.fields["requirements"], door=event.fields.get("door", "link"))
+        representatives.notify(
+            run.invitations[name][0], **_who(run, event), requirements=event.fields["requirements"], door=event.fields.get("door", "link")
+        )
 
 
 @verb("fetch")
@@ -232,16 +254,32 @@ def save_minutes(run: Play, event: Event) -> None:
     from mingtang.minutes.queries import of_meeting  # noqa: PLC0415 - used here only
 
     row = of_meeting(run.ids["meeting"])
-    assert row is not None  # noqa: S101 - composed by the event before
-    minutes.save_minutes(run.ids["meeting"], **_who(run, event), body=row.body, observers=row.observers, attendees=event.fields.get("attendees", ""), excused=event.fields.get("excused", ""))
+    assert row is not None
+    minutes.save_minutes(
+        run.ids["meeting"],
+        **_who(run, event),
+        body=row.body,
+        observers=row.observers,
+        attendees=event.fields.get("attendees", ""),
+        excused=event.fields.get("excused", ""),
+    )
 
 
 @verb("release")
 def release(run: Play, event: Event) -> None:
     """Draft a release and send it to review."""
-    made = publishing.draft_release(run.ids["topic"], **_who(run, event), **fields(event, "kind", "title", "number"), body=run.case.text(event.fields["file"]))
+    made = publishing.draft_release(
+        run.ids["topic"], **_who(run, event), **fields(event, "kind", "title", "number"), body=run.case.text(event.fields["file"])
+    )
     for name in event.fields.get("files", []):
-        publishing.attach_file(made.pk, **_who(run, event), upload=run.case.bytes(name), file_name=name.rpartition("/")[2], title=event.fields.get("title", ""), number=event.fields.get("number", ""))
+        publishing.attach_file(
+            made.pk,
+            **_who(run, event),
+            upload=run.case.bytes(name),
+            file_name=name.rpartition("/")[2],
+            title=event.fields.get("title", ""),
+            number=event.fields.get("number", ""),
+        )
     run.ids["release"] = made.pk
     publishing.submit_release(made.pk, **_who(run, event))
 

@@ -70,9 +70,7 @@ class Refused(Exception):  # noqa: N818 - the domain's own word: an action was r
 YES = Decision(allowed=True)
 
 
-def no(
-    reason: Text, clause: str = "", remedy: Text = NOTHING, *, code: str = "", url: str = ""
-) -> Decision:
+def no(reason: Text, clause: str = "", remedy: Text = NOTHING, *, code: str = "", url: str = "") -> Decision:
     """A refusal: what stands in the way, which clause says so, what to do next."""
     return Decision(allowed=False, reason=reason, clause=clause, remedy=remedy, code=code, url=url)
 

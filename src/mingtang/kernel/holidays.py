@@ -23,11 +23,7 @@ class YearNotice:
 
     def exceptions(self) -> dict[date, bool]:
         """Each day that differs from, or confirms against, the rule of the week."""
-        days = {
-            first + timedelta(days=offset): False
-            for first, last in self.off
-            for offset in range((last - first).days + 1)
-        }
+        days = {first + timedelta(days=offset): False for first, last in self.off for offset in range((last - first).days + 1)}
         days.update(dict.fromkeys(self.worked, True))
         return days
 

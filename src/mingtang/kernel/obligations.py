@@ -48,7 +48,10 @@ class Evidence:
 
 OBLIGATIONS: tuple[Obligation, ...] = (
     Obligation("1.1a", t("四类会议向社会开放", "Four kinds of meeting are open")),
-    Obligation("1.2a", t("重点领域的议题原则上开放，不开放须有法定依据并经批准", "Topics in the focus areas are open unless a legal ground is approved")),
+    Obligation(
+        "1.2a",
+        t("重点领域的议题原则上开放，不开放须有法定依据并经批准", "Topics in the focus areas are open unless a legal ground is approved"),
+    ),
     Obligation("1.3a", t("面向七类对象开放", "Seven audiences are addressed")),
     Obligation("1.3b", t("依法、按议题合理确定列席人员，理由公开", "Who attends is settled by law and topic, with reasons")),
     Obligation("2.1a", t("决策前公布草案和依据", "Draft and basis are public before the decision")),
@@ -59,7 +62,9 @@ OBLIGATIONS: tuple[Obligation, ...] = (
     Obligation("2.1f", t("相对集中的意见不采纳要说明理由", "Concentrated opinions not adopted are given a reason")),
     Obligation("2.2a", t("邀请七类代表列席", "Representatives of the seven audiences are invited")),
     Obligation("2.2b", t("每年邀请代表列席不少于三次", "At least three attended meetings a year")),
-    Obligation("2.2c", t("审议时牵头部门说明意见征集和采纳情况", "The drafting department explains solicitation and adoption at the meeting")),
+    Obligation(
+        "2.2c", t("审议时牵头部门说明意见征集和采纳情况", "The drafting department explains solicitation and adoption at the meeting")
+    ),
     Obligation("2.2d", t("鼓励广播电视和网络直播", "Broadcast and livestream are encouraged")),
     Obligation("2.3a", t("门户网站首先发布审议情况", "Results are published on the portal first, in time")),
     Obligation("2.3b", t("通过报纸、电视、新媒体扩大知晓", "Newspapers, television and new media carry it further")),

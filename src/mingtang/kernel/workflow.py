@@ -136,11 +136,7 @@ class Workflow:
         """The table as a Mermaid state diagram, Chinese names."""
         lines = ["stateDiagram-v2", f"    [*] --> {self.initial}"]
         lines += [f"    {state.code} : {state.label.zh}" for state in self.states]
-        lines += [
-            f"    {source} --> {arrow.target} : {arrow.label.zh}"
-            for arrow in self.arrows
-            for source in arrow.sources
-        ]
+        lines += [f"    {source} --> {arrow.target} : {arrow.label.zh}" for arrow in self.arrows for source in arrow.sources]
         lines += [f"    {state.code} --> [*]" for state in self.states if state.final]
         return "\n".join(lines)
 

@@ -16,7 +16,9 @@ class MeetingForm(Form):
     """Kind, day, place, chair."""
 
     kind = one_of(t("会议类型", "Kind"), list(KIND_LABELS.items()), radio=True)
-    number = django_forms.IntegerField(label=t("第几次（不填顺延）", "Number (follows on when empty)"), min_value=1, max_value=999, required=False)  # type: ignore[arg-type]  # rendered by str()
+    number = django_forms.IntegerField(
+        label=t("第几次（不填顺延）", "Number (follows on when empty)"), min_value=1, max_value=999, required=False
+    )  # type: ignore[arg-type]  # rendered by str()
     name = words(t("名称（其他会议用）", "Name (for other meetings)"), limit=160, required=False)
     starts_at = InstantField(label=t("时间", "Day and time"))
     place = words(t("地点", "Place"), limit=120)
@@ -29,7 +31,9 @@ class ItemForm(Form):
 
     topic = one_of(t("议题", "Matter"), [])
     attendance = one_of(t("列席", "Attendance"), list(ATTENDANCE_LABELS.items()))
-    closing_ground = one_of(t("不开放的依据", "Ground for closing"), list(GROUND_LABELS.items()), required=False, empty=t("开放的不填", "None when open"))
+    closing_ground = one_of(
+        t("不开放的依据", "Ground for closing"), list(GROUND_LABELS.items()), required=False, empty=t("开放的不填", "None when open")
+    )
     minutes = django_forms.IntegerField(label=t("计划分钟", "Minutes"), min_value=1, max_value=600, initial=30)  # type: ignore[arg-type]  # rendered by str()
 
     def __init__(self, *args: Any, topics: list[tuple[int, str]], **options: Any) -> None:

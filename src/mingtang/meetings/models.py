@@ -108,7 +108,7 @@ class AgendaItem(models.Model):
 
 
 class AgendaVersion(models.Model):
-    """An agenda as it was frozen: version A, B …"""
+    """An agenda as it was frozen, version by version (A, B, C)."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()

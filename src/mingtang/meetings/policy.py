@@ -9,8 +9,10 @@ from mingtang.platform.actor import ROLE_LABELS, Actor, Role
 
 def _needs(role: Role) -> Decision:
     return no(
-        t("这一步由{role}办理。", "This is done by: {role}.", role=ROLE_LABELS[role]), "3.4",
-        t("请联系有此岗位的同事。", "Ask a colleague who holds that role."), code="role",
+        t("这一步由{role}办理。", "This is done by: {role}.", role=ROLE_LABELS[role]),
+        "3.4",
+        t("请联系有此岗位的同事。", "Ask a colleague who holds that role."),
+        code="role",
     )
 
 

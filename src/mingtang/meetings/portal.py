@@ -25,8 +25,14 @@ def calendar(request: Request) -> HttpResponse:
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in KIND_LABELS else ""
     rows = published.month(request.government.pk, first, kind)
     context = {
-        "first": first, "rows": rows, "weeks": published.grid(first, rows, work_calendar(), today), "kind": kind, "kinds": KIND_LABELS.items(),
-        "before": published.shift(first, -1), "after": published.shift(first, 1), "bad": bad,
+        "first": first,
+        "rows": rows,
+        "weeks": published.grid(first, rows, work_calendar(), today),
+        "kind": kind,
+        "kinds": KIND_LABELS.items(),
+        "before": published.shift(first, -1),
+        "after": published.shift(first, 1),
+        "bad": bad,
     }
     return page(request, "meetings/portal/calendar.html", context)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from mingtang.kernel.days import WorkCalendar
@@ -22,10 +22,13 @@ from mingtang.topics.rules import GROUND_LABELS
 from mingtang.topics.rules.kinds import GROUND_CLAUSES
 
 SEEN = ("frozen", "convened", "running", "ended", "closed", "postponed", "cancelled")
+UNSETTLED = ("frozen", "postponed")
+ON_AGENDA = Count("items", filter=~Q(items__state="withdrawn"))
 
 
 def _seen(government_id: int) -> QuerySet[Meeting]:
-    return Meeting.objects.filter(government_id=government_id, state__in=SEEN)
+    """What the public may see: meetings whose agenda was frozen at least once."""
+    return Meeting.objects.filter(government_id=government_id, state__in=SEEN, version__gt=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,9 @@ class MeetingRow:
 
 
 def _row(row: Meeting, items: int) -> MeetingRow:
-    return MeetingRow(row.pk, row.title, row.kind_label, row.starts_at, row.place, row.state, row.state_label, items, bool(row.broadcast_url))
+    return MeetingRow(
+        row.pk, row.title, row.kind_label, row.starts_at, row.place, row.state, row.state_label, items, bool(row.broadcast_url)
+    )
 
 
 def _rows(rows: Iterable[Meeting]) -> list[MeetingRow]:
@@ -54,7 +59,7 @@ def _rows(rows: Iterable[Meeting]) -> list[MeetingRow]:
 def upcoming(government_id: int, now: datetime, most: int = 6) -> list[MeetingRow]:
     """Meetings to come, the next on top."""
     rows = _seen(government_id).filter(starts_at__gte=opening_of(day_of(now)), state__in=["frozen", "convened", "running", "postponed"])
-    return _rows(rows.annotate(n=Count("items")).order_by("starts_at", "id")[:most])
+    return _rows(rows.annotate(n=ON_AGENDA).order_by("starts_at", "id")[:most])
 
 
 def month(government_id: int, first: date, kind: str = "") -> list[MeetingRow]:
@@ -62,7 +67,7 @@ def month(government_id: int, first: date, kind: str = "") -> list[MeetingRow]:
     last = date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
     rows = _seen(government_id).filter(starts_at__gte=opening_of(first), starts_at__lt=closing_of(last))
     rows = rows.filter(kind=kind) if kind else rows
-    return _rows(rows.annotate(n=Count("items")).order_by("starts_at", "id"))
+    return _rows(rows.annotate(n=ON_AGENDA).order_by("starts_at", "id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,10 @@ def grid(first: date, rows: list[MeetingRow], work: WorkCalendar, today: date) -
     for row in rows:
         by_day.setdefault(local(row.starts_at).date(), []).append(row)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    return [[Day(day, day.month == first.month, work.is_working_day(day), day == today, tuple(by_day.get(day, ()))) for day in week] for week in weeks]
+    return [
+        [Day(day, day.month == first.month, work.is_working_day(day), day == today, tuple(by_day.get(day, ()))) for day in week]
+        for week in weeks
+    ]
 
 
 def open_meetings(government_id: int, year: int) -> int:
@@ -127,16 +135,35 @@ class MeetingView:
 
 def meeting(government_id: int, meeting_id: int) -> MeetingView | None:
     """One public meeting, None when there is none at this address."""
-
-
-    row = _seen(government_id).prefetch_related("items__topic__department").filter(pk=meeting_id).first()
+    order = Prefetch("items", AgendaItem.objects.exclude(state="withdrawn").select_related("topic__department"))
+    row = _seen(government_id).prefetch_related(order, "versions").filter(pk=meeting_id).first()
     if row is None:
         return None
-    items = tuple(_item(each) for each in row.items.all())
+    items = tuple(_item(each) for each in _as_frozen(row))
     return MeetingView(
-        _row(row, len(items)), row.chair, version_letter(row.version), row.broadcast_url, row.convened_at, row.started_at, row.ended_at,
-        row.emergency_reason, row.change_reason, items,
+        _row(row, len(items)),
+        row.chair,
+        version_letter(row.version),
+        row.broadcast_url,
+        row.convened_at,
+        row.started_at,
+        row.ended_at,
+        row.emergency_reason,
+        row.change_reason,
+        items,
     )
+
+
+def _as_frozen(row: Meeting) -> list[AgendaItem]:
+    """The items of the last frozen version in its order: what is changed afterwards is public when frozen again."""
+    order = list(row.items.all())
+    if row.state not in UNSETTLED:
+        return order
+    lines = {line["topic"]: line for version in row.versions.all() if version.number == row.version for line in version.lines}
+    shown = [each for each in order if each.topic_id in lines]
+    for each in shown:
+        each.position, each.attendance = lines[each.topic_id]["position"], lines[each.topic_id]["attendance"]
+    return sorted(shown, key=lambda each: each.position)
 
 
 def _item(each: AgendaItem) -> ItemView:
@@ -144,17 +171,45 @@ def _item(each: AgendaItem) -> ItemView:
     tomb = None
     if hidden:
         ground = each.closing_ground or "process"
-        tomb = Tombstone(t("第 {n} 项", "Item {n}", n=each.position), GROUND_LABELS[ground], GROUND_CLAUSES[ground], t("区政府办", "Government office"), None, reverse("portal:accessibility"))
+        tomb = Tombstone(
+            t("第 {n} 项", "Item {n}", n=each.position),
+            GROUND_LABELS[ground],
+            GROUND_CLAUSES[ground],
+            t("区政府办", "Government office"),
+            None,
+            reverse("portal:accessibility"),
+        )
     return ItemView(
-        each.pk, each.position, "" if hidden else topics_published.title_of(each.topic), 0 if hidden else each.topic_id,
-        NOTHING if hidden else same(each.topic.department), each.attendance_label, each.began_at, each.statement_at, each.statement_by,
-        each.decided_at, NOTHING if hidden else each.outcome_label, "" if hidden else each.outcome_text, tomb,
+        each.pk,
+        each.position,
+        "" if hidden else topics_published.title_of(each.topic),
+        0 if hidden else each.topic_id,
+        NOTHING if hidden else same(each.topic.department),
+        each.attendance_label,
+        each.began_at,
+        each.statement_at,
+        "" if hidden else each.statement_by,
+        each.decided_at,
+        NOTHING if hidden else _outcome(each),
+        "" if hidden else each.outcome_text,
+        tomb,
     )
 
 
+def _outcome(each: AgendaItem) -> Text:
+    return each.state_label if each.state == "adjourned" else each.outcome_label
+
+
 def _items_of(topic_id: int) -> QuerySet[AgendaItem]:
-    rows = AgendaItem.objects.filter(topic_id=topic_id, meeting__state__in=SEEN, topic__first_approved_at__isnull=False).exclude(attendance="closed")
-    return rows.select_related("meeting").order_by("meeting__starts_at")
+    rows = AgendaItem.objects.filter(topic_id=topic_id, meeting__state__in=SEEN, topic__first_approved_at__isnull=False).exclude(
+        attendance="closed"
+    )
+    return (
+        rows.filter(meeting__version__gt=0)
+        .exclude(state__in=["withdrawn", "adjourned"])
+        .select_related("meeting")
+        .order_by("meeting__starts_at")
+    )
 
 
 def chain(topic_id: int) -> list[ChainEntry]:
@@ -166,10 +221,23 @@ def chain(topic_id: int) -> list[ChainEntry]:
             continue
         parts = []
         if item.statement_at:
-            parts.append(t("牵头部门于 {at} 说明意见采纳情况。", "The drafting department gave its statement on adoption at {at}.", at=local(item.statement_at).strftime("%H:%M")))
+            parts.append(
+                t(
+                    "牵头部门于 {at} 说明意见采纳情况。",
+                    "The drafting department gave its statement on adoption at {at}.",
+                    at=local(item.statement_at).strftime("%H:%M"),
+                )
+            )
         parts.append(t("结果：{outcome}。{text}", "Outcome: {outcome}. {text}", outcome=item.outcome_label, text=item.outcome_text))
         body = t("{parts}", "{parts}", parts=tuple(parts)) if len(parts) == 1 else t("{a}{b}", "{a} {b}", a=parts[0], b=parts[-1])
-        entries.append(ChainEntry(item.began_at or item.decided_at, t("{meeting}审议，第 {n} 项", "{meeting}, item {n}", meeting=item.meeting.title, n=item.position), body, url=url))
+        entries.append(
+            ChainEntry(
+                item.began_at or item.decided_at,
+                t("{meeting}审议，第 {n} 项", "{meeting}, item {n}", meeting=item.meeting.title, n=item.position),
+                body,
+                url=url,
+            )
+        )
     return entries
 
 
@@ -197,6 +265,6 @@ def outcome_of(topic_ids: list[int]) -> dict[int, tuple[Text, int, Text, datetim
     found: dict[int, tuple[Text, int, Text, datetime]] = {}
     rows = AgendaItem.objects.filter(topic_id__in=topic_ids, state="decided", meeting__state__in=SEEN).exclude(attendance="closed")
     for item in rows.select_related("meeting").order_by("decided_at"):
-        assert item.decided_at is not None  # noqa: S101 - decided
+        assert item.decided_at is not None
         found[item.topic_id] = (item.outcome_label, item.meeting_id, item.meeting.title, item.decided_at)
     return found

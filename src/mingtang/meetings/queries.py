@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from mingtang.consultations import queries as consultation_queries
 from mingtang.kernel.decision import Decision, no
 from mingtang.kernel.obligations import Evidence, Example, evidence_for
-from mingtang.kernel.text import same, t
+from mingtang.kernel.text import Text, same, t
 from mingtang.meetings.models import AgendaItem, Meeting
-from mingtang.meetings.rules import ItemFacts, may_put_on_agenda
+from mingtang.meetings.rules import SETTLING, ItemFacts, may_put_on_agenda, timing
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.clock import closing_of, day_of, opening_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
+from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.desk import DeskItem
-from mingtang.platform.web.paging import Page, page_of
 from mingtang.topics import queries as topic_queries
 from mingtang.topics.rules import may_be_tabled
 
@@ -27,10 +28,15 @@ LIVE = ("planned", "frozen", "convened", "running", "postponed")
 
 def get(government_id: int, meeting_id: int) -> Meeting:
     """One meeting with its items; `Refused` when there is none."""
-    found = Meeting.objects.select_related("government").prefetch_related("items__topic__department", "versions").filter(government_id=government_id, pk=meeting_id).first()
+    found = (
+        Meeting.objects.select_related("government")
+        .prefetch_related("items__topic__department", "versions")
+        .filter(government_id=government_id, pk=meeting_id)
+        .first()
+    )
     if found is None:
         GONE.require()
-    assert found is not None  # noqa: S101 - require() raised otherwise
+    assert found is not None
     return found
 
 
@@ -39,7 +45,7 @@ def for_update(meeting_id: int) -> Meeting:
     found = Meeting.objects.select_for_update(of=("self",)).select_related("government").filter(pk=meeting_id).first()
     if found is None:
         GONE.require()
-    assert found is not None  # noqa: S101 - require() raised otherwise
+    assert found is not None
     return found
 
 
@@ -48,13 +54,46 @@ def item_for_update(item_id: int) -> AgendaItem:
     found = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting", "topic__department").filter(pk=item_id).first()
     if found is None:
         no(t("没有找到这个议程项。", "There is no such item."), "", t("请刷新页面。", "Reload the page."), code="gone").require()
-    assert found is not None  # noqa: S101 - require() raised otherwise
+    assert found is not None
     return found
 
 
 def items(meeting_id: int) -> list[AgendaItem]:
-    """The items of a meeting in order."""
-    return list(AgendaItem.objects.filter(meeting_id=meeting_id).select_related("topic__department").order_by("position", "id"))
+    """The items of a meeting in order, without those taken off."""
+    rows = AgendaItem.objects.filter(meeting_id=meeting_id).exclude(state="withdrawn")
+    return list(rows.select_related("topic__department").order_by("position", "id"))
+
+
+def as_lines(order: list[AgendaItem]) -> list[dict[str, object]]:
+    """An agenda as its frozen version keeps it."""
+    return [
+        {
+            "position": each.position,
+            "topic": each.topic_id,
+            "title": str(each.topic),
+            "attendance": each.attendance,
+            "minutes": each.planned_minutes,
+        }
+        for each in order
+    ]
+
+
+def as_frozen(meeting: Meeting) -> bool:
+    """Whether the agenda still is the last frozen version."""
+    last = meeting.versions.order_by("-number").first()
+    return last is not None and [_key(line) for line in last.lines] == [_key(line) for line in as_lines(items(meeting.pk))]
+
+
+def _key(line: Mapping[str, object]) -> tuple[object, ...]:
+    return line["position"], line["topic"], line["attendance"], line["minutes"]
+
+
+def warnings(meeting: Meeting, now: datetime) -> tuple[Text, ...]:
+    """Local lead times that a meeting still being planned does not keep."""
+    rows = AgendaItem.objects.filter(meeting=meeting, topic__documents__kind="material").exclude(state="withdrawn")
+    came = rows.aggregate(came=Max("topic__documents__added_at"))["came"]
+    figures = figures_for(meeting.government_id, day_of(meeting.starts_at))
+    return timing(meeting.starts_at, now, came, figures, work_calendar()).warnings
 
 
 def meetings(government_id: int, *, kind: str = "", state: str = "", after: str = "") -> Page[Meeting]:
@@ -66,7 +105,13 @@ def meetings(government_id: int, *, kind: str = "", state: str = "", after: str 
 
 def meetings_of(topic_id: int) -> list[AgendaItem]:
     """Where a matter was or is on an agenda, the latest first."""
-    return list(AgendaItem.objects.filter(topic_id=topic_id).exclude(meeting__state="cancelled").select_related("meeting").order_by("-meeting__starts_at"))
+    return list(
+        AgendaItem.objects.filter(topic_id=topic_id)
+        .exclude(meeting__state="cancelled")
+        .exclude(state="withdrawn")
+        .select_related("meeting")
+        .order_by("-meeting__starts_at")
+    )
 
 
 def consulted(topic_id: int) -> bool:
@@ -80,11 +125,18 @@ def item_facts(topic_id: int, *, meeting_id: int | None = None) -> ItemFacts:
     openness = topic_queries.openness(topic_id)
     listening = consultation_queries.listening(topic_id)
     kinds = {each.kind for each in topic_queries.documents_of(topic_id)}
-    elsewhere = AgendaItem.objects.filter(topic_id=topic_id, meeting__state__in=LIVE).exclude(meeting_id=meeting_id)
+    elsewhere = (
+        AgendaItem.objects.filter(topic_id=topic_id, meeting__state__in=LIVE).exclude(meeting_id=meeting_id).exclude(state="withdrawn")
+    )
     return ItemFacts(
-        approved=openness.approved, has_forms=bool(openness.forms), consulted=listening is not None and listening.opened_at is not None,
-        needs_consultation=topic_queries.statutory_facts(topic_id).is_major, reported=listening is not None and listening.reported_at is not None,
-        has_statement="adoption_note" in kinds, has_material="material" in kinds, on_agenda_elsewhere=elsewhere.exists(),
+        approved=openness.approved,
+        has_forms=bool(openness.forms),
+        consulted=listening is not None and listening.opened_at is not None,
+        needs_consultation=topic_queries.statutory_facts(topic_id).is_major,
+        reported=listening is not None and listening.reported_at is not None,
+        has_statement="adoption_note" in kinds,
+        has_material="material" in kinds,
+        on_agenda_elsewhere=elsewhere.exists(),
     )
 
 
@@ -97,9 +149,9 @@ def gate(topic_id: int, meeting: Meeting) -> Decision:
 
 def candidates(meeting: Meeting) -> list[tuple[int, str]]:
     """Approved matters that are not on this agenda and not decided yet."""
-    there = AgendaItem.objects.filter(meeting=meeting).values("topic_id")
+    there = AgendaItem.objects.filter(meeting=meeting).exclude(state="withdrawn").values("topic_id")
     rows = topic_queries.approved_topics(meeting.government_id).exclude(pk__in=there)
-    rows = rows.exclude(agenda_items__outcome__in=["passed", "passed_in_principle", "not_passed"])
+    rows = rows.exclude(agenda_items__outcome__in=SETTLING)
     return [(row.pk, str(row)) for row in rows[:200]]
 
 
@@ -107,13 +159,26 @@ def desk(actor: Actor, now: datetime) -> list[DeskItem]:
     """Meetings to freeze, convene, run."""
     if not actor.holds(Role.OPERATOR, Role.OFFICE):
         return []
-    rows = Meeting.objects.filter(government_id=actor.government_id, state__in=["planned", "frozen", "convened", "running"]).order_by("starts_at")
+    rows = Meeting.objects.filter(government_id=actor.government_id, state__in=["planned", "frozen", "convened", "running"]).order_by(
+        "starts_at"
+    )
     labels = {
-        "planned": t("确定议程", "Settle the agenda"), "frozen": t("告知代表、召集会议", "Notify and convene"),
-        "convened": t("准备开会", "Ready to start"), "running": t("会议进行中", "Running"),
+        "planned": t("确定议程", "Settle the agenda"),
+        "frozen": t("告知代表、召集会议", "Notify and convene"),
+        "convened": t("准备开会", "Ready to start"),
+        "running": t("会议进行中", "Running"),
     }
     return [
-        DeskItem(labels[row.state], str(row), reverse("workspace:meeting", args=[row.pk]), t("打开", "Open"), "1.1", due_on=day_of(row.starts_at), began_on=day_of(row.created_at), waits=row.state != "convened" or day_of(row.starts_at) <= day_of(now))
+        DeskItem(
+            labels[row.state],
+            str(row),
+            reverse("workspace:meeting", args=[row.pk]),
+            t("打开", "Open"),
+            "1.1",
+            due_on=day_of(row.starts_at),
+            began_on=day_of(row.created_at),
+            waits=row.state != "convened" or day_of(row.starts_at) <= day_of(now),
+        )
         for row in rows[:50]
     ]
 
@@ -132,10 +197,16 @@ def meetings_shown(government_id: int, first: date, last: date) -> Evidence:
 @evidence_for("2.2c")
 def statements_given(government_id: int, first: date, last: date) -> Evidence:
     """Consulted matters deliberated with the statement on adoption, and without."""
-    rows = AgendaItem.objects.filter(meeting__in=_held(government_id, first, last), state="decided", topic__consultations__opened_at__isnull=False)
+    rows = AgendaItem.objects.filter(
+        meeting__in=_held(government_id, first, last), state="decided", topic__consultations__opened_at__isnull=False
+    ).distinct()
     rows = rows.distinct()
     kept = rows.filter(statement_at__isnull=False).select_related("meeting")
-    return Evidence(kept.count(), rows.filter(statement_at=None).count(), tuple(Example(same(str(row)), reverse("portal:meeting", args=[row.meeting_id])) for row in kept[:5]))
+    return Evidence(
+        kept.count(),
+        rows.filter(statement_at=None).count(),
+        tuple(Example(same(str(row)), reverse("portal:meeting", args=[row.meeting_id])) for row in kept[:5]),
+    )
 
 
 @evidence_for("2.2d")

@@ -43,6 +43,7 @@ def meeting_new(request: Request) -> HttpResponse:
 @staff_page
 def meeting_edit(request: Request, meeting_id: int) -> HttpResponse:
     """Change day, place, chair."""
+    policy.may_plan(request.actor).require()
     row = queries.get(request.government.pk, meeting_id)
     names = ("kind", "number", "name", "starts_at", "place", "chair", "broadcast_url")
     form = forms.MeetingForm(request.POST or None, initial={name: getattr(row, name) for name in names})
@@ -64,15 +65,31 @@ def meeting_page(request: Request, meeting_id: int) -> HttpResponse:
         data = form.cleaned_data
         added = attempt(
             request,
-            lambda: actions.add_item(meeting_id, int(data["topic"]), actor=request.actor, now=request.now, attendance=data["attendance"], minutes=data["minutes"], closing_ground=data["closing_ground"]),
+            lambda: actions.add_item(
+                meeting_id,
+                int(data["topic"]),
+                actor=request.actor,
+                now=request.now,
+                attendance=data["attendance"],
+                minutes=data["minutes"],
+                closing_ground=data["closing_ground"],
+            ),
         )
         if added:
             tell(request, t("已列入议程第 {n} 项。", "On the agenda as item {n}.", n=added.position))
             return HttpResponseRedirect(_url(meeting_id))
     context = {
-        "row": row, "form": form, "items": queries.items(meeting_id), "may_plan": policy.may_plan(request.actor),
-        "may_convene": policy.may_convene(request.actor), "may_waive": policy.may_waive(request.actor),
-        "planning": row.state in actions.PLANNING, "versions": [(rules.version_letter(each.number), each) for each in row.versions.all()],
+        "row": row,
+        "form": form,
+        "letter": rules.version_letter(row.version),
+        "items": queries.items(meeting_id),
+        "may_plan": policy.may_plan(request.actor),
+        "may_convene": policy.may_convene(request.actor),
+        "may_waive": policy.may_waive(request.actor),
+        "planning": row.state in actions.PLANNING,
+        "warnings": queries.warnings(row, request.now) if row.state in actions.PLANNING else (),
+        "changed": row.state == "frozen" and not queries.as_frozen(row),
+        "versions": [(rules.version_letter(each.number), each) for each in row.versions.all()],
     }
     return page(request, "meetings/workspace/meeting.html", context)
 
@@ -82,7 +99,12 @@ def meeting_page(request: Request, meeting_id: int) -> HttpResponse:
 def item_act(request: Request, meeting_id: int, item_id: int) -> HttpResponse:
     """Move an item up or down, or take it off."""
     if "remove" in request.POST:
-        return perform(request, lambda: actions.remove_item(item_id, actor=request.actor, now=request.now), to=_url(meeting_id), said=t("已移出议程。", "Off the agenda."))
+        return perform(
+            request,
+            lambda: actions.remove_item(item_id, actor=request.actor, now=request.now),
+            to=_url(meeting_id),
+            said=t("已移出议程。", "Off the agenda."),
+        )
     up = "up" in request.POST
     return perform(request, lambda: actions.move_item(item_id, actor=request.actor, now=request.now, up=up), to=_url(meeting_id))
 
@@ -92,6 +114,7 @@ STEPS: dict[str, tuple[Any, Text]] = {
     "convene": (actions.convene_meeting, t("会议已召集。", "The meeting is convened.")),
     "start": (actions.start_meeting, t("会议开始。", "The meeting has begun.")),
     "end": (actions.end_meeting, t("会议结束。", "The meeting has ended.")),
+    "close": (actions.close_meeting, t("会议已办结。", "The meeting is closed.")),
 }
 REASONED: dict[str, tuple[Any, Text]] = {
     "emergency": (actions.record_emergency, t("已记录，理由会公开。", "Recorded; the reason is public.")),
@@ -108,7 +131,9 @@ def meeting_step(request: Request, meeting_id: int, step: str) -> HttpResponse:
     if step in REASONED:
         act, said = REASONED[step]
         reason = request.POST.get("reason", "")[:1000]
-        return perform(request, lambda: act(meeting_id, actor=request.actor, now=request.now, reason=reason), to=_url(meeting_id), said=said)
+        return perform(
+            request, lambda: act(meeting_id, actor=request.actor, now=request.now, reason=reason), to=_url(meeting_id), said=said
+        )
     act, said = STEPS[step]
     return perform(request, lambda: act(meeting_id, actor=request.actor, now=request.now), to=_url(meeting_id, back), said=said)
 
@@ -116,12 +141,23 @@ def meeting_step(request: Request, meeting_id: int, step: str) -> HttpResponse:
 @staff_page
 def console(request: Request, meeting_id: int) -> HttpResponse:
     """Meeting day: one click for the next item, the statement, the decision."""
+    return _console(request, meeting_id, forms.DecisionForm())
+
+
+def _console(request: Request, meeting_id: int, form: forms.DecisionForm) -> HttpResponse:
     policy.may_plan(request.actor).require()
     row = queries.get(request.government.pk, meeting_id)
     items = queries.items(meeting_id)
     current = next((each for each in items if each.state == "running"), None)
     following = next((each for each in items if each.state == "listed"), None)
-    context = {"row": row, "items": items, "current": current, "following": following, "form": forms.DecisionForm(), "consulted": bool(current and queries.consulted(current.topic_id))}
+    context = {
+        "row": row,
+        "items": items,
+        "current": current,
+        "following": following,
+        "form": form,
+        "consulted": bool(current and queries.consulted(current.topic_id)),
+    }
     return page(request, "meetings/workspace/console.html", context)
 
 
@@ -133,9 +169,22 @@ def console_act(request: Request, meeting_id: int, item_id: int) -> HttpResponse
     if "begin" in request.POST:
         return perform(request, lambda: actions.begin_item(item_id, actor=request.actor, now=request.now), to=to)
     if "statement" in request.POST:
-        return perform(request, lambda: actions.give_statement(item_id, actor=request.actor, now=request.now, by=request.POST.get("by", "")[:60]), to=to, said=t("已记录说明的时间。", "The statement's time is recorded."))
-    outcome, text = request.POST.get("outcome", ""), request.POST.get("text", "")[:2000]
-    return perform(request, lambda: actions.decide_item(item_id, actor=request.actor, now=request.now, outcome=outcome, text=text), to=to, said=t("已记录决定。", "The decision is recorded."))
+        return perform(
+            request,
+            lambda: actions.give_statement(item_id, actor=request.actor, now=request.now, by=request.POST.get("by", "")[:60]),
+            to=to,
+            said=t("已记录说明的时间。", "The statement's time is recorded."),
+        )
+    form = forms.DecisionForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        done = attempt(
+            request, lambda: actions.decide_item(item_id, actor=request.actor, now=request.now, outcome=data["outcome"], text=data["text"])
+        )
+        if done:
+            tell(request, t("已记录决定。", "The decision is recorded."))
+            return HttpResponseRedirect(to)
+    return _console(request, meeting_id, form)
 
 
 urlpatterns = [

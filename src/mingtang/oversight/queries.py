@@ -39,7 +39,9 @@ def _duty(obligation: Obligation, government_id: int, first: date, last: date) -
     counts = EVIDENCE.get(obligation.id, [])
     found = [count(government_id, first, last) for count in counts]
     evidence = Evidence(
-        sum(each.kept for each in found), sum(each.broken for each in found), tuple(example for each in found for example in each.examples)[:5]
+        sum(each.kept for each in found),
+        sum(each.broken for each in found),
+        tuple(example for each in found for example in each.examples)[:5],
     )
     rules, pages = tuple(RULES.get(obligation.id, ())), tuple(PAGES.get(obligation.id, ()))
     state = duty_state(carriers=len(rules) + len(pages), counts=len(counts), evidence=evidence)

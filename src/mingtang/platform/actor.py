@@ -74,6 +74,14 @@ class Actor:
     is_system: bool = False
 
     @property
+    def person(self) -> int:
+        """The acting person's id; TypeError when nobody in person acts (the system, a stranger)."""
+        if self.person_id is None:
+            msg = "this act needs a person"
+            raise TypeError(msg)
+        return self.person_id
+
+    @property
     def is_staff(self) -> bool:
         """Whether any staff role is held."""
         return any(each.role in STAFF_ROLES for each in self.held)
@@ -94,10 +102,7 @@ class Actor:
         A role held for the whole government counts for each department; with `department_id` None,
         holding it anywhere is enough.
         """
-        return any(
-            each.role in roles and (department_id is None or each.department_id in (None, department_id))
-            for each in self.held
-        )
+        return any(each.role in roles and (department_id is None or each.department_id in (None, department_id)) for each in self.held)
 
     def is_person(self, person_id: int | None) -> bool:
         """Whether the actor is this very person; a stranger is nobody."""

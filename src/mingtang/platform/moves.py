@@ -16,7 +16,7 @@ from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record, require_own
 
 
-def move(  # noqa: PLR0913 - one place, every fact of the act by name
+def move(
     row: Model,
     workflow: Workflow,
     name: str,

@@ -20,7 +20,7 @@ from mingtang.topics import published as topics
 from mingtang.topics.published import MatterView
 
 CHAINS = (topics.chain, consultations.chain, representatives.chain, meetings.chain, minutes.chain, publishing.chain)
-STAGES = (topics.stages, consultations.stages, meetings.stages, publishing.stages)
+STAGES = (topics.stages, consultations.stages, representatives.stages, meetings.stages, publishing.stages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,17 @@ def matter_page(government_id: int, topic_id: int, now: datetime) -> MatterPage 
     consultation_id, now_open = consultations.of_topic(topic_id, day_of(now))
     state, shape = _state(view, stages)
     return MatterPage(
-        view, stages, entries, counts, consultations.top_groups(topic_id), consultation_id, now_open, len(entries),
-        sum(len(each.documents) for each in entries), state, shape,
+        view,
+        stages,
+        entries,
+        counts,
+        consultations.top_groups(topic_id),
+        consultation_id,
+        now_open,
+        len(entries),
+        sum(len(each.documents) for each in entries),
+        state,
+        shape,
     )
 
 

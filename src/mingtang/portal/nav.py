@@ -10,7 +10,11 @@ from mingtang.platform.web.navigation import Link
 
 LINKS = (
     (t("首页", "Home"), "portal:home", ()),
-    (t("征求意见", "Consultations"), "portal:consultations", ("consultation", "opinions", "opinion-new", "report", "receipt", "receipt-find")),
+    (
+        t("征求意见", "Consultations"),
+        "portal:consultations",
+        ("consultation", "opinions", "opinion-new", "report", "receipt", "receipt-find"),
+    ),
     (t("会议日历", "Calendar"), "portal:calendar", ("meeting", "minutes")),
     (t("结果与决定", "Results"), "portal:results", ("release",)),
     (t("全部议题", "Matters"), "portal:matters", ("matter",)),

@@ -29,10 +29,15 @@ def home(request: Request) -> HttpResponse:
     results = publishing.latest_results(government)
     counts = consultations.adoption_counts([each.topic_id for each in results])
     context = {
-        "lede": opened[0] if opened else None, "others": opened[1:], "open_count": len(opened),
-        "waiting": consultations.awaiting_report(government, today, 5), "upcoming": meetings.upcoming(government, request.now),
-        "results": [(each, counts.get(each.topic_id)) for each in results], "overdue": consultations.overdue_reports(government, today)[:5],
-        "held": meetings.open_meetings(government, today.year), "attended": representatives.attended(government, today.year),
+        "lede": opened[0] if opened else None,
+        "others": opened[1:],
+        "open_count": len(opened),
+        "waiting": consultations.awaiting_report(government, today, 5),
+        "upcoming": meetings.upcoming(government, request.now),
+        "results": [(each, counts.get(each.topic_id)) for each in results],
+        "overdue": consultations.overdue_reports(government, today)[:5],
+        "held": meetings.open_meetings(government, today.year),
+        "attended": representatives.attended(government, today.year),
         "least": figures_for(government, today).number("rep.min_invites_per_year"),
     }
     return page(request, "portal/home.html", context)
@@ -57,8 +62,11 @@ def meeting(request: Request, meeting_id: int) -> HttpResponse:
         raise Http404
     releases = [row for item in found.items if item.topic_id for row in publishing.of_topic(item.topic_id)]
     context = {
-        "view": found, "seats": representatives.seats(meeting_id), "bulletin": minutes.bulletin(request.government.pk, meeting_id),
-        "suggestions": minutes.suggestions(meeting_id), "releases": releases,
+        "view": found,
+        "seats": representatives.seats(meeting_id),
+        "bulletin": minutes.bulletin(request.government.pk, meeting_id),
+        "suggestions": minutes.suggestions(meeting_id),
+        "releases": releases,
     }
     return page(request, "portal/meeting.html", context)
 

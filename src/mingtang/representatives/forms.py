@@ -51,7 +51,12 @@ class SelectForm(Form):
 class NoticeForm(Form):
     """Requirements and how they are delivered."""
 
-    requirements = passage(t("列席要求", "Requirements"), limit=3000, rows=4, hint=t("时间、地点、携带证件、发言安排、注意事项。", "Time, place, what to bring, when to speak, what to mind."))
+    requirements = passage(
+        t("列席要求", "Requirements"),
+        limit=3000,
+        rows=4,
+        hint=t("时间、地点、携带证件、发言安排、注意事项。", "Time, place, what to bring, when to speak, what to mind."),
+    )
     door = one_of(t("送达方式", "Delivered by"), [(key, label) for key, label in DOOR_LABELS.items() if key != "phone"])
 
 
@@ -59,5 +64,29 @@ class AnswerForm(Form):
     """The representative's answer."""
 
     accepted_rules = tick(t("已阅读并遵守责任义务和会议纪律", "I have read and accept the duties and the discipline"))
-    publish_name = tick(t("同意在列席名单和网页公开姓名", "My name may be published"), hint=t("不勾选则网页上只写类别；会议纪要的列席名单按规定载明姓名。", "Otherwise the site shows the audience only; the minutes carry the name as the regulation asks."))
+    publish_name = tick(
+        t("同意在列席名单和网页公开姓名", "My name may be published"),
+        hint=t(
+            "不勾选则网页上只写类别；会议纪要的列席名单按规定载明姓名。",
+            "Otherwise the site shows the audience only; the minutes carry the name as the regulation asks.",
+        ),
+    )
     reason = words(t("不能参加的原因（选填）", "Why you cannot come"), limit=300, required=False)
+
+
+class TellAllForm(Form):
+    """Requirements for everybody who accepted."""
+
+    requirements = passage(
+        t("列席要求", "Requirements"),
+        limit=3000,
+        rows=4,
+        hint=t("时间、地点、携带证件、发言安排、注意事项。", "Time, place, what to bring, when to speak, what to mind."),
+    )
+
+
+class SeatAgainForm(Form):
+    """Give the seat to the same person once more."""
+
+    method = one_of(t("产生方式", "How found"), list(METHOD_LABELS.items()))
+    reason = words(t("理由或推荐单位", "Reason or nominating body"), limit=300, hint=t("会公开。", "Published."))

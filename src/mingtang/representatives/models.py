@@ -92,6 +92,7 @@ class Invitation(models.Model):
     noticed_at = models.DateTimeField(null=True)
     noticed_by_door = models.CharField(max_length=10, blank=True)
     delivered_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     in_at = models.DateTimeField(null=True)
     out_at = models.DateTimeField(null=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.text import t
-from mingtang.platform.actor import ROLE_LABELS, Actor, Role
+from mingtang.platform.actor import BUSINESS_ROLES, ROLE_LABELS, Actor, Role
 
 
 def _needs(role: Role) -> Decision:
     return no(
-        t("这一步由{role}办理。", "This is done by: {role}.", role=ROLE_LABELS[role]), "3.4",
-        t("请联系有此岗位的同事。", "Ask a colleague who holds that role."), code="role",
+        t("这一步由{role}办理。", "This is done by: {role}.", role=ROLE_LABELS[role]),
+        "3.4",
+        t("请联系有此岗位的同事。", "Ask a colleague who holds that role."),
+        code="role",
     )
 
 
@@ -39,3 +41,8 @@ def may_check_in(actor: Actor) -> Decision:
 def may_see_contact(actor: Actor) -> Decision:
     """Those who must reach a representative."""
     return YES if actor.holds(Role.CLERK, Role.OPERATOR) else _needs(Role.OPERATOR)
+
+
+def may_see(actor: Actor) -> Decision:
+    """Names of representatives are for those who work with them; not for system administrators."""
+    return YES if actor.is_system or bool(actor.roles & BUSINESS_ROLES) else _needs(Role.OPERATOR)

@@ -31,7 +31,15 @@ def invitation(request: Request, token: str) -> HttpResponse:
         data, accept = form.cleaned_data, "accept" in request.POST
         done = attempt(
             request,
-            lambda: actions.answer_invitation(token, actor=stranger(request.government.pk), now=request.now, accept=accept, accepted_rules=data["accepted_rules"], publish_name=data["publish_name"], reason=data["reason"]),
+            lambda: actions.answer_invitation(
+                token,
+                actor=stranger(request.government.pk),
+                now=request.now,
+                accept=accept,
+                accepted_rules=data["accepted_rules"],
+                publish_name=data["publish_name"],
+                reason=data["reason"],
+            ),
         )
         if done:
             return HttpResponseRedirect(reverse("portal:invitation", args=[token]))

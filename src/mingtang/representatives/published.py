@@ -9,14 +9,17 @@ from datetime import datetime
 from django.db.models import Count
 from django.urls import reverse
 
+from mingtang.kernel.days import WorkCalendar
+from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import Text, same, t
 from mingtang.platform.clock import day_of
 from mingtang.platform.files.models import StoredFile
-from mingtang.platform.web.chain import ChainEntry
+from mingtang.platform.web.chain import ChainEntry, Progress, Stage
 from mingtang.representatives.models import HouseRules, Invitation, Material
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 SEATED = ("invited", "accepted", "noticed", "present", "absent")
+COUNTED = ("plenary", "executive", "mayors_office")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,20 @@ class RulesView:
 
 def house_rules(government_id: int, now: datetime) -> list[RulesView]:
     """The rules in force of every department (3.2b)."""
-    rows = HouseRules.objects.filter(government_id=government_id, in_force_on__lte=day_of(now)).select_related("department").order_by("department_id", "-version")
+    rows = (
+        HouseRules.objects.filter(government_id=government_id, in_force_on__lte=day_of(now))
+        .select_related("department")
+        .order_by("department_id", "-version")
+    )
     newest: dict[int, HouseRules] = {}
     for row in rows:
         newest.setdefault(row.department_id, row)
-    return [
-        RulesView(same(row.department), row.version, row.in_force_on, row.published_at, row.selection, row.duties, row.organisation, row.discipline)
-        for row in newest.values()
-    ]
+    return [_view(row) for row in newest.values()]
+
+
+def _view(row: HouseRules) -> RulesView:
+    texts = (row.selection, row.duties, row.organisation, row.discipline)
+    return RulesView(same(row.department), row.version, row.in_force_on, row.published_at, *texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +70,41 @@ class SeatView:
 
 def seats(meeting_id: int) -> list[SeatView]:
     """The seats of a meeting (1.3b, 3.2f): how each was filled and who came."""
-    rows = Invitation.objects.filter(meeting_id=meeting_id, state__in=SEATED).select_related("representative", "item").order_by("item__position", "id")
+    rows = (
+        Invitation.objects.filter(meeting_id=meeting_id, state__in=SEATED)
+        .select_related("representative", "item")
+        .order_by("item__position", "id")
+    )
     numbers: Counter[str] = Counter()
     views = []
     for row in rows:
         numbers[row.audience] += 1
         named = row.publish_name
-        who = same(row.representative.name) if named else t("{audience} {n}", "{audience} {n}", audience=AUDIENCE_LABELS[row.audience], n=numbers[row.audience])
-        views.append(SeatView(row.item.position, row.audience_label, who, row.representative.unit if named else "", row.method_label, row.method_reason, row.state_label, row.state == "present"))
+        who = (
+            same(row.representative.name)
+            if named
+            else t("{audience} {n}", "{audience} {n}", audience=AUDIENCE_LABELS[row.audience], n=numbers[row.audience])
+        )
+        views.append(
+            SeatView(
+                row.item.position,
+                row.audience_label,
+                who,
+                row.representative.unit if named else "",
+                row.method_label,
+                row.method_reason,
+                row.state_label,
+                row.state == "present",
+            )
+        )
     return views
 
 
 def withheld_names(meeting_id: int) -> dict[str, str]:
     """Names of people who came and did not agree to be named, each with the pseudonym `seats` shows instead."""
-    rows = Invitation.objects.filter(meeting_id=meeting_id, state__in=SEATED).select_related("representative").order_by("item__position", "id")
+    rows = (
+        Invitation.objects.filter(meeting_id=meeting_id, state__in=SEATED).select_related("representative").order_by("item__position", "id")
+    )
     numbers: Counter[str] = Counter()
     found: dict[str, str] = {}
     for row in rows:
@@ -86,7 +116,12 @@ def withheld_names(meeting_id: int) -> dict[str, str]:
 
 def chain(topic_id: int) -> list[ChainEntry]:
     """Representatives invited and told, on the matter page."""
-    rows = Invitation.objects.filter(item__topic_id=topic_id, state__in=["noticed", "present", "absent"], noticed_at__isnull=False, meeting__state__in=["frozen", "convened", "running", "ended", "closed"])
+    rows = Invitation.objects.filter(
+        item__topic_id=topic_id,
+        state__in=["noticed", "present", "absent"],
+        noticed_at__isnull=False,
+        meeting__state__in=["frozen", "convened", "running", "ended", "closed"],
+    )
     found = rows.values("meeting_id").annotate(n=Count("pk")).order_by()
     entries = []
     for line in found:
@@ -94,14 +129,23 @@ def chain(topic_id: int) -> list[ChainEntry]:
         if last is None or last.noticed_at is None:
             continue
         ahead = (day_of(last.meeting.starts_at) - day_of(last.noticed_at)).days
-        body = t("向 {n} 位列席代表告知要求并提供审议材料，最晚一位在会前 {d} 日。", "{n} representatives were sent requirements and papers, the last of them {d} days ahead.", n=line["n"], d=ahead)
-        entries.append(ChainEntry(last.noticed_at, t("告知列席代表", "Representatives notified"), body, url=reverse("portal:meeting", args=[last.meeting_id])))
+        body = t(
+            "向 {n} 位列席代表告知要求并提供审议材料，最晚一位在会前 {d} 日。",
+            "{n} representatives were sent requirements and papers, the last of them {d} days ahead.",
+            n=line["n"],
+            d=ahead,
+        )
+        entries.append(
+            ChainEntry(
+                last.noticed_at, t("告知列席代表", "Representatives notified"), body, url=reverse("portal:meeting", args=[last.meeting_id])
+            )
+        )
     return entries
 
 
 def attended(government_id: int, year: int) -> int:
     """Meetings of a year with a representative present (2.2b)."""
-    rows = Invitation.objects.filter(government_id=government_id, state="present", meeting__year=year)
+    rows = Invitation.objects.filter(government_id=government_id, state="present", meeting__year=year, meeting__kind__in=COUNTED)
     return rows.values("meeting_id").distinct().count()
 
 
@@ -126,7 +170,9 @@ class PersonalView:
     state: str
     state_label: Text
     meeting: Text
+    meeting_id: int
     meeting_state: str
+    over: bool
     starts_at: datetime
     place: str
     topic: str
@@ -140,20 +186,80 @@ class PersonalView:
     publish_name: bool
 
 
+def _rules_for(row: Invitation, now: datetime) -> RulesView | None:
+    """The version accepted; before the answer, the one in force."""
+    department = row.item.topic.department_id
+    found = (
+        row.rules
+        or HouseRules.objects.filter(department_id=department, in_force_on__lte=day_of(now))
+        .select_related("department")
+        .order_by("-version")
+        .first()
+    )
+    return _view(found) if found else None
+
+
 def personal(row: Invitation, now: datetime) -> PersonalView:
     """The page behind a personal link."""
-    mine = next((each for each in house_rules(row.government_id, now) if str(each.department) == str(row.item.topic.department)), None)
+    mine = _rules_for(row, now)
     papers = tuple(
-        PersonalPaper(each.document_id, each.document.title, each.document.kind_label, each.document.file.byte_count, each.document.file.format, each.fetched_at)
+        PersonalPaper(
+            each.document_id,
+            each.document.title,
+            each.document.kind_label,
+            each.document.file.byte_count,
+            each.document.file.format,
+            each.fetched_at,
+        )
         for each in row.materials.select_related("document__file").order_by("id")
     )
     return PersonalView(
-        row.token, row.representative.name, row.state, row.state_label, row.meeting.title, row.meeting.state, row.meeting.starts_at,
-        row.meeting.place, str(row.item.topic), row.item.position, same(row.item.topic.department), row.audience_label, row.requirements, mine,
-        papers, row.decline_reason, row.publish_name,
+        row.token,
+        row.representative.name,
+        row.state,
+        row.state_label,
+        row.meeting.title,
+        row.meeting_id,
+        row.meeting.state,
+        row.meeting.state in OVER or (row.meeting.state == "running" and row.state != "present"),
+        row.meeting.starts_at,
+        row.meeting.place,
+        str(row.item.topic),
+        row.item.position,
+        same(row.item.topic.department),
+        row.audience_label,
+        row.requirements,
+        mine,
+        papers,
+        row.decline_reason,
+        row.publish_name,
     )
 
 
 def paper(material: Material) -> StoredFile:
     """The file of a paper handed over."""
     return material.document.file
+
+
+def stages(topic_id: int, figures: Figures, calendar: WorkCalendar, now: datetime) -> list[Stage]:  # noqa: ARG001 - every capability's stages have the same signature
+    """The column of the notice to representatives (3.2d)."""
+    label, n = t("告知代表", "Notice"), figures.number("rep.notice_lead_days")
+    rule = t("提前 {n} 日告知", "{n} days ahead", n=n)
+    rows = Invitation.objects.filter(item__topic_id=topic_id, meeting__state__in=["frozen", "convened", "running", "ended", "closed"])
+    last = rows.filter(noticed_at__isnull=False).order_by("-meeting__starts_at", "-noticed_at").select_related("meeting").first()
+    if last is None or last.noticed_at is None:
+        return [Stage("notice", label, Progress.NEXT, rule=rule, basis="3.2d")]
+    ahead = (day_of(last.meeting.starts_at) - day_of(last.noticed_at)).days
+    fact = t("提前 {n} 日", "{n} days ahead", n=ahead)
+    return [
+        Stage(
+            "notice",
+            label,
+            Progress.DONE,
+            day_of(last.noticed_at),
+            rule=rule,
+            fact=fact,
+            basis="3.2d",
+            url=reverse("portal:meeting", args=[last.meeting_id]),
+        )
+    ]

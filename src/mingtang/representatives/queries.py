@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from mingtang.kernel.decision import no
+from mingtang.kernel.decision import Decision, no
 from mingtang.kernel.obligations import Evidence, Example, evidence_for
+from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import same, t
 from mingtang.meetings import queries as meeting_queries
+from mingtang.meetings.rules import forecast
 from mingtang.platform.actor import Actor
 from mingtang.platform.clock import closing_of, day_of, opening_of
 from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.desk import DeskItem
-from mingtang.platform.web.paging import Page, page_of
 from mingtang.representatives.models import HouseRules, Invitation, Material, Representative
 from mingtang.representatives.policy import may_select
 from mingtang.representatives.rules import NoticeFact, last_notice_moment
 from mingtang.topics import queries as topic_queries
 
-GONE = no(t("没有找到这份邀请。", "There is no such invitation."), "", t("请从会议页面重新打开。", "Open it from the meeting again."), code="gone")
+if TYPE_CHECKING:
+    from mingtang.meetings.models import AgendaItem
+
+GONE = no(
+    t("没有找到这份邀请。", "There is no such invitation."), "", t("请从会议页面重新打开。", "Open it from the meeting again."), code="gone"
+)
 SEATED = ("selected", "invited", "accepted", "noticed", "present", "absent")
+COUNTED = ("plenary", "executive", "mayors_office")
 COMING = ("accepted", "noticed", "present")
 
 
@@ -34,18 +43,24 @@ def rules_in_force(department_id: int, day: date) -> HouseRules | None:
 
 def all_rules(government_id: int) -> list[HouseRules]:
     """Every version of every department, newest first."""
-    return list(HouseRules.objects.filter(government_id=government_id).select_related("department", "published_by").order_by("department_id", "-version"))
+    return list(
+        HouseRules.objects.filter(government_id=government_id)
+        .select_related("department", "published_by")
+        .order_by("department_id", "-version")
+    )
 
 
 def for_update(invitation_id: int) -> Invitation:
     """One invitation, locked; `Refused` when there is none."""
     found = (
-        Invitation.objects.select_for_update(of=("self",)).select_related("meeting", "item__topic__department", "representative")
-        .filter(pk=invitation_id).first()
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("meeting__government", "item__topic__department", "representative")
+        .filter(pk=invitation_id)
+        .first()
     )
     if found is None:
         GONE.require()
-    assert found is not None  # noqa: S101 - require() raised otherwise
+    assert found is not None
     return found
 
 
@@ -53,7 +68,9 @@ def by_token(token: str) -> Invitation | None:
     """The invitation behind a personal link."""
     return (
         Invitation.objects.select_related("meeting__government", "item__topic__department", "representative", "rules")
-        .prefetch_related("materials__document__file").filter(token=token).first()
+        .prefetch_related("materials__document__file")
+        .filter(token=token)
+        .first()
     )
 
 
@@ -71,10 +88,16 @@ def pool(government_id: int, *, audience: str = "", words: str = "", after: str 
     return page_of(rows, after=after)
 
 
-def choices(government_id: int) -> list[tuple[int, str]]:
-    """People to choose from, with their audience."""
-    rows = Representative.objects.filter(government_id=government_id, left_on=None).order_by("audience", "name")[:1000]
-    return [(row.pk, f"{row.name}（{row.audience_label}）") for row in rows]
+def choices(government_id: int, year: int, *, most: int = 1000) -> list[tuple[int, str]]:
+    """People to choose from, with their audience and how often they sat in this year; rarest first."""
+    rows = Representative.objects.filter(government_id=government_id, left_on=None)
+    rows = rows.annotate(seats=Count("invitations", filter=Q(invitations__state="present", invitations__meeting__year=year)))
+    return [(row.pk, _choice(row, row.seats)) for row in rows.order_by("audience", "seats", "name")[:most]]
+
+
+def _choice(row: Representative, seats: int) -> str:
+    words = t("{name}（{who}）", "{name} ({who})", name=row.name, who=row.audience_label)
+    return str(t("{words}，今年已列席 {n} 次", "{words}, sat in {n} times this year", words=words, n=seats) if seats else words)
 
 
 def taken(item_id: int) -> list[str]:
@@ -105,8 +128,12 @@ def seat_lines(meeting_id: int) -> list[SeatLine]:
 
 def notice_facts(meeting_id: int) -> tuple[NoticeFact, ...]:
     """The notice of everybody who is coming."""
-    rows = Invitation.objects.filter(meeting_id=meeting_id, state__in=COMING).select_related("representative").annotate(papers=Count("materials"))
-    return tuple(NoticeFact(row.representative.name, row.noticed_at, row.delivered_at, row.papers > 0) for row in rows)
+    rows = (
+        Invitation.objects.filter(meeting_id=meeting_id, state__in=COMING)
+        .select_related("representative")
+        .annotate(papers=Count("materials"))
+    )
+    return tuple(NoticeFact(row.representative.name, row.noticed_at, row.delivered_at or row.opened_at, row.papers > 0) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +151,60 @@ class Attendance:
 
 def attendance(meeting_id: int) -> list[Attendance]:
     """Who came, for the minutes."""
-    rows = Invitation.objects.filter(meeting_id=meeting_id, state__in=["present", "absent"]).select_related("representative").order_by("item__position", "id")
+    rows = (
+        Invitation.objects.filter(meeting_id=meeting_id, state__in=["present", "absent"])
+        .select_related("representative")
+        .order_by("item__position", "id")
+    )
     return [
-        Attendance(row.pk, row.representative.name, row.audience, row.representative.unit, row.state == "present", row.publish_name, row.item_id)
+        Attendance(
+            row.pk, row.representative.name, row.audience, row.representative.unit, row.state == "present", row.publish_name, row.item_id
+        )
         for row in rows
     ]
 
 
 def attended_meetings(government_id: int, year: int) -> int:
     """Plenary, executive and mayor's office meetings of a year with a representative present (2.2b)."""
-    rows = Invitation.objects.filter(
-        government_id=government_id, state="present", meeting__year=year, meeting__kind__in=["plenary", "executive", "mayors_office"]
-    )
+    rows = Invitation.objects.filter(government_id=government_id, state="present", meeting__year=year, meeting__kind__in=COUNTED)
     return rows.values("meeting_id").distinct().count()
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """2.2b: attended meetings of a year so far, those that may still count, what the figure asks, how it looks."""
+
+    year: int
+    attended: int
+    planned: int
+    least: int
+    outlook: Decision
+
+
+def year_so_far(government_id: int, today: date) -> Year:
+    """The yearly counter with its forecast (2.2b)."""
+    least = figures_for(government_id, today).number("rep.min_invites_per_year")
+    count = attended_meetings(government_id, today.year)
+    coming = Invitation.objects.filter(
+        government_id=government_id,
+        state__in=["selected", "invited", "accepted", "noticed"],
+        meeting__year=today.year,
+        meeting__kind__in=COUNTED,
+        meeting__state__in=["frozen", "convened", "running", "postponed"],
+    )
+    planned = coming.values("meeting_id").distinct().count()
+    return Year(today.year, count, planned, least, forecast(count, least, today))
+
+
+def live_at(item_id: int) -> int:
+    """How many people hold a seat at an item that is still to come."""
+    return Invitation.objects.filter(item_id=item_id, state__in=["selected", "invited", "accepted", "noticed"]).count()
+
+
+def told(meeting_id: int) -> list[Invitation]:
+    """Everybody who has heard of the meeting and has not said no."""
+    rows = Invitation.objects.filter(meeting_id=meeting_id, state__in=["invited", "accepted", "noticed"])
+    return list(rows.select_related("meeting__government", "item__topic__department", "representative__contact"))
 
 
 def desk(actor: Actor, now: datetime) -> list[DeskItem]:
@@ -148,13 +216,45 @@ def desk(actor: Actor, now: datetime) -> list[DeskItem]:
         last = day_of(last_notice_moment(row.starts_at, figures)).toordinal() - 1
         late = [each for each in notice_facts(row.pk) if each.posted_at is None]
         items = meeting_queries.items(row.pk)
+        found += [each for each in (_to_fill(actor, row.pk, str(row), item, now, last) for item in items) if each]
         if late and any(may_select(actor, item.topic.department_id) for item in items):
-            found.append(DeskItem(t("告知列席代表并送材料：{n} 人", "Notify {n} representatives with the papers", n=len(late)), str(row), reverse("workspace:invitations", args=[row.pk]), t("去告知", "Notify"), "3.2d", due_on=date.fromordinal(last), began_on=day_of(now)))
+            found.append(
+                DeskItem(
+                    t("告知列席代表并送材料：{n} 人", "Notify {n} representatives with the papers", n=len(late)),
+                    str(row),
+                    reverse("workspace:invitations", args=[row.pk]),
+                    t("去告知", "Notify"),
+                    "3.2d",
+                    due_on=date.fromordinal(last),
+                    began_on=day_of(now),
+                )
+            )
     return found
 
 
+def _to_fill(actor: Actor, meeting_id: int, title: str, item: AgendaItem, now: datetime, last: int) -> DeskItem | None:
+    if item.attendance == "closed" or not may_select(actor, item.topic.department_id):
+        return None
+    openness = topic_queries.openness(item.topic_id)
+    free = sum(openness.audiences.values()) - len(taken(item.pk))
+    if free <= 0 or "attendance" not in openness.forms:
+        return None
+    words = t("选定列席代表：还有 {n} 席", "Select representatives: {n} seats are free", n=free)
+    return DeskItem(
+        words,
+        title,
+        reverse("workspace:invitations", args=[meeting_id]),
+        t("去选定", "Select"),
+        "3.2c",
+        due_on=date.fromordinal(last),
+        began_on=day_of(now),
+    )
+
+
 def _came(government_id: int, first: date, last: date) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(government_id=government_id, meeting__started_at__gte=opening_of(first), meeting__started_at__lt=closing_of(last))
+    return Invitation.objects.filter(
+        government_id=government_id, meeting__started_at__gte=opening_of(first), meeting__started_at__lt=closing_of(last)
+    )
 
 
 def _example(row: Invitation) -> Example:
@@ -169,7 +269,7 @@ def invited(government_id: int, first: date, last: date) -> Evidence:
 
 
 @evidence_for("2.2b")
-def attended_enough(government_id: int, first: date, last: date) -> Evidence:
+def attended_enough(government_id: int, first: date, last: date) -> Evidence:  # noqa: ARG001 - every count has the same signature
     """Attended meetings of the year against the figure; broken only when the year is over or behind its pace."""
     count = attended_meetings(government_id, last.year)
     least = figures_for(government_id, last).number("rep.min_invites_per_year")
@@ -190,16 +290,33 @@ def rules_published(government_id: int, first: date, last: date) -> Evidence:
 def told_in_time(government_id: int, first: date, last: date) -> Evidence:
     """People present who were told in time with papers, and those told late without a recorded emergency."""
     kept = broken = 0
+    figures: dict[date, Figures] = {}
     for row in _came(government_id, first, last).filter(state="present").select_related("meeting"):
-        late = row.noticed_at is None or row.noticed_at >= last_notice_moment(row.meeting.starts_at, figures_for(government_id, day_of(row.meeting.starts_at)))
+        day = day_of(row.meeting.starts_at)
+        figures.setdefault(day, figures_for(government_id, day))
+        late = row.noticed_at is None or row.noticed_at >= last_notice_moment(row.meeting.starts_at, figures[day])
         kept, broken = kept + (not late), broken + (late and not row.meeting.emergency_reason)
     return Evidence(kept, broken)
 
 
 def one(government_id: int, invitation_id: int) -> Invitation:
     """One invitation to look at; `Refused` when there is none."""
-    found = Invitation.objects.select_related("meeting", "item__topic__department", "representative").filter(government_id=government_id, pk=invitation_id).first()
+    rows = Invitation.objects.select_related("meeting", "item__topic__department", "representative", "rules")
+    found = (
+        rows.prefetch_related(Prefetch("materials", Material.objects.select_related("document")))
+        .filter(government_id=government_id, pk=invitation_id)
+        .first()
+    )
     if found is None:
         GONE.require()
-    assert found is not None  # noqa: S101 - require() raised otherwise
+    assert found is not None
+    return found
+
+
+def person(government_id: int, representative_id: int) -> Representative:
+    """One person of the pool; `Refused` when there is none."""
+    found = Representative.objects.filter(government_id=government_id, pk=representative_id).first()
+    if found is None:
+        GONE.require()
+    assert found is not None
     return found

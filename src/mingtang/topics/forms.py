@@ -46,14 +46,30 @@ class BasicsForm(StepOfWizard):
 
     title = words(t("议题名称", "Title"))
     title_en = words(t("英文名称", "Title in English"), limit=300, required=False)
-    summary = passage(t("一句话说明", "In one sentence"), limit=300, rows=2, required=False, hint=t("写给不了解情况的人看，会用在首页和议题页。", "For people who know nothing of it; shown on the home page."))
+    summary = passage(
+        t("一句话说明", "In one sentence"),
+        limit=300,
+        rows=2,
+        required=False,
+        hint=t("写给不了解情况的人看，会用在首页和议题页。", "For people who know nothing of it; shown on the home page."),
+    )
     background = passage(t("背景和依据", "Background and basis"), required=False, limit=5000)
     content = passage(t("主要内容", "Main content"), required=False, limit=5000)
     differences = passage(t("分歧及协调情况", "Differences and how they were settled"), required=False, limit=3000, rows=3)
-    focus_areas = many_of(t("重点领域", "Focus areas"), list(rules.FOCUS_LABELS.items()), required=False, hint=t("制度 1.2；关系群众切身利益的至少选一项。", "Regulation 1.2; at least one when it touches people's interests."))
+    focus_areas = many_of(
+        t("重点领域", "Focus areas"),
+        list(rules.FOCUS_LABELS.items()),
+        required=False,
+        hint=t("制度 1.2；关系群众切身利益的至少选一项。", "Regulation 1.2; at least one when it touches people's interests."),
+    )
     partners = many_of(t("协办部门", "Joint departments"), [], required=False)
     touches_interests = one_of(t("是否关系群众切身利益", "Does it touch people's interests"), YES_NO, required=False, radio=True)
-    contact = words(t("联系方式（公开）", "Contact (public)"), limit=120, required=False, hint=t("科室和电话，会随议题公开。", "Section and phone; published."))
+    contact = words(
+        t("联系方式（公开）", "Contact (public)"),
+        limit=120,
+        required=False,
+        hint=t("科室和电话，会随议题公开。", "Section and phone; published."),
+    )
 
     def __init__(self, *args: Any, departments: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -76,16 +92,33 @@ class OpennessForm(StepOfWizard):
 
     forms = many_of(t("会议开放形式（可多选）", "Forms of openness"), list(rules.FORM_LABELS.items()), required=False)
     broadcast_url = django_forms.URLField(label=t("直播网址", "Broadcast address"), required=False, assume_scheme="https")  # type: ignore[arg-type]  # rendered by str()
-    form_reason = passage(t("为什么这样开放", "Why this form"), limit=1000, rows=2, required=False, hint=t("制度 3.1 要求精心谋划开放形式；会随议题公开。", "Regulation 3.1; published."))
-    seats_total = django_forms.IntegerField(label=t("席位合计", "Seats in all"), min_value=0, max_value=200, required=False, help_text=t("不填则按各类相加。", "Added up when left empty."))  # type: ignore[arg-type]  # rendered by str()
-    closing_ground = one_of(t("不开放的法定依据", "Legal ground for closing"), list(rules.GROUND_LABELS.items()), required=False, empty=CHOOSE)
+    form_reason = passage(
+        t("为什么这样开放", "Why this form"),
+        limit=1000,
+        rows=2,
+        required=False,
+        hint=t("制度 3.1 要求精心谋划开放形式；会随议题公开。", "Regulation 3.1; published."),
+    )
+    seats_total = django_forms.IntegerField(
+        label=t("席位合计", "Seats in all"),
+        min_value=0,
+        max_value=200,
+        required=False,
+        help_text=t("不填则按各类相加。", "Added up when left empty."),
+    )  # type: ignore[arg-type]  # rendered by str()
+    closing_ground = one_of(
+        t("不开放的法定依据", "Legal ground for closing"), list(rules.GROUND_LABELS.items()), required=False, empty=CHOOSE
+    )
     closing_reason = passage(t("不开放的理由", "Reason for closing"), limit=1000, rows=2, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name, label in rules.AUDIENCE_LABELS.items():
             self.fields[f"seats_{name}"] = django_forms.IntegerField(
-                label=t("{who}：席位", "{who}: seats", who=label), min_value=0, max_value=100, required=False  # type: ignore[arg-type]  # rendered by str()
+                label=t("{who}：席位", "{who}: seats", who=label),
+                min_value=0,
+                max_value=100,
+                required=False,  # type: ignore[arg-type]  # rendered by str()
             )
             self.fields[f"why_{name}"] = words(t("{who}：为什么请", "{who}: why", who=label), limit=500, required=False)
 
@@ -103,8 +136,7 @@ class OpennessForm(StepOfWizard):
     def audience_rows(self) -> list[dict[str, Any]]:
         """The audiences with their two fields, for the table of the page."""
         return [
-            {"label": label, "seats": self[f"seats_{name}"], "why": self[f"why_{name}"]}
-            for name, label in rules.AUDIENCE_LABELS.items()
+            {"label": label, "seats": self[f"seats_{name}"], "why": self[f"why_{name}"]} for name, label in rules.AUDIENCE_LABELS.items()
         ]
 
     def audiences(self) -> dict[str, tuple[int, str]]:
@@ -135,7 +167,12 @@ class StepForm(Form):
     outcome = one_of(t("结论", "Outcome"), OUTCOMES, required=False, empty=CHOOSE)
     people = django_forms.IntegerField(label=t("参加人数", "People"), min_value=0, max_value=10000, required=False)  # type: ignore[arg-type]  # rendered by str()
     reason = words(t("说明；不需要的写明理由", "Note; the reason when not needed"), limit=500, required=False)
-    document_id = one_of(t("结论文件", "Its document"), [], required=False, hint=t("先在“文件”里附上，再在这里选。", "Attach it among the documents first, then choose it here."))
+    document_id = one_of(
+        t("结论文件", "Its document"),
+        [],
+        required=False,
+        hint=t("先在“文件”里附上，再在这里选。", "Attach it among the documents first, then choose it here."),
+    )
 
     def __init__(self, *args: Any, kind: str, documents: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -163,8 +200,16 @@ class PapersForm(StepOfWizard):
     needed = frozenset({"disclosure", "interpretation_plan"})
 
     disclosure = one_of(t("公开属性", "Disclosure"), list(rules.DISCLOSURE_LABELS.items()), required=False, radio=True)
-    disclosure_ground = one_of(t("不公开的依据", "Ground for not publishing"), list(rules.GROUND_LABELS.items()), required=False, empty=CHOOSE)
-    interpretation_plan = passage(t("解读方案", "Plan for interpretation"), limit=2000, required=False, rows=3, hint=t("谁来解读、用什么形式、何时发布；解读与文件同时公布。", "Who interprets, in which form, when; published with the document."))
+    disclosure_ground = one_of(
+        t("不公开的依据", "Ground for not publishing"), list(rules.GROUND_LABELS.items()), required=False, empty=CHOOSE
+    )
+    interpretation_plan = passage(
+        t("解读方案", "Plan for interpretation"),
+        limit=2000,
+        required=False,
+        rows=3,
+        hint=t("谁来解读、用什么形式、何时发布；解读与文件同时公布。", "Who interprets, in which form, when; published with the document."),
+    )
 
 
 class DocumentForm(Form):
@@ -175,7 +220,12 @@ class DocumentForm(Form):
     number = words(t("文号", "Number"), limit=60, required=False)
     issuer = words(t("制发机关", "Issued by"), limit=80, required=False)
     dated_on = DayField(label=t("成文日期", "Dated"), required=False)  # type: ignore[arg-type]  # rendered by str()
-    upload = django_forms.FileField(label=t("文件", "File"), help_text=t("PDF、DOCX、XLSX、ODT、TXT、MD、CSV、PNG、JPG，不超过 20 MB。", "PDF, DOCX, XLSX, ODT, TXT, MD, CSV, PNG or JPG, at most 20 MB."))  # type: ignore[arg-type]  # rendered by str()
+    upload = django_forms.FileField(
+        label=t("文件", "File"),
+        help_text=t(
+            "PDF、DOCX、XLSX、ODT、TXT、MD、CSV、PNG、JPG，不超过 20 MB。", "PDF, DOCX, XLSX, ODT, TXT, MD, CSV, PNG or JPG, at most 20 MB."
+        ),
+    )  # type: ignore[arg-type]  # rendered by str()
     disclosure = one_of(t("公开属性", "Disclosure"), list(rules.DISCLOSURE_LABELS.items()))
     ground = one_of(t("不公开的依据", "Ground"), list(rules.GROUND_LABELS.items()), required=False, empty=CHOOSE)
 

@@ -12,8 +12,10 @@ from mingtang.topics.rules.workflow import Level
 
 def _needs(role: Role) -> Decision:
     return no(
-        t("这一步由{role}办理。", "This is done by: {role}.", role=ROLE_LABELS[role]), "3.4",
-        t("请联系有此岗位的同事，或请安全管理员核对岗位。", "Ask a colleague who holds that role, or the security administrator."), code="role",
+        t("这一步由{role}办理。", "This is done by: {role}.", role=ROLE_LABELS[role]),
+        "3.4",
+        t("请联系有此岗位的同事，或请安全管理员核对岗位。", "Ask a colleague who holds that role, or the security administrator."),
+        code="role",
     )
 
 
@@ -28,8 +30,17 @@ def may_edit(actor: Actor, topic: Topic) -> Decision:
     """A declaration is edited by its department while it is being drafted or was returned."""
     if topic.state not in {"drafting", "returned"}:
         return no(
-            t("申报表现在是“{state}”，内容不能直接改。", "The declaration is “{state}”; its content cannot be changed directly.", state=topic.state_label), "3.2",
-            t("已批准的先点“变更并重新报批”，报批中的请审批人退回。", "Reopen an approved one; ask the approver to return a submitted one."), code="wrong_state",
+            t(
+                "申报表现在是“{state}”，内容不能直接改。",
+                "The declaration is “{state}”; its content cannot be changed directly.",
+                state=topic.state_label,
+            ),
+            "3.2",
+            t(
+                "已批准的先点“变更并重新报批”，报批中的请审批人退回。",
+                "Reopen an approved one; ask the approver to return a submitted one.",
+            ),
+            code="wrong_state",
         )
     return may_declare(actor, topic.department_id)
 
@@ -51,13 +62,17 @@ def may_approve(actor: Actor, topic: Topic, level: Level | None, given_by: froze
         return _needs(level.role)
     if actor.is_person(topic.drafted_by_id):
         return no(
-            t("申报表是您起草的，不能由您批准。", "You drafted this declaration; you cannot approve it."), "3.4",
-            t("请由同岗位的其他人批准。", "Another holder of the role must approve it."), code="own_work",
+            t("申报表是您起草的，不能由您批准。", "You drafted this declaration; you cannot approve it."),
+            "3.4",
+            t("请由同岗位的其他人批准。", "Another holder of the role must approve it."),
+            code="own_work",
         )
     if actor.person_id in given_by:
         return no(
-            t("您已在本轮批准过一级，须由不同的人批准。", "You have approved a level in this round; somebody else must give this one."), "3.4",
-            t("请由有此岗位的其他人批准。", "Another holder of the role must approve it."), code="same_person",
+            t("您已在本轮批准过一级，须由不同的人批准。", "You have approved a level in this round; somebody else must give this one."),
+            "3.4",
+            t("请由有此岗位的其他人批准。", "Another holder of the role must approve it."),
+            code="same_person",
         )
     return YES
 
@@ -74,8 +89,15 @@ def may_see(actor: Actor, topic: Topic) -> Decision:
     if actor.is_system or actor.holds(Role.CLERK, Role.HEAD, Role.MODERATOR, department_id=topic.department_id):
         return YES
     wide = (
-        Role.OFFICE, Role.LEADER, Role.LEGALITY, Role.SECRECY, Role.INSPECTOR, Role.OPERATOR,
-        Role.EDITOR_1, Role.EDITOR_2, Role.EDITOR_3,
+        Role.OFFICE,
+        Role.LEADER,
+        Role.LEGALITY,
+        Role.SECRECY,
+        Role.INSPECTOR,
+        Role.OPERATOR,
+        Role.EDITOR_1,
+        Role.EDITOR_2,
+        Role.EDITOR_3,
     )
     return YES if actor.holds(*wide) else _needs(Role.CLERK)
 
@@ -84,14 +106,18 @@ def may_withhold(actor: Actor, document: TopicDocument) -> Decision:
     """711 Art.17, 1.2a: the office, a leader or the secrecy reviewer approves it; never who attached it."""
     if document.disclosure == "open":
         return no(
-            t("“{title}”是主动公开的文件。", "“{title}” is a public document.", title=document.title), "711 Art.5",
-            t("公开的文件不用批准不公开。", "Nothing needs to be withheld."), code="open",
+            t("“{title}”是主动公开的文件。", "“{title}” is a public document.", title=document.title),
+            "711 Art.5",
+            t("公开的文件不用批准不公开。", "Nothing needs to be withheld."),
+            code="open",
         )
     if not actor.holds(Role.OFFICE, Role.LEADER, Role.SECRECY):
         return _needs(Role.OFFICE)
     if actor.is_person(document.added_by_id):
         return no(
-            t("文件是您附上的，不能由您批准不公开。", "You attached this document; you cannot approve withholding it."), "3.4",
-            t("请由同岗位的其他人批准。", "Another holder of the role must approve it."), code="own_work",
+            t("文件是您附上的，不能由您批准不公开。", "You attached this document; you cannot approve withholding it."),
+            "3.4",
+            t("请由同岗位的其他人批准。", "Another holder of the role must approve it."),
+            code="own_work",
         )
     return YES

@@ -15,8 +15,8 @@ from mingtang.platform.audit.acts import acts_of
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.files.models import StoredFile
+from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.chain import ChainEntry, DocumentLink, Progress, Stage, Tombstone
-from mingtang.platform.web.paging import Page, page_of
 from mingtang.topics.models import StatutoryStep, Topic, TopicDocument
 from mingtang.topics.rules import (
     AUDIENCE_LABELS,
@@ -65,8 +65,13 @@ def matters(government_id: int, *, words: str = "", area: str = "", after: str =
 def _row(topic: Topic) -> MatterRow:
     assert topic.first_approved_at is not None
     return MatterRow(
-        topic.pk, title_of(topic), same(topic.department), tuple(FOCUS_LABELS[each.area] for each in topic.focus_areas.all()),
-        topic.index_no, topic.first_approved_at, topic.state == "withdrawn",
+        topic.pk,
+        title_of(topic),
+        same(topic.department),
+        tuple(FOCUS_LABELS[each.area] for each in topic.focus_areas.all()),
+        topic.index_no,
+        topic.first_approved_at,
+        topic.state == "withdrawn",
     )
 
 
@@ -113,19 +118,37 @@ class MatterView:
 def matter(government_id: int, topic_id: int) -> MatterView | None:
     """One public matter, None when there is none at this address."""
     topic = (
-        _public().prefetch_related("focus_areas", "forms", "audiences", "steps", "co_departments")
-        .filter(government_id=government_id, pk=topic_id).first()
+        _public()
+        .prefetch_related("focus_areas", "forms", "audiences", "steps", "co_departments")
+        .filter(government_id=government_id, pk=topic_id)
+        .first()
     )
     if topic is None or topic.first_approved_at is None:
         return None
     return MatterView(
-        topic.pk, topic.government_id, title_of(topic), topic.summary, same(topic.department),
+        topic.pk,
+        topic.government_id,
+        title_of(topic),
+        topic.summary,
+        same(topic.department),
         tuple(same(each) for each in topic.co_departments.all()),
-        tuple(FOCUS_LABELS[each.area] for each in topic.focus_areas.all()), bool(topic.is_major), _steps(topic),
-        tuple(FORM_LABELS[each.form] for each in topic.forms.all()), topic.form_reason,
+        tuple(FOCUS_LABELS[each.area] for each in topic.focus_areas.all()),
+        bool(topic.is_major),
+        _steps(topic),
+        tuple(FORM_LABELS[each.form] for each in topic.forms.all()),
+        topic.form_reason,
         tuple((AUDIENCE_LABELS[each.audience], each.seats, each.rationale) for each in topic.audiences.all()),
-        topic.index_no, topic.year or 0, topic.number or 0, topic.contact, topic.changed_at, topic.first_approved_at,
-        topic.state, KIND_LABELS.get(topic.meeting_kind, NOTHING), topic.broadcast_url, topic.content, topic.background,
+        topic.index_no,
+        topic.year or 0,
+        topic.number or 0,
+        topic.contact,
+        topic.changed_at,
+        topic.first_approved_at,
+        topic.state,
+        KIND_LABELS.get(topic.meeting_kind, NOTHING),
+        topic.broadcast_url,
+        topic.content,
+        topic.background,
     )
 
 
@@ -145,22 +168,31 @@ def _steps(topic: Topic) -> tuple[StepView, ...]:
 def document_link(document: TopicDocument) -> DocumentLink:
     """A published document as a link."""
     return DocumentLink(
-        document.title, reverse("portal:document", args=[document.pk]), document.kind_label, document.number,
-        document.file.format, document.file.byte_count, document.file.sha256,
+        document.title,
+        reverse("portal:document", args=[document.pk]),
+        document.kind_label,
+        document.number,
+        document.file.format,
+        document.file.byte_count,
+        document.file.sha256,
     )
 
 
 def documents(topic_id: int, *kinds: str) -> tuple[DocumentLink, ...]:
     """The published documents of a matter, of certain kinds or all."""
-    rows = TopicDocument.objects.filter(topic_id=topic_id, published_at__isnull=False, disclosure="open").select_related("file").order_by("id")
+    rows = (
+        TopicDocument.objects.filter(topic_id=topic_id, published_at__isnull=False, disclosure="open").select_related("file").order_by("id")
+    )
     return tuple(document_link(each) for each in (rows.filter(kind__in=kinds) if kinds else rows))
 
 
 def document_file(government_id: int, document_id: int) -> StoredFile | None:
     """The file of a published document, None when it is not public."""
-    found = TopicDocument.objects.select_related("file").filter(
-        pk=document_id, topic__government_id=government_id, topic__is_secret=False, published_at__isnull=False, disclosure="open"
-    ).first()
+    found = (
+        TopicDocument.objects.select_related("file")
+        .filter(pk=document_id, topic__government_id=government_id, topic__is_secret=False, published_at__isnull=False, disclosure="open")
+        .first()
+    )
     return found.file if found else None
 
 
@@ -176,8 +208,12 @@ def _tombstone(row: TopicDocument) -> ChainEntry:
     day = day_of(row.withheld_at)
     months = figures_for(row.topic.government_id, day).number("disclosure.recheck_months")
     tomb = Tombstone(
-        row.kind_label, GROUND_LABELS[row.ground], GROUND_CLAUSES[row.ground], same(row.withheld_by),
-        months_after(day, months), reverse("portal:accessibility"),
+        row.kind_label,
+        GROUND_LABELS[row.ground],
+        GROUND_CLAUSES[row.ground],
+        same(row.withheld_by),
+        months_after(day, months),
+        reverse("portal:accessibility"),
     )
     if row.disclosure == "on_request":
         title = t("“{kind}”依申请公开", "“{kind}” is given on request", kind=row.kind_label)
@@ -201,7 +237,12 @@ def chain(topic_id: int) -> list[ChainEntry]:
     if topic is None or topic.first_approved_at is None:
         return []
     forms = tuple(FORM_LABELS[each.form] for each in topic.forms.all())
-    body = t("会议开放形式：{forms}。牵头部门 {department}。", "Form of openness: {forms}. Lead department: {department}.", forms=forms, department=str(topic.department))
+    body = t(
+        "会议开放形式：{forms}。牵头部门 {department}。",
+        "Form of openness: {forms}. Lead department: {department}.",
+        forms=forms,
+        department=str(topic.department),
+    )
     entries = [ChainEntry(topic.first_approved_at, t("申报获批准", "Declaration approved"), body)]
     if topic.state == "withdrawn":
         entries.append(_withdrawal(topic))

@@ -18,7 +18,13 @@ class PersonForm(Form):
     name = words(t("姓名", "Name"), limit=60)
     email = django_forms.EmailField(label=t("电子邮箱", "E-mail"), required=False)  # type: ignore[arg-type]  # rendered by str()
     department = one_of(t("部门", "Department"), [])
-    password = django_forms.CharField(label=t("初始密码", "First password"), widget=django_forms.PasswordInput, help_text=t("不少于 10 位，须含四类字符中的三类；首次登录后修改。", "At least 10 characters of three kinds; changed at the first sign-in."))  # type: ignore[arg-type]  # rendered by str()
+    password = django_forms.CharField(
+        label=t("初始密码", "First password"),
+        widget=django_forms.PasswordInput,
+        help_text=t(
+            "不少于 10 位，须含四类字符中的三类；首次登录后修改。", "At least 10 characters of three kinds; changed at the first sign-in."
+        ),
+    )  # type: ignore[arg-type]  # rendered by str()
 
     def __init__(self, *args: Any, departments: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -50,4 +56,9 @@ class CalendarForm(Form):
 
     year = django_forms.IntegerField(label=t("年份", "Year"), min_value=2025, max_value=2100)  # type: ignore[arg-type]  # rendered by str()
     source = words(t("通知文号", "Notice"))
-    lines = passage(t("放假和调休", "Days off and days worked"), limit=5000, rows=10, hint=t("一行一项：休 2027-01-01 2027-01-03；班 2027-01-04。", "One a line: off 2027-01-01 2027-01-03; work 2027-01-04."))
+    lines = passage(
+        t("放假和调休", "Days off and days worked"),
+        limit=5000,
+        rows=10,
+        hint=t("一行一项：休 2027-01-01 2027-01-03；班 2027-01-04。", "One a line: off 2027-01-01 2027-01-03; work 2027-01-04."),
+    )

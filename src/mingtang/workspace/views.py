@@ -38,7 +38,12 @@ DESKS = (topics.desk, consultations.desk, meetings.desk, representatives.desk, m
 def _needs(request: Request, *roles: Role) -> Decision:
     if request.actor.holds(*roles):
         return Decision(allowed=True)
-    return no(t("这一页供{role}使用。", "This page is for: {role}.", role=ROLE_LABELS[roles[0]]), "", t("如是您的工作，请与安全管理员核对岗位。", "Ask the security administrator if it is your work."), code="role")
+    return no(
+        t("这一页供{role}使用。", "This page is for: {role}.", role=ROLE_LABELS[roles[0]]),
+        "",
+        t("如是您的工作，请与安全管理员核对岗位。", "Ask the security administrator if it is your work."),
+        code="role",
+    )
 
 
 @staff_page
@@ -51,13 +56,21 @@ def desk(request: Request) -> HttpResponse:
     waiting = [each for each in items if each.waits and each not in late]
     coming = [each for each in items if not each.waits and each.due_on and each.due_on <= today + timedelta(days=30)]
     inbox = outbox_reads.inbox(request.actor.person_id)
-    return page(request, "workspace/desk.html", {"late": late, "waiting": waiting, "coming": coming, "inbox": inbox, "count": len(late) + len(waiting)})
+    return page(
+        request,
+        "workspace/desk.html",
+        {"late": late, "waiting": waiting, "coming": coming, "inbox": inbox, "count": len(late) + len(waiting)},
+    )
 
 
 @staff_page
 def me(request: Request) -> HttpResponse:
     """My account: roles, inbox, password, second factor."""
-    return page(request, "workspace/me.html", {"roles": accounts.roles_of(request.actor.person_id), "inbox": outbox_reads.inbox(request.actor.person_id)})
+    return page(
+        request,
+        "workspace/me.html",
+        {"roles": accounts.roles_of(request.actor.person_id), "inbox": outbox_reads.inbox(request.actor.person_id)},
+    )
 
 
 @staff_page
@@ -77,7 +90,9 @@ def people(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = {**form.cleaned_data}
         department = data.pop("department")
-        made = attempt(request, lambda: account_actions.add_person(actor=request.actor, now=request.now, department_id=int(department), **data))
+        made = attempt(
+            request, lambda: account_actions.add_person(actor=request.actor, now=request.now, department_id=int(department), **data)
+        )
         if made:
             tell(request, t("已添加{name}，接着给岗位。", "{name} is added; give a role next.", name=made.name))
             return HttpResponseRedirect(reverse("workspace:person", args=[made.pk]))
@@ -96,7 +111,12 @@ def person(request: Request, person_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         department = int(data["department"]) if data["department"] else None
-        if attempt(request, lambda: account_actions.give_role(person_id, Role(data["role"]), actor=request.actor, now=request.now, department_id=department)):
+        if attempt(
+            request,
+            lambda: account_actions.give_role(
+                person_id, Role(data["role"]), actor=request.actor, now=request.now, department_id=department
+            ),
+        ):
             tell(request, t("已给岗位。", "The role is given."))
             return HttpResponseRedirect(reverse("workspace:person", args=[person_id]))
     return page(request, "workspace/person.html", {"found": found, "assignments": accounts.assignments(person_id), "form": form})
@@ -118,7 +138,11 @@ def person_act(request: Request, person_id: int) -> HttpResponse:
 @staff_page
 def figure_list(request: Request) -> HttpResponse:
     """Every figure of the law: value, level, source, floor, own values."""
-    return page(request, "workspace/figures.html", {"rows": figures.rows(request.government.pk, day_of(request.now)), "may": figure_actions.may_set(request.actor)})
+    return page(
+        request,
+        "workspace/figures.html",
+        {"rows": figures.rows(request.government.pk, day_of(request.now)), "may": figure_actions.may_set(request.actor)},
+    )
 
 
 @staff_page
@@ -134,7 +158,11 @@ def figure(request: Request, key: str) -> HttpResponse:
         if attempt(request, lambda: figure_actions.set_figure(key, value, actor=request.actor, now=request.now, **data)):
             tell(request, t("已设定。", "It is set."))
             return HttpResponseRedirect(reverse("workspace:figure", args=[key]))
-    return page(request, "workspace/figure.html", {"row": row, "form": form, "history": figures.history(request.government.pk, key), "may": figure_actions.may_set(request.actor)})
+    return page(
+        request,
+        "workspace/figure.html",
+        {"row": row, "form": form, "history": figures.history(request.government.pk, key), "may": figure_actions.may_set(request.actor)},
+    )
 
 
 @staff_page
@@ -144,7 +172,11 @@ def calendar(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and attempt(request, lambda: _import(request, form.cleaned_data)):
         tell(request, t("已录入。有关期限会按新日历重算。", "Taken; deadlines are counted by it from now on."))
         return HttpResponseRedirect(reverse("workspace:calendar-years"))
-    return page(request, "workspace/calendar.html", {"form": form, "years": figures.years(), "shipped": NOTICES, "may": figure_actions.may_set(request.actor)})
+    return page(
+        request,
+        "workspace/calendar.html",
+        {"form": form, "years": figures.years(), "shipped": NOTICES, "may": figure_actions.may_set(request.actor)},
+    )
 
 
 def _import(request: Request, data: dict[str, Any]) -> Any:
@@ -175,7 +207,12 @@ def outbox(request: Request) -> HttpResponse:
 def outbox_resend(request: Request, notice_id: int) -> HttpResponse:
     """Queue a failed notice once more."""
     _needs(request, Role.SYSTEM_ADMIN, Role.OFFICE, Role.OPERATOR).require()
-    return perform(request, lambda: resend(notice_id, actor=request.actor, now=request.now), to=reverse("workspace:outbox"), said=t("已重新排队。", "Queued again."))
+    return perform(
+        request,
+        lambda: resend(notice_id, actor=request.actor, now=request.now),
+        to=reverse("workspace:outbox"),
+        said=t("已重新排队。", "Queued again."),
+    )
 
 
 @staff_page

@@ -25,7 +25,7 @@ def _filters(request: Request) -> GroupFilters:
     clause = asked.get("clause", "")
     return GroupFilters(
         home=asked.get("home", "none"),
-        clause_id=int(clause) if clause.isdigit() else None,
+        clause_id=int(clause) if clause.isdigit() and len(clause) <= 18 else None,
         stance=asked.get("stance", ""),
         channel=asked.get("channel", ""),
         words=asked.get("q", "").strip()[:80],

@@ -23,8 +23,6 @@ def actor_for(person: Person | AnonymousUser, government_id: int, day: date) -> 
     """
     if not person.is_authenticated or not person.is_active or person.government_id not in (None, government_id):
         return stranger(government_id)
-    rows = Assignment.objects.filter(person_id=person.pk, since_on__lte=day).filter(
-        Q(until_on__isnull=True) | Q(until_on__gte=day)
-    )
+    rows = Assignment.objects.filter(person_id=person.pk, since_on__lte=day).filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
     held = frozenset(Held(Role(role), department) for role, department in rows.values_list("role", "department_id"))
     return Actor(government_id, person.pk, person.name, held or frozenset({Held(Role.CITIZEN)}))

@@ -81,12 +81,8 @@ class Person(AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     email = models.EmailField(blank=True)
     name = models.CharField(max_length=60)
-    government = models.ForeignKey(
-        Government, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
-    )
-    department = models.ForeignKey(
-        Department, null=True, blank=True, on_delete=models.SET_NULL, related_name="people"
-    )
+    government = models.ForeignKey(Government, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
+    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.SET_NULL, related_name="people")
     job_title = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=2, default="zh")
     is_active = models.BooleanField(default=True)
@@ -112,18 +108,14 @@ class Assignment(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="assignments")
     role = models.CharField(max_length=20)
-    department = models.ForeignKey(
-        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments"
-    )
+    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments")
     since_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
 
     class Meta:
         db_table = "mt_assignment"
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["person", "role", "department", "since_on"], name="mt_assignment_uq"
-            ),
+            models.UniqueConstraint(fields=["person", "role", "department", "since_on"], name="mt_assignment_uq"),
             models.CheckConstraint(condition=models.Q(role__in=sorted(Role)), name="mt_assignment_role_ck"),
         ]
 

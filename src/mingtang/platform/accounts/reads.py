@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from mingtang.platform.accounts.models import Assignment, Person
-from mingtang.platform.web.paging import Page, page_of
+from mingtang.platform.paging import Page, page_of
 
 
 def people(government_id: int, *, words: str = "", after: str = "") -> Page[Person]:

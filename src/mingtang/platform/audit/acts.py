@@ -14,7 +14,7 @@ from mingtang.platform.actor import Actor
 from mingtang.platform.audit.models import Act
 
 
-def record(  # noqa: PLR0913 - one place, every fact of the act by name
+def record(
     event: str,
     subject: Model,
     *,

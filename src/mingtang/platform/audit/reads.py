@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mingtang.platform.audit.models import Act
-from mingtang.platform.web.paging import Page, page_of
+from mingtang.platform.paging import Page, page_of
 
 
 def acts(government_id: int, *, event: str = "", who: str = "", after: str = "") -> Page[Act]:

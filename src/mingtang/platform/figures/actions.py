@@ -33,18 +33,30 @@ def set_figure(key: str, words: str, *, actor: Actor, now: datetime, since_on: d
     parameter = parameters().get(key)
     if parameter is None:
         no(t("没有“{key}”这个数字。", "There is no figure “{key}”.", key=key), "", code="unknown").require()
-    assert parameter is not None  # noqa: S101 - require() raised otherwise
+    assert parameter is not None
     try:
         value = read_value(words[:MOST_CHARACTERS], parameter.value)
     except (ValueError, ArithmeticError):
-        no(t("“{words}”读不成这个数字的值。", "“{words}” is not a value of this figure.", words=words), key, t("现在的值是 {v}，请照样填写。", "It is {v} now; write it likewise.", v=str(parameter.value)), code="value").require()
+        no(
+            t("“{words}”读不成这个数字的值。", "“{words}” is not a value of this figure.", words=words),
+            key,
+            t("现在的值是 {v}，请照样填写。", "It is {v} now; write it likewise.", v=str(parameter.value)),
+            code="value",
+        ).require()
         raise
     parameter.permits(value).require()
     newest = FigureSetting.objects.filter(government_id=actor.government_id, key=key, since_on=since_on).order_by("id").last()
     if newest is not None and newest.value == words.strip():
         return newest
     row = FigureSetting.objects.create(
-        government_id=actor.government_id, key=key, value=words.strip()[:MOST_CHARACTERS], since_on=since_on, source=source, reason=reason, set_by_id=actor.person_id, set_at=now
+        government_id=actor.government_id,
+        key=key,
+        value=words.strip()[:MOST_CHARACTERS],
+        since_on=since_on,
+        source=source,
+        reason=reason,
+        set_by_id=actor.person_id,
+        set_at=now,
     )
     record("figure.set", row, actor=actor, now=now, reason=reason, data={"key": key, "value": words.strip(), "since": since_on.isoformat()})
     return row
@@ -60,8 +72,12 @@ def import_year(year: int, days: Mapping[date, bool], *, source: str, actor: Act
     outside = [day for day in days if day.year != year]
     if outside or not days:
         no(
-            t("{day} 不在 {year} 年。", "{day} is not in {year}.", day=outside[0], year=year) if outside else t("没有任何一天。", "There are no days."), "",
-            t("请按通知逐行填写。", "Write the notice line by line."), code="year",
+            t("{day} 不在 {year} 年。", "{day} is not in {year}.", day=outside[0], year=year)
+            if outside
+            else t("没有任何一天。", "There are no days."),
+            "",
+            t("请按通知逐行填写。", "Write the notice line by line."),
+            code="year",
         ).require()
     row, _ = CalendarYear.objects.update_or_create(year=year, defaults={"source": source, "imported_at": now})
     row.days.all().delete()
@@ -84,6 +100,11 @@ def parse_lines(words: str) -> dict[date, bool]:
             worked = None
             first = last = date.min
         if worked is None or last < first or (last - first).days > 31:  # noqa: PLR2004 - no holiday lasts longer
-            no(t("第 {n} 行看不懂：“{line}”。", "Line {n} cannot be read: “{line}”.", n=number, line=line.strip()[:60]), "", t("写成“休 2027-01-01 2027-01-03”或“班 2027-01-04”。", "Write “off 2027-01-01 2027-01-03” or “work 2027-01-04”."), code="line").require()
+            no(
+                t("第 {n} 行看不懂：“{line}”。", "Line {n} cannot be read: “{line}”.", n=number, line=line.strip()[:60]),
+                "",
+                t("写成“休 2027-01-01 2027-01-03”或“班 2027-01-04”。", "Write “off 2027-01-01 2027-01-03” or “work 2027-01-04”."),
+                code="line",
+            ).require()
         days.update({first + timedelta(days=n): bool(worked) for n in range((last - first).days + 1)})
     return days

@@ -17,7 +17,7 @@ from mingtang.platform.files.rules import DOCUMENTS, may_keep, sniff
 INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "text/plain"})
 
 
-def keep(  # noqa: PLR0913 - one place, every fact of the file by name
+def keep(
     upload: Any,
     name: str = "",
     *,
@@ -72,9 +72,7 @@ def content_of(stored: StoredFile) -> bytes:
 def response(stored: StoredFile, *, inline: bool = False) -> FileResponse:
     """A download that no browser will execute; `inline` shows PDF, pictures and text in place."""
     show = inline and stored.media_type in INLINE
-    answer = FileResponse(
-        _path(stored).open("rb"), as_attachment=not show, filename=stored.name, content_type=stored.media_type
-    )
+    answer = FileResponse(_path(stored).open("rb"), as_attachment=not show, filename=stored.name, content_type=stored.media_type)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["ETag"] = f'"{stored.sha256[:32]}"'

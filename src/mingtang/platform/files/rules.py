@@ -94,12 +94,22 @@ def _decoded(content: bytes) -> str | None:
 def may_keep(content: bytes, name: str, allowed: frozenset[str], most_bytes: int) -> Decision:
     """Whether an upload may be kept: not empty, not too large, of a permitted kind, undisguised, inert."""
     if not content:
-        return no(t("“{name}”是空文件。", "“{name}” is empty.", name=name), "", t("请重新选择文件。", "Choose the file again."), code="empty")
+        return no(
+            t("“{name}”是空文件。", "“{name}” is empty.", name=name), "", t("请重新选择文件。", "Choose the file again."), code="empty"
+        )
     if len(content) > most_bytes:
         size, most = len(content) // 1024 // 1024 + 1, most_bytes // 1024 // 1024
         return no(
-            t("“{name}”约 {size} MB，超过上限 {most} MB。", "“{name}” has about {size} MB; the limit is {most} MB.", name=name, size=size, most=most),
-            "", t("请压缩或拆分后再上传。", "Make it smaller or split it, then upload again."), code="too_large",
+            t(
+                "“{name}”约 {size} MB，超过上限 {most} MB。",
+                "“{name}” has about {size} MB; the limit is {most} MB.",
+                name=name,
+                size=size,
+                most=most,
+            ),
+            "",
+            t("请压缩或拆分后再上传。", "Make it smaller or split it, then upload again."),
+            code="too_large",
         )
     found = sniff(content, name)
     if found.danger:
@@ -108,13 +118,22 @@ def may_keep(content: bytes, name: str, allowed: frozenset[str], most_bytes: int
         kinds = "、".join(sorted(allowed)).upper()
         return no(
             t("“{name}”不是可以上传的类型。", "“{name}” is not of a kind that may be uploaded.", name=name),
-            "", t("可以上传：{kinds}。", "Allowed: {kinds}.", kinds=kinds), code="kind",
+            "",
+            t("可以上传：{kinds}。", "Allowed: {kinds}.", kinds=kinds),
+            code="kind",
         )
     ending = name.rpartition(".")[2].lower().replace("jpeg", "jpg")
     if ending != found.ending and not (ending in WORDS and found.ending in WORDS):
         return no(
-            t("“{name}”的内容其实是 {kind}，与文件名不符。", "The content of “{name}” is really {kind}; the name says otherwise.", name=name, kind=found.ending.upper()),
-            "", t("请用正确的文件名另存后再上传。", "Save it under its right name, then upload again."), code="disguised",
+            t(
+                "“{name}”的内容其实是 {kind}，与文件名不符。",
+                "The content of “{name}” is really {kind}; the name says otherwise.",
+                name=name,
+                kind=found.ending.upper(),
+            ),
+            "",
+            t("请用正确的文件名另存后再上传。", "Save it under its right name, then upload again."),
+            code="disguised",
         )
     return YES
 

@@ -13,7 +13,7 @@ class Job(models.Model):
     government_id = models.BigIntegerField(null=True)
     name = models.CharField(max_length=60)
     arguments = models.JSONField(default=dict)
-    dedupe = models.CharField(max_length=120, null=True, blank=True, unique=True)  # noqa: DJ001 - NULL means "may repeat"
+    dedupe = models.CharField(max_length=120, null=True, blank=True, unique=True)
     status = models.CharField(max_length=10, default="waiting")
     attempts = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField()

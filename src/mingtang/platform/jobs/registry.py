@@ -50,9 +50,7 @@ def every(name: str, **interval: float) -> Callable[[Sweep], Sweep]:
     return register
 
 
-def enqueue(
-    name: str, *, now: datetime, government_id: int | None = None, dedupe: str = "", **arguments: Any
-) -> Job:
+def enqueue(name: str, *, now: datetime, government_id: int | None = None, dedupe: str = "", **arguments: Any) -> Job:
     """Queue a job in the caller's transaction; with `dedupe`, the job already queued is returned."""
     if name not in WORKS:
         msg = f"no job is called {name}"

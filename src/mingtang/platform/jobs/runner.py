@@ -50,9 +50,7 @@ def _run_jobs(now: datetime) -> int:
     free = Q(status="waiting", due_at__lte=now) | Q(status="running", lease_until__lt=now)
     ran = 0
     for candidate in Job.objects.filter(free).order_by("due_at", "id")[:20]:
-        taken = Job.objects.filter(free, pk=candidate.pk).update(
-            status="running", lease_until=now + LEASE, attempts=candidate.attempts + 1
-        )
+        taken = Job.objects.filter(free, pk=candidate.pk).update(status="running", lease_until=now + LEASE, attempts=candidate.attempts + 1)
         if taken:
             candidate.refresh_from_db()
             _run(candidate, now)
@@ -62,9 +60,7 @@ def _run_jobs(now: datetime) -> int:
 
 def _run(job: Job, now: datetime) -> None:
     def progress(done: int, total: int) -> None:
-        Job.objects.filter(pk=job.pk).update(
-            done_steps=done, all_steps=total, lease_until=now + LEASE
-        )
+        Job.objects.filter(pk=job.pk).update(done_steps=done, all_steps=total, lease_until=now + LEASE)
 
     try:
         outcome = WORKS[job.name](now=now, progress=progress, **job.arguments)
@@ -76,9 +72,7 @@ def _run(job: Job, now: datetime) -> None:
             _finish(job, now, "failed", repr(problem))
         else:
             wait = timedelta(seconds=30 * 2**job.attempts)
-            Job.objects.filter(pk=job.pk).update(
-                status="waiting", lease_until=None, due_at=now + wait, outcome=repr(problem)
-            )
+            Job.objects.filter(pk=job.pk).update(status="waiting", lease_until=None, due_at=now + wait, outcome=repr(problem))
     else:
         _finish(job, now, "done", outcome)
 

@@ -22,9 +22,7 @@ def deliver_due(now: datetime, *, at_most: int = 50) -> int:
 
     A notice whose sender died (lease over) is taken again.
     """
-    due = Notice.objects.filter(
-        Q(state="queued", next_at__lte=now) | Q(state="sending", lease_until__lt=now)
-    ).order_by("next_at", "id")
+    due = Notice.objects.filter(Q(state="queued", next_at__lte=now) | Q(state="sending", lease_until__lt=now)).order_by("next_at", "id")
     return sum(_deliver(notice, now) for notice in due[:at_most] if _take(notice, now))
 
 

@@ -14,9 +14,7 @@ class Notice(models.Model):
     """A message to one recipient: by e-mail when an address is given, else in the inbox of a person."""
 
     government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(
-        "accounts.Person", null=True, blank=True, on_delete=models.CASCADE, related_name="notices"
-    )
+    person = models.ForeignKey("accounts.Person", null=True, blank=True, on_delete=models.CASCADE, related_name="notices")
     address = models.EmailField(blank=True)
     template = models.CharField(max_length=80)
     language = models.CharField(max_length=2, default="zh")
@@ -26,7 +24,7 @@ class Notice(models.Model):
     calendar_ics = models.TextField(blank=True)
     about_type = models.CharField(max_length=60, blank=True)
     about_id = models.BigIntegerField(null=True, blank=True)
-    dedupe = models.CharField(max_length=120, null=True, blank=True, unique=True)  # noqa: DJ001 - NULL means "may repeat"
+    dedupe = models.CharField(max_length=120, null=True, blank=True, unique=True)
     state = models.CharField(max_length=10, default=NOTICE.initial)
     attempts = models.PositiveIntegerField(default=0)
     next_at = models.DateTimeField()

@@ -31,7 +31,7 @@ def inbox(person: Person) -> Recipient:
     return Recipient(person.pk, person.email, "en" if person.language == "en" else "zh")
 
 
-def post(  # noqa: PLR0913 - one place, every fact of the notice by name
+def post(
     template: str,
     *,
     to: Recipient,

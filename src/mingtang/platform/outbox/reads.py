@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mingtang.platform.outbox.models import Notice
 from mingtang.platform.outbox.rules import NOTICE
-from mingtang.platform.web.paging import Page, page_of
+from mingtang.platform.paging import Page, page_of
 
 STATES = NOTICE.choices
 

@@ -43,8 +43,8 @@ DjangoView = Callable[Concatenate[HttpRequest, P], HttpResponse]
 __all__ = [
     "Request",
     "attempt",
-    "fragment",
     "form_page",
+    "fragment",
     "page",
     "perform",
     "public_page",
@@ -55,9 +55,7 @@ __all__ = [
 ]
 
 
-def page(
-    request: Request, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
-) -> HttpResponse:
+def page(request: Request, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
     """Render a page; a refusal met on the way (see `attempt`) makes it a 409 that shows the refusal."""
     return render(request, template, dict(context or {}), status=status if request.refused is None else 409)
 
@@ -77,9 +75,7 @@ def attempt(request: Request, act: Callable[[], R]) -> R | None:
         return None
 
 
-def perform(
-    request: Request, act: Callable[[], object], *, to: str, back: str = "", said: Text = NOTHING
-) -> HttpResponseRedirect:
+def perform(request: Request, act: Callable[[], object], *, to: str, back: str = "", said: Text = NOTHING) -> HttpResponseRedirect:
     """Run an action that has no form of its own, then go `to`; on `Refused` go `back` and show it there.
 
     `said` is the sentence shown when it worked.

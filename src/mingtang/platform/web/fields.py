@@ -18,8 +18,12 @@ MESSAGES = {
     "required": _spoken(REQUIRED),
     "invalid_choice": _spoken(t("请从列出的选项里选。", "Please choose from the list.")),
     "invalid_list": _spoken(t("请从列出的选项里选。", "Please choose from the list.")),
-    "max_length": _spoken(t("最多 %(limit_value)d 字，现有 %(show_value)d 字。", "At most %(limit_value)d characters; there are %(show_value)d.")),
-    "min_length": _spoken(t("至少 %(limit_value)d 字，现有 %(show_value)d 字。", "At least %(limit_value)d characters; there are %(show_value)d.")),
+    "max_length": _spoken(
+        t("最多 %(limit_value)d 字，现有 %(show_value)d 字。", "At most %(limit_value)d characters; there are %(show_value)d.")
+    ),
+    "min_length": _spoken(
+        t("至少 %(limit_value)d 字，现有 %(show_value)d 字。", "At least %(limit_value)d characters; there are %(show_value)d.")
+    ),
     "max_value": _spoken(t("不能大于 %(limit_value)s。", "At most %(limit_value)s.")),
     "min_value": _spoken(t("不能小于 %(limit_value)s。", "At least %(limit_value)s.")),
     "empty": _spoken(t("这个文件是空的，请换一个。", "This file is empty; please choose another.")),
@@ -71,7 +75,9 @@ def passage(label: Text, *, limit: int = 2000, rows: int = 4, required: bool = T
     )
 
 
-def one_of(label: Text, choices: Any, *, required: bool = True, hint: Text | str = "", radio: bool = False, empty: Text | None = None) -> forms.ChoiceField:
+def one_of(
+    label: Text, choices: Any, *, required: bool = True, hint: Text | str = "", radio: bool = False, empty: Text | None = None
+) -> forms.ChoiceField:
     """One of several; as radio buttons or as a list."""
     listed = [("", empty)] if empty is not None else []
     return forms.ChoiceField(

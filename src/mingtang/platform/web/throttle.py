@@ -32,7 +32,11 @@ def may_pass(request: Request, what: str, figure: str) -> Decision:
     if rows.values_list("number", flat=True)[0] <= most:
         return YES
     return no(
-        t("这个网络地址一小时内已提交 {n} 次。", "{n} submissions came from this network address within an hour.", n=most), "",
-        t("为防刷屏请稍后再试，写好的文字都还在；也可以打电话或交纸质意见。", "To keep out floods please try again later, your text is kept; phone and paper are open too."),
+        t("这个网络地址一小时内已提交 {n} 次。", "{n} submissions came from this network address within an hour.", n=most),
+        "",
+        t(
+            "为防刷屏请稍后再试，写好的文字都还在；也可以打电话或交纸质意见。",
+            "To keep out floods please try again later, your text is kept; phone and paper are open too.",
+        ),
         code="too_many",
     )

@@ -49,9 +49,16 @@ def _tell_level(topic: Topic, level: Level | None, now: datetime) -> None:
         rows = rows.filter(Q(department_id=topic.department_id) | Q(department_id=None))
     for row in rows.select_related("person")[:20]:
         post(
-            "topics/email/waiting.txt", to=inbox(row.person), government_id=topic.government_id, now=now, about=topic,
-            url=f"/workspace/topics/{topic.pk}/", dedupe=f"topic:{topic.pk}:{topic.round}:{topic.version}:{level.position}:{row.person_id}",
-            topic=str(topic), level=level.title, name=row.person.name,
+            "topics/email/waiting.txt",
+            to=inbox(row.person),
+            government_id=topic.government_id,
+            now=now,
+            about=topic,
+            url=f"/workspace/topics/{topic.pk}/",
+            dedupe=f"topic:{topic.pk}:{topic.round}:{topic.version}:{level.position}:{row.person_id}",
+            topic=str(topic),
+            level=level.title,
+            name=row.person.name,
         )
 
 
@@ -65,8 +72,13 @@ def approve_topic(topic_id: int, *, actor: Actor, now: datetime, remark: str = "
     assert level is not None
     assert actor.person_id is not None
     Approval.objects.create(
-        topic=topic, round=topic.round, position=level.position, role=level.role,
-        person_id=actor.person_id, given_at=now, remark=remark,
+        topic=topic,
+        round=topic.round,
+        position=level.position,
+        role=level.role,
+        person_id=actor.person_id,
+        given_at=now,
+        remark=remark,
     )
     following = queries.waiting_level(topic, day_of(now))
     if following is not None:
@@ -84,8 +96,15 @@ def approve_topic(topic_id: int, *, actor: Actor, now: datetime, remark: str = "
 def _tell_drafter(topic: Topic, template: str, now: datetime, reason: str) -> None:
     person = Person.objects.get(pk=topic.drafted_by_id)
     post(
-        template, to=inbox(person), government_id=topic.government_id, now=now, about=topic,
-        url=f"/workspace/topics/{topic.pk}/", topic=str(topic), reason=reason, name=person.name,
+        template,
+        to=inbox(person),
+        government_id=topic.government_id,
+        now=now,
+        about=topic,
+        url=f"/workspace/topics/{topic.pk}/",
+        topic=str(topic),
+        reason=reason,
+        name=person.name,
     )
 
 
@@ -111,9 +130,7 @@ def reopen_topic(topic_id: int, *, actor: Actor, now: datetime, reason: str) -> 
 
 
 @transaction.atomic
-def change_openness(
-    topic_id: int, *, actor: Actor, now: datetime, reason: str, lists: Lists, seats_total: int | None = None
-) -> Topic:
+def change_openness(topic_id: int, *, actor: Actor, now: datetime, reason: str, lists: Lists, seats_total: int | None = None) -> Topic:
     """3.2a: change form or audiences of an approved declaration; if anything differs it is reopened."""
     topic = queries.get(actor.government_id, topic_id)
     before = queries.facts_of(topic)
@@ -121,9 +138,12 @@ def change_openness(
     changed = change_reopens(
         before,
         type(before)(
-            forms=frozenset(lists.forms) if lists.forms is not None else before.forms, seats=after_audiences,
+            forms=frozenset(lists.forms) if lists.forms is not None else before.forms,
+            seats=after_audiences,
             seats_total=before.seats_total if seats_total is None else seats_total,
-            closing_ground=before.closing_ground, disclosure=before.disclosure, meeting_kind=before.meeting_kind,
+            closing_ground=before.closing_ground,
+            disclosure=before.disclosure,
+            meeting_kind=before.meeting_kind,
         ),
     )
     if not changed:

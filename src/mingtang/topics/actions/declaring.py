@@ -19,9 +19,27 @@ from mingtang.topics.models import Topic, TopicAudience, TopicFocus, TopicForm
 
 OWN_FIELDS = frozenset(
     {
-        "title", "title_en", "background", "content", "differences", "summary", "touches_interests", "is_major",
-        "major_category", "exclusion", "broadcast_url", "form_reason", "closing_ground", "closing_reason",
-        "seats_total", "disclosure", "disclosure_ground", "interpretation_plan", "meeting_kind", "wished_on", "contact",
+        "title",
+        "title_en",
+        "background",
+        "content",
+        "differences",
+        "summary",
+        "touches_interests",
+        "is_major",
+        "major_category",
+        "exclusion",
+        "broadcast_url",
+        "form_reason",
+        "closing_ground",
+        "closing_reason",
+        "seats_total",
+        "disclosure",
+        "disclosure_ground",
+        "interpretation_plan",
+        "meeting_kind",
+        "wished_on",
+        "contact",
     }
 )
 
@@ -37,15 +55,18 @@ class Lists:
 
 
 @transaction.atomic
-def begin_topic(
-    department_id: int, *, actor: Actor, now: datetime, title: str, is_secret: bool = False
-) -> Topic:
+def begin_topic(department_id: int, *, actor: Actor, now: datetime, title: str, is_secret: bool = False) -> Topic:
     """Open a declaration for a department; a secret one stays a stub."""
     policy.may_declare(actor, department_id).require()
     department = Department.objects.get(pk=department_id, government_id=actor.government_id)
     topic = Topic.objects.create(
-        government_id=actor.government_id, department=department, title=title.strip(), is_secret=is_secret,
-        drafted_by_id=_drafter(actor), created_at=now, changed_at=now,
+        government_id=actor.government_id,
+        department=department,
+        title=title.strip(),
+        is_secret=is_secret,
+        drafted_by_id=_drafter(actor),
+        created_at=now,
+        changed_at=now,
     )
     record("topic.begin", topic, actor=actor, now=now, clause="3.2")
     return topic
@@ -53,15 +74,18 @@ def begin_topic(
 
 def _drafter(actor: Actor) -> int:
     if actor.person_id is None:
-        no(t("申报须有起草人。", "A declaration has a drafter."), "3.2", t("请由经办人登录后申报。", "A clerk signs in and declares."), code="role").require()
+        no(
+            t("申报须有起草人。", "A declaration has a drafter."),
+            "3.2",
+            t("请由经办人登录后申报。", "A clerk signs in and declares."),
+            code="role",
+        ).require()
     assert actor.person_id is not None
     return actor.person_id
 
 
 @transaction.atomic
-def save_declaration(
-    topic_id: int, *, actor: Actor, now: datetime, lists: Lists | None = None, **fields: Any
-) -> Topic:
+def save_declaration(topic_id: int, *, actor: Actor, now: datetime, lists: Lists | None = None, **fields: Any) -> Topic:
     """Save part of a declaration; incomplete is allowed, a secret stub takes no text.
 
     Raises TypeError on a field that a declaration does not have.
@@ -86,8 +110,10 @@ def refuse_secret_text(fields: set[str]) -> None:
     """Raise `Refused` when anything but the code name of a secret matter would be kept."""
     if fields:
         no(
-            t("涉密议题只留代号，不写内容、不传文件。", "A secret matter keeps its code name only: no text, no files."), "711 Art.14",
-            t("请在涉密系统中办理内容。", "Handle its content in the classified system."), code="secret",
+            t("涉密议题只留代号，不写内容、不传文件。", "A secret matter keeps its code name only: no text, no files."),
+            "711 Art.14",
+            t("请在涉密系统中办理内容。", "Handle its content in the classified system."),
+            code="secret",
         ).require()
 
 
@@ -101,8 +127,7 @@ def _save_lists(topic: Topic, lists: Lists) -> None:
     if lists.audiences is not None:
         topic.audiences.all().delete()
         TopicAudience.objects.bulk_create(
-            TopicAudience(topic=topic, audience=name, seats=seats, rationale=why)
-            for name, (seats, why) in lists.audiences.items() if seats
+            TopicAudience(topic=topic, audience=name, seats=seats, rationale=why) for name, (seats, why) in lists.audiences.items() if seats
         )
     if lists.partners is not None:
         topic.co_departments.set(Department.objects.filter(pk__in=lists.partners, government_id=topic.government_id))

@@ -43,19 +43,41 @@ def record_step(
     policy.may_work(actor, topic).require()
     may_record_step(kind, status, reason).require()
     if document_id is not None and not TopicDocument.objects.filter(pk=document_id, topic=topic).exists():
-        no(t("所选文件不属于这件议题。", "The chosen document is not one of this matter."), "3.1", t("请从列表重选，或先把文件附上。", "Choose it from the list, or attach it first."), code="document").require()
+        no(
+            t("所选文件不属于这件议题。", "The chosen document is not one of this matter."),
+            "3.1",
+            t("请从列表重选，或先把文件附上。", "Choose it from the list, or attach it first."),
+            code="document",
+        ).require()
     if started_on and done_on and done_on < started_on:
-        no(t("完成日期早于开始日期。", "It ends before it begins."), "3.1", t("请核对两个日期。", "Check both days."), code="dates").require()
+        no(
+            t("完成日期早于开始日期。", "It ends before it begins."), "3.1", t("请核对两个日期。", "Check both days."), code="dates"
+        ).require()
     if done_on and done_on > day_of(now):
-        no(t("完成日期 {day} 还没有到。", "It cannot be done on {day}, which has not come yet.", day=done_on), "3.1", t("办完后再记“已完成”。", "Record it as done once it is."), code="future").require()
+        no(
+            t("完成日期 {day} 还没有到。", "It cannot be done on {day}, which has not come yet.", day=done_on),
+            "3.1",
+            t("办完后再记“已完成”。", "Record it as done once it is."),
+            code="future",
+        ).require()
     step, _ = StatutoryStep.objects.update_or_create(
-        topic=topic, kind=kind,
+        topic=topic,
+        kind=kind,
         defaults={
-            "status": status, "started_on": started_on, "done_on": done_on, "outcome": outcome, "people": people,
-            "reason": reason, "document_id": document_id, "recorded_by_id": actor.person_id, "recorded_at": now,
+            "status": status,
+            "started_on": started_on,
+            "done_on": done_on,
+            "outcome": outcome,
+            "people": people,
+            "reason": reason,
+            "document_id": document_id,
+            "recorded_by_id": actor.person_id,
+            "recorded_at": now,
         },
     )
-    record("topic.step", topic, actor=actor, now=now, reason=reason, clause="3.1", data={"kind": kind, "status": status, "outcome": outcome})
+    record(
+        "topic.step", topic, actor=actor, now=now, reason=reason, clause="3.1", data={"kind": kind, "status": status, "outcome": outcome}
+    )
     touch(topic.government_id, f"topic:{topic.pk}")
     return step
 
@@ -94,14 +116,28 @@ def attach_document(
     if topic.is_secret:
         refuse_secret_text({"file"})
     if disclosure != "open" and not ground:
-        no(t("不公开的文件要写明法定依据。", "A document that is not public needs its legal ground."), "711 Art.16", t("请选择依据。", "Choose the ground."), code="ground").require()
+        no(
+            t("不公开的文件要写明法定依据。", "A document that is not public needs its legal ground."),
+            "711 Art.16",
+            t("请选择依据。", "Choose the ground."),
+            code="ground",
+        ).require()
     file = stored or keep(upload, file_name, government_id=topic.government_id, person_id=actor.person_id, now=now)
     same_one = TopicDocument.objects.filter(topic=topic, kind=kind, file__sha256=file.sha256).first()
     if same_one:
         return same_one
     document = TopicDocument.objects.create(
-        topic=topic, kind=kind, title=title.strip() or file.name, file=file, number=number, issuer=issuer, dated_on=dated_on,
-        disclosure=disclosure, ground=ground, added_by_id=actor.person_id, added_at=now,
+        topic=topic,
+        kind=kind,
+        title=title.strip() or file.name,
+        file=file,
+        number=number,
+        issuer=issuer,
+        dated_on=dated_on,
+        disclosure=disclosure,
+        ground=ground,
+        added_by_id=actor.person_id,
+        added_at=now,
     )
     record("topic.attach", topic, actor=actor, now=now, data={"kind": kind, "document": document.pk, "sha256": file.sha256})
     return document
@@ -118,7 +154,9 @@ def withhold_document(document_id: int, *, actor: Actor, now: datetime) -> Topic
     if document.withheld_at is None:
         document.withheld_by, document.withheld_at = actor.name, now
         document.save(update_fields=["withheld_by", "withheld_at"])
-        record("topic.withhold", document.topic, actor=actor, now=now, clause="1.2", data={"document": document.pk, "ground": document.ground})
+        record(
+            "topic.withhold", document.topic, actor=actor, now=now, clause="1.2", data={"document": document.pk, "ground": document.ground}
+        )
         touch(document.topic.government_id, f"topic:{document.topic_id}")
     return document
 
@@ -132,8 +170,10 @@ def remove_document(document_id: int, *, actor: Actor, now: datetime) -> None:
     policy.may_work(actor, document.topic).require()
     if document.published_at:
         no(
-            t("“{title}”已经公开，不能删除。", "“{title}” is public and cannot be removed.", title=document.title), "711 Art.6",
-            t("如有错误，请另附更正后的文件。", "Attach a corrected document instead."), code="published",
+            t("“{title}”已经公开，不能删除。", "“{title}” is public and cannot be removed.", title=document.title),
+            "711 Art.6",
+            t("如有错误，请另附更正后的文件。", "Attach a corrected document instead."),
+            code="published",
         ).require()
     others = TopicDocument.objects.filter(topic=document.topic, kind=document.kind).exclude(pk=document.pk)
     may_remove(document.topic.state, document.kind, others=others.exists()).require()

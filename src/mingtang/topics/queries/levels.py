@@ -119,8 +119,16 @@ def _to_approve(actor: Actor, now: datetime) -> list[DeskItem]:
 
 
 def _to_write(actor: Actor) -> list[DeskItem]:
-    rows = visible(actor).filter(state__in=["returned", "drafting"]).filter(Q(drafted_by_id=actor.person_id) | Q(department_id__in=actor.department_ids))
-    return [_writing(topic) for topic in rows.order_by("-changed_at", "-id")[:ON_DESK] if actor.holds(Role.CLERK, department_id=topic.department_id)]
+    rows = (
+        visible(actor)
+        .filter(state__in=["returned", "drafting"])
+        .filter(Q(drafted_by_id=actor.person_id) | Q(department_id__in=actor.department_ids))
+    )
+    return [
+        _writing(topic)
+        for topic in rows.order_by("-changed_at", "-id")[:ON_DESK]
+        if actor.holds(Role.CLERK, department_id=topic.department_id)
+    ]
 
 
 def _writing(topic: Topic) -> DeskItem:

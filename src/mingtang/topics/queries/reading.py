@@ -12,7 +12,7 @@ from mingtang.kernel.text import Text, same, t
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.audit.acts import acts_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
-from mingtang.platform.web.paging import Page, page_of
+from mingtang.platform.paging import Page, page_of
 from mingtang.topics.models import Approval, StatutoryStep, Topic, TopicDocument
 from mingtang.topics.rules import ACT_LABELS, Facts, StatutoryFacts, StepFact
 from mingtang.topics.rules.planning import Needs, Plan, plan
@@ -22,7 +22,12 @@ MOST_NUMBER = 10**9
 
 def gone(what: Text) -> Decision:
     """A refusal for a row that does not exist in this government."""
-    return no(t("没有找到{what}。", "No such thing here: {what}.", what=what), "", t("请从列表重新打开。", "Open it from its list again."), code="gone")
+    return no(
+        t("没有找到{what}。", "No such thing here: {what}.", what=what),
+        "",
+        t("请从列表重新打开。", "Open it from its list again."),
+        code="gone",
+    )
 
 
 def get(government_id: int, topic_id: int) -> Topic:
@@ -30,7 +35,10 @@ def get(government_id: int, topic_id: int) -> Topic:
     found = (
         Topic.objects.select_related("government", "department", "drafted_by")
         .prefetch_related(
-            "focus_areas", "forms", "audiences", "co_departments",
+            "focus_areas",
+            "forms",
+            "audiences",
+            "co_departments",
             Prefetch("steps", StatutoryStep.objects.select_related("document__file")),
             Prefetch("documents", TopicDocument.objects.select_related("file").order_by("id")),
             Prefetch("approvals", Approval.objects.select_related("person").order_by("round", "position")),
@@ -69,8 +77,20 @@ def visible(actor: Actor) -> QuerySet[Topic]:
     rows = Topic.objects.filter(government_id=actor.government_id)
     if actor.is_system:
         return rows
-    wide = {Role.OFFICE, Role.LEADER, Role.LEGALITY, Role.SECRECY, Role.INSPECTOR, Role.OPERATOR, Role.EDITOR_1, Role.EDITOR_2, Role.EDITOR_3}
-    whole = any(each.role in wide or (each.department_id is None and each.role in {Role.CLERK, Role.HEAD, Role.MODERATOR}) for each in actor.held)
+    wide = {
+        Role.OFFICE,
+        Role.LEADER,
+        Role.LEGALITY,
+        Role.SECRECY,
+        Role.INSPECTOR,
+        Role.OPERATOR,
+        Role.EDITOR_1,
+        Role.EDITOR_2,
+        Role.EDITOR_3,
+    }
+    whole = any(
+        each.role in wide or (each.department_id is None and each.role in {Role.CLERK, Role.HEAD, Role.MODERATOR}) for each in actor.held
+    )
     return rows if whole else rows.filter(department_id__in=actor.department_ids)
 
 
@@ -100,19 +120,31 @@ def facts_of(topic: Topic) -> Facts:
     """The declaration as values for the rules."""
     audiences = list(topic.audiences.all())
     return Facts(
-        title=topic.title, background=topic.background, content=topic.content,
+        title=topic.title,
+        background=topic.background,
+        content=topic.content,
         focus_areas=frozenset(each.area for each in topic.focus_areas.all()),
-        touches_interests=topic.touches_interests, is_major=topic.is_major,
-        major_category=topic.major_category, exclusion=topic.exclusion,
-        forms=frozenset(each.form for each in topic.forms.all()), broadcast_url=topic.broadcast_url,
-        closing_ground=topic.closing_ground, closing_reason=topic.closing_reason,
+        touches_interests=topic.touches_interests,
+        is_major=topic.is_major,
+        major_category=topic.major_category,
+        exclusion=topic.exclusion,
+        forms=frozenset(each.form for each in topic.forms.all()),
+        broadcast_url=topic.broadcast_url,
+        closing_ground=topic.closing_ground,
+        closing_reason=topic.closing_reason,
         seats={each.audience: each.seats for each in audiences},
         rationales={each.audience: each.rationale for each in audiences},
-        seats_total=topic.seats_total, disclosure=topic.disclosure, disclosure_ground=topic.disclosure_ground,
-        form_reason=topic.form_reason, meeting_kind=topic.meeting_kind, wished_on=topic.wished_on,
-        contact=topic.contact, interpretation_plan=topic.interpretation_plan,
+        seats_total=topic.seats_total,
+        disclosure=topic.disclosure,
+        disclosure_ground=topic.disclosure_ground,
+        form_reason=topic.form_reason,
+        meeting_kind=topic.meeting_kind,
+        wished_on=topic.wished_on,
+        contact=topic.contact,
+        interpretation_plan=topic.interpretation_plan,
         documents=frozenset(each.kind for each in topic.documents.all()),
-        steps_answered=len(topic.steps.all()), is_secret=topic.is_secret,
+        steps_answered=len(topic.steps.all()),
+        is_secret=topic.is_secret,
     )
 
 
@@ -121,7 +153,9 @@ def statutory_facts(topic_id: int) -> StatutoryFacts:
     is_major = bool(Topic.objects.values_list("is_major", flat=True).get(pk=topic_id))
     rows = StatutoryStep.objects.filter(topic_id=topic_id)
     steps = {
-        row.kind: StepFact(row.kind, row.status, row.started_on, row.done_on, row.outcome, row.reason, row.people, row.document_id is not None)
+        row.kind: StepFact(
+            row.kind, row.status, row.started_on, row.done_on, row.outcome, row.reason, row.people, row.document_id is not None
+        )
         for row in rows
     }
     return StatutoryFacts(is_major, steps)

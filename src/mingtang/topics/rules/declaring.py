@@ -67,9 +67,19 @@ ITEMS: tuple[Check, ...] = (
     (2, t("会议开放形式", "Form of openness"), "3.2", lambda facts: bool(facts.forms)),
     (2, t("为什么这样开放", "Why this form"), "3.1", lambda facts: bool(facts.form_reason)),
     (2, t("邀请代表类别和席位", "Audiences and seats"), "1.3", lambda facts: not _attended(facts) or bool(facts.seats)),
-    (2, t("为什么请这些人", "Why these people"), "1.3", lambda facts: not _attended(facts) or (bool(facts.seats) and all(facts.rationales.get(each, "").strip() for each in facts.seats))),
+    (
+        2,
+        t("为什么请这些人", "Why these people"),
+        "1.3",
+        lambda facts: not _attended(facts) or (bool(facts.seats) and all(facts.rationales.get(each, "").strip() for each in facts.seats)),
+    ),
     (3, t("是否重大行政决策", "Is it a major decision"), "3.1", lambda facts: facts.is_major is not None),
-    (3, t("重大事项类别或排除理由", "Category or reason for exclusion"), "713 Art.3", lambda facts: bool(facts.major_category if facts.is_major else facts.exclusion)),
+    (
+        3,
+        t("重大事项类别或排除理由", "Category or reason for exclusion"),
+        "713 Art.3",
+        lambda facts: bool(facts.major_category if facts.is_major else facts.exclusion),
+    ),
     (3, t("五项程序逐项填写", "Each of the five steps answered"), "3.1", lambda facts: not facts.is_major or facts.steps_answered == 5),  # noqa: PLR2004 - five statutory steps
     (4, t("决策草案（文件）", "Draft (document)"), "2.1", lambda facts: "draft" in facts.documents),
     (4, t("决策依据（文件）", "Basis (document)"), "2.1", lambda facts: "basis" in facts.documents),
@@ -91,10 +101,7 @@ def completeness(facts: Facts) -> tuple[Missing, ...]:
     if facts.is_secret:
         return (Missing(1, t("代号", "Code name"), clause="711 Art.14", present=bool(facts.title)),)
     wrong = {(item.step, item.label): item for item in _wrong(facts)}
-    items = [
-        wrong.pop((step, label), Missing(step, label, clause=clause, present=check(facts)))
-        for step, label, clause, check in ITEMS
-    ]
+    items = [wrong.pop((step, label), Missing(step, label, clause=clause, present=check(facts))) for step, label, clause, check in ITEMS]
     return (*items, *wrong.values())
 
 
@@ -102,15 +109,29 @@ def _wrong(facts: Facts) -> list[Missing]:
     found: list[Missing] = []
     total = sum(facts.seats.values())
     if _attended(facts) and facts.seats and facts.seats_total != total:
-        why = t("席位合计 {total}，各类相加是 {sum}。请改其中一个。", "Seats total {total}, but the audiences add up to {sum}. Change one of them.", total=facts.seats_total, sum=total)
+        why = t(
+            "席位合计 {total}，各类相加是 {sum}。请改其中一个。",
+            "Seats total {total}, but the audiences add up to {sum}. Change one of them.",
+            total=facts.seats_total,
+            sum=total,
+        )
         found.append(Missing(2, t("席位合计不符", "Seats do not add up"), why, "3.2", wrong=True))
     if OpennessForm.CLOSED in facts.forms and len(facts.forms) > 1:
         why = t("选了“不开放”就不能再选其他形式。", "“Not open” excludes every other form.")
         found.append(Missing(2, t("开放形式互相矛盾", "Forms contradict each other"), why, "3.2", wrong=True))
     if OpennessForm.BROADCAST in facts.forms and not facts.broadcast_url:
-        found.append(Missing(2, t("直播网址", "Broadcast address"), t("选了直播，请填写观看网址。", "Broadcast is chosen; give the address."), "2.2"))
+        found.append(
+            Missing(2, t("直播网址", "Broadcast address"), t("选了直播，请填写观看网址。", "Broadcast is chosen; give the address."), "2.2")
+        )
     if facts.disclosure and facts.disclosure != "open" and not facts.disclosure_ground:
-        found.append(Missing(4, t("不公开的法定依据", "Legal ground for not publishing"), t("公开是常态，不公开须写明依据。", "Openness is the rule; name the ground."), "711 Art.16"))
+        found.append(
+            Missing(
+                4,
+                t("不公开的法定依据", "Legal ground for not publishing"),
+                t("公开是常态，不公开须写明依据。", "Openness is the rule; name the ground."),
+                "711 Art.16",
+            )
+        )
     return found
 
 
@@ -123,11 +144,17 @@ def may_close(facts: Facts) -> Decision:
         return YES
     focus = bool(facts.focus_areas) or bool(facts.touches_interests)
     return no(
-        t("本议题属于重点领域或关系群众切身利益，选择“不开放”没有写明法定依据和理由。", "This matter is of a focus area or touches people's interests; “not open” lacks its legal ground and reason.")
+        t(
+            "本议题属于重点领域或关系群众切身利益，选择“不开放”没有写明法定依据和理由。",
+            "This matter is of a focus area or touches people's interests; “not open” lacks its legal ground and reason.",
+        )
         if focus
         else t("选择“不开放”没有写明法定依据和理由。", "“Not open” lacks its legal ground and reason."),
         "1.2",
-        t("在第二步选择法定依据并写明理由，或改选一种开放形式。", "Choose the ground and write the reason in step two, or choose a form of openness."),
+        t(
+            "在第二步选择法定依据并写明理由，或改选一种开放形式。",
+            "Choose the ground and write the reason in step two, or choose a form of openness.",
+        ),
         code="closing",
     )
 
@@ -165,6 +192,8 @@ def may_remove(state: str, kind: str, *, others: bool) -> Decision:
     if state not in {"submitted", "approved"} or kind not in REQUIRED_PAPERS or others:
         return YES
     return no(
-        t("这份文件已随申报表报批，不能删除。", "This document was submitted with the declaration and cannot be removed."), "2.1",
-        t("请先附上新的一份，或退回、重新报批后再删。", "Attach a new one first, or have the declaration returned or reopened."), code="submitted",
+        t("这份文件已随申报表报批，不能删除。", "This document was submitted with the declaration and cannot be removed."),
+        "2.1",
+        t("请先附上新的一份，或退回、重新报批后再删。", "Attach a new one first, or have the declaration returned or reopened."),
+        code="submitted",
     )

@@ -99,11 +99,20 @@ class Plan:
         y = TOP + ROW * index
         right = end < 800  # noqa: PLR2004 - where the words still fit to the right of the bar
         return {
-            "y": y, "bar_y": y + 14, "text_y": y + 30, "line_y": y + ROW, "label": row.label,
-            "begin": begin, "width": round(max((cut if split else end) - begin, 2), 1),
-            "rest_x": cut if split else None, "rest_width": round(end - cut, 1) if split else 0,
-            "blocked": row.blocked and not split, "words": row.law, "late": row.blocked,
-            "words_x": end + 8 if right else begin - 8, "anchor": "start" if right else "end",
+            "y": y,
+            "bar_y": y + 14,
+            "text_y": y + 30,
+            "line_y": y + ROW,
+            "label": row.label,
+            "begin": begin,
+            "width": round(max((cut if split else end) - begin, 2), 1),
+            "rest_x": cut if split else None,
+            "rest_width": round(end - cut, 1) if split else 0,
+            "blocked": row.blocked and not split,
+            "words": row.law,
+            "late": row.blocked,
+            "words_x": end + 8 if right else begin - 8,
+            "anchor": "start" if right else "end",
         }
 
 
@@ -151,12 +160,39 @@ def _spans(needs: Needs, figures: Figures) -> list[Span]:
         spans.append(("consultation", t("征求意见", "Consultation"), law, clause, n + (0 if by_workdays else 1), by_workdays))
     if needs.report:
         n = figures.number("plan.report_days")
-        spans.append(("report", t("公布采纳报告", "Adoption report"), t("采纳情况须先公布，制度 2.1", "Adoption is published first, Regulation 2.1"), "2.1e", n, False))
+        spans.append(
+            (
+                "report",
+                t("公布采纳报告", "Adoption report"),
+                t("采纳情况须先公布，制度 2.1", "Adoption is published first, Regulation 2.1"),
+                "2.1e",
+                n,
+                False,
+            )
+        )
     if needs.legality:
         n = figures.number("legal.min_workdays")
-        spans.append(("legality", t("合法性审查", "Legality review"), t("不少于 {n} 个工作日，《决策条例》第二十六条", "At least {n} working days, Decree 713 Art. 26", n=n), "713 Art.26", n, True))
+        spans.append(
+            (
+                "legality",
+                t("合法性审查", "Legality review"),
+                t("不少于 {n} 个工作日，《决策条例》第二十六条", "At least {n} working days, Decree 713 Art. 26", n=n),
+                "713 Art.26",
+                n,
+                True,
+            )
+        )
     lead = max(figures.number("agenda.materials_lead_days"), figures.number("rep.notice_lead_days") if needs.attendance else 0)
-    spans.append(("materials", t("材料送达、告知", "Papers and notice"), t("会前 {n} 日，制度 3.2", "{n} days before, Regulation 3.2", n=lead), "3.2d", lead, False))
+    spans.append(
+        (
+            "materials",
+            t("材料送达、告知", "Papers and notice"),
+            t("会前 {n} 日，制度 3.2", "{n} days before, Regulation 3.2", n=lead),
+            "3.2d",
+            lead,
+            False,
+        )
+    )
     return spans
 
 
@@ -190,7 +226,9 @@ def _backwards(rows: list[PlanRow], spans: list[Span], wished: date | None, cale
     for row, span in zip(reversed(rows), reversed(spans), strict=True):
         first = _begin(last, span[4], calendar, workdays=span[5])
         done.append(
-            PlanRow(row.code, row.label, row.first, row.last, row.law, row.clause, first, last, row.last > wished - ONE_DAY, row.provisional)
+            PlanRow(
+                row.code, row.label, row.first, row.last, row.law, row.clause, first, last, row.last > wished - ONE_DAY, row.provisional
+            )
         )
         last = first - ONE_DAY
     return list(reversed(done))

@@ -95,7 +95,10 @@ def _step_done(step: StepFact) -> Decision:
     return no(
         t("“{label}”还没有完成。", "“{label}” is not done yet.", label=label),
         "3.1",
-        t("请在议题档案中完成这项程序并附文件；确不需要的写明理由。", "Complete it in the dossier with its document; if it is not needed, give the reason."),
+        t(
+            "请在议题档案中完成这项程序并附文件；确不需要的写明理由。",
+            "Complete it in the dossier with its document; if it is not needed, give the reason.",
+        ),
         code=f"step_{step.kind}",
     )
 
@@ -105,17 +108,25 @@ def _legality(step: StepFact, figures: Figures, calendar: WorkCalendar) -> Decis
         return YES
     if step.outcome not in PASSED:
         return no(
-            t("合法性审查没有通过。", "The legality review was not passed."), "713 Art.25",
-            t("按审查意见修改后重新送审。", "Revise it as the review asks and submit it again."), code="unlawful",
+            t("合法性审查没有通过。", "The legality review was not passed."),
+            "713 Art.25",
+            t("按审查意见修改后重新送审。", "Revise it as the review asks and submit it again."),
+            code="unlawful",
         )
     least = figures.number("legal.min_workdays")
     taken = calendar.working_days_between(step.started_on, step.done_on) if step.started_on and step.done_on else 0
     if taken >= least:
         return YES
     return no(
-        t("合法性审查只用了 {taken} 个工作日，不少于 {least} 个。", "The legality review took {taken} working days; at least {least} are required.", taken=taken, least=least),
+        t(
+            "合法性审查只用了 {taken} 个工作日，不少于 {least} 个。",
+            "The legality review took {taken} working days; at least {least} are required.",
+            taken=taken,
+            least=least,
+        ),
         "713 Art.26",
-        t("审查时间从材料齐备之日起算；请补足后再上会。", "The time counts from complete papers; meet it before tabling."), code="legality_short",
+        t("审查时间从材料齐备之日起算；请补足后再上会。", "The time counts from complete papers; meet it before tabling."),
+        code="legality_short",
     )
 
 
@@ -123,8 +134,10 @@ def _risk(step: StepFact) -> Decision:
     if step.status != StepStatus.DONE or step.outcome in CONTROLLABLE:
         return YES
     return no(
-        t("风险评估结论不是可控。", "The risk was not found controllable."), "713 Art.24",
-        t("采取措施把风险降到可控，重新评估后再上会。", "Bring the risk under control and assess it again."), code="risk",
+        t("风险评估结论不是可控。", "The risk was not found controllable."),
+        "713 Art.24",
+        t("采取措施把风险降到可控，重新评估后再上会。", "Bring the risk under control and assess it again."),
+        code="risk",
     )
 
 
@@ -151,12 +164,16 @@ def may_record_step(kind: str, status: str, reason: str) -> Decision:
         return YES
     if kind in NEVER_SKIPPED:
         return no(
-            t("“{label}”不能省略。", "“{label}” cannot be left out.", label=STEP_LABELS[kind]), "713 Art.25",
-            t("请选择进行中或已完成。", "Choose under way or done."), code="never_skipped",
+            t("“{label}”不能省略。", "“{label}” cannot be left out.", label=STEP_LABELS[kind]),
+            "713 Art.25",
+            t("请选择进行中或已完成。", "Choose under way or done."),
+            code="never_skipped",
         )
     if not reason.strip():
         return no(
-            t("“{label}”不需要，请写明理由。", "“{label}” is not needed: give the reason.", label=STEP_LABELS[kind]), "3.1",
-            t("理由会随议题公开。", "The reason is published with the matter."), code="reason_missing",
+            t("“{label}”不需要，请写明理由。", "“{label}” is not needed: give the reason.", label=STEP_LABELS[kind]),
+            "3.1",
+            t("理由会随议题公开。", "The reason is published with the matter."),
+            code="reason_missing",
         )
     return YES

@@ -26,7 +26,9 @@ TOPIC = Workflow(
         arrow("approve", "submitted", "approved", t("批准", "approve"), "3.2"),
         arrow("return", "submitted", "returned", t("退回", "return"), "3.4", reason_required=True),
         arrow("reopen", "approved", "drafting", t("重新报批", "reopen"), "3.2", reason_required=True),
-        arrow("withdraw", ("drafting", "submitted", "returned", "approved"), "withdrawn", t("撤回", "withdraw"), "3.2", reason_required=True),
+        arrow(
+            "withdraw", ("drafting", "submitted", "returned", "approved"), "withdrawn", t("撤回", "withdraw"), "3.2", reason_required=True
+        ),
     ),
 )
 
@@ -63,7 +65,10 @@ def may_be_approved(levels: Iterable[Level]) -> Decision:
     return no(
         t("还没有人担任审批岗位，报上去也没有人批。", "Nobody holds an approving role yet, so nobody could approve it."),
         "3.4",
-        t("请安全管理员先为部门负责人、区政府办或分管领导设岗。", "Ask the security administrator to assign a head, the office or a leader first."),
+        t(
+            "请安全管理员先为部门负责人、区政府办或分管领导设岗。",
+            "Ask the security administrator to assign a head, the office or a leader first.",
+        ),
         code="no_level",
     )
 

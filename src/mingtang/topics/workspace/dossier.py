@@ -30,12 +30,18 @@ def topic_list(request: Request) -> HttpResponse:
     """Matters with filters."""
     asked = request.GET
     filters = queries.Filters(
-        words=asked.get("q", "").strip()[:80], state=asked.get("state", ""), area=asked.get("area", ""),
-        department_id=_number(asked.get("department")), year=_number(asked.get("year")),
+        words=asked.get("q", "").strip()[:80],
+        state=asked.get("state", ""),
+        area=asked.get("area", ""),
+        department_id=_number(asked.get("department")),
+        year=_number(asked.get("year")),
     )
     found = queries.topics(request.actor, filters, asked.get("after", ""))
     context = {
-        "page": found, "filters": filters, "states": rules.TOPIC.choices, "areas": rules.FOCUS_LABELS.items(),
+        "page": found,
+        "filters": filters,
+        "states": rules.TOPIC.choices,
+        "areas": rules.FOCUS_LABELS.items(),
         "departments": departments_for(request.actor, everything=True),
         "years": range(day_of(request.now).year, FIRST_YEAR - 1, -1),
     }
@@ -63,7 +69,9 @@ def topic_page(request: Request, topic_id: int) -> HttpResponse:
         "plan": queries.planned(topic, today) if topic.state in PLANNED and not topic.is_secret else None,
         "level_views": queries.level_views(topic, today),
         "step_rows": step_rows(topic),
-        "may_withhold": {each.pk for each in topic.documents.all() if each.withheld_at is None and policy.may_withhold(request.actor, each)},
+        "may_withhold": {
+            each.pk for each in topic.documents.all() if each.withheld_at is None and policy.may_withhold(request.actor, each)
+        },
         "next": rules.NEXT[topic.state],
         "trace": queries.trace(topic),
         "reason_form": forms.ReasonForm(auto_id="reason_%s"),
@@ -79,7 +87,8 @@ def document_remove(request: Request, topic_id: int, document_id: int) -> HttpRe
     """Remove a document that was never public."""
     back = request.POST.get("back") or reverse("workspace:topic", args=[topic_id])
     return perform(
-        request, lambda: actions.remove_document(document_id, actor=request.actor, now=request.now),
+        request,
+        lambda: actions.remove_document(document_id, actor=request.actor, now=request.now),
         to=back if back.startswith("/") and not back.startswith("//") else reverse("workspace:topic", args=[topic_id]),
         said=t("已删除。", "Removed."),
     )
@@ -90,7 +99,9 @@ def document_remove(request: Request, topic_id: int, document_id: int) -> HttpRe
 def document_withhold(request: Request, topic_id: int, document_id: int) -> HttpResponse:
     """Approve that a document is not published."""
     return _act(
-        request, topic_id, lambda: actions.withhold_document(document_id, actor=request.actor, now=request.now),
+        request,
+        topic_id,
+        lambda: actions.withhold_document(document_id, actor=request.actor, now=request.now),
         t("已批准不公开，公众页面以依据代替。", "Withheld; its ground stands in its place on the public page."),
     )
 
@@ -117,13 +128,17 @@ def topic_approve(request: Request, topic_id: int) -> HttpResponse:
     """Give the next approval level."""
     remark = request.POST.get("remark", "")[:500]
     return _act(
-        request, topic_id, lambda: actions.approve_topic(topic_id, actor=request.actor, now=request.now, remark=remark),
+        request,
+        topic_id,
+        lambda: actions.approve_topic(topic_id, actor=request.actor, now=request.now, remark=remark),
         t("已批准这一级。", "Approved at this level."),
     )
 
 
 def _with_reason(request: Request, topic_id: int, act: Any, said: Text) -> HttpResponse:
-    return _act(request, topic_id, lambda: act(topic_id, actor=request.actor, now=request.now, reason=request.POST.get("reason", "")[:1000]), said)
+    return _act(
+        request, topic_id, lambda: act(topic_id, actor=request.actor, now=request.now, reason=request.POST.get("reason", "")[:1000]), said
+    )
 
 
 @staff_page
@@ -137,7 +152,9 @@ def topic_return(request: Request, topic_id: int) -> HttpResponse:
 @require_POST
 def topic_reopen(request: Request, topic_id: int) -> HttpResponse:
     """Change an approved declaration: it is approved anew."""
-    return _with_reason(request, topic_id, actions.reopen_topic, t("已转为起草，改好后重新报批。", "Back to drafting; submit it again when changed."))
+    return _with_reason(
+        request, topic_id, actions.reopen_topic, t("已转为起草，改好后重新报批。", "Back to drafting; submit it again when changed.")
+    )
 
 
 @staff_page
@@ -157,8 +174,10 @@ def topic_print(request: Request, topic_id: int) -> HttpResponse:
 
 def _labels(topic: Any) -> dict[str, Text | str]:
     return {
-        "category": rules.CATEGORY_LABELS.get(topic.major_category, ""), "exclusion": rules.EXCLUSION_LABELS.get(topic.exclusion, ""),
-        "disclosure": rules.DISCLOSURE_LABELS.get(topic.disclosure, ""), "ground": rules.GROUND_LABELS.get(topic.disclosure_ground, ""),
+        "category": rules.CATEGORY_LABELS.get(topic.major_category, ""),
+        "exclusion": rules.EXCLUSION_LABELS.get(topic.exclusion, ""),
+        "disclosure": rules.DISCLOSURE_LABELS.get(topic.disclosure, ""),
+        "ground": rules.GROUND_LABELS.get(topic.disclosure_ground, ""),
         "closing": rules.GROUND_LABELS.get(topic.closing_ground, ""),
     }
 
@@ -171,13 +190,22 @@ def planner(request: Request) -> HttpResponse:
     wished, problem = _wished(request.GET.get("wished", ""))
     needs = Needs(consultation=kind if kind in {"major", "market", "normdoc", "rule_draft", "other"} else "major")
     found = plan(today, wished, needs, queries.figures_for(request.actor.government_id, today), queries.work_calendar())
-    context = {"plan": found, "kind": needs.consultation, "kinds": CONSULT_KINDS, "wished": request.GET.get("wished", ""), "problem": problem}
+    context = {
+        "plan": found,
+        "kind": needs.consultation,
+        "kinds": CONSULT_KINDS,
+        "wished": request.GET.get("wished", ""),
+        "problem": problem,
+    }
     return page(request, "topics/workspace/planner.html", context)
 
 
 CONSULT_KINDS = (
-    ("major", t("重大行政决策", "Major decision")), ("market", t("涉企规范性文件", "Normative document on business")),
-    ("normdoc", t("规范性文件", "Normative document")), ("rule_draft", t("规章草案", "Draft rule")), ("other", t("其他", "Other")),
+    ("major", t("重大行政决策", "Major decision")),
+    ("market", t("涉企规范性文件", "Normative document on business")),
+    ("normdoc", t("规范性文件", "Normative document")),
+    ("rule_draft", t("规章草案", "Draft rule")),
+    ("other", t("其他", "Other")),
 )
 
 

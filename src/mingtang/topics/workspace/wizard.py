@@ -64,14 +64,27 @@ def topic_edit(request: Request, topic_id: int, step: int) -> HttpResponse:
 def _frame(request: Request, topic: Any, step: int) -> dict[str, Any]:
     items = rules.completeness(queries.facts_of(topic))
     counts = [
-        {"n": n, "label": label, "have": sum(i.present for i in items if i.step == n), "all": sum(i.step == n for i in items), "current": n == step}
+        {
+            "n": n,
+            "label": label,
+            "have": sum(i.present for i in items if i.step == n),
+            "all": sum(i.step == n for i in items),
+            "current": n == step,
+        }
         for n, label in enumerate(STEPS, 1)
         if not topic.is_secret or n in SECRET_STEPS
     ]
     return {
-        "topic": topic, "may_work": True, "step": step, "step_label": STEPS[step - 1], "steps": counts, "items": items,
-        "have": sum(i.present for i in items), "wrong": sum(i.wrong for i in items),
-        "missing": [i for i in items if not i.present], "plan": queries.planned(topic, day_of(request.now)) if step >= 5 and not topic.is_secret else None,  # noqa: PLR2004 - the planner belongs to the last two steps
+        "topic": topic,
+        "may_work": True,
+        "step": step,
+        "step_label": STEPS[step - 1],
+        "steps": counts,
+        "items": items,
+        "have": sum(i.present for i in items),
+        "wrong": sum(i.wrong for i in items),
+        "missing": [i for i in items if not i.present],
+        "plan": queries.planned(topic, day_of(request.now)) if step >= 5 and not topic.is_secret else None,  # noqa: PLR2004 - the planner belongs to the last two steps
     }
 
 
@@ -83,9 +96,7 @@ def _next(request: Request, topic: Any, step: int) -> HttpResponse:
 
 
 def _save(request: Request, topic: Any, step: int, lists: Lists | None = None, **fields: Any) -> HttpResponse | None:
-    saved = attempt(
-        request, lambda: actions.save_declaration(topic.pk, actor=request.actor, now=request.now, lists=lists, **fields)
-    )
+    saved = attempt(request, lambda: actions.save_declaration(topic.pk, actor=request.actor, now=request.now, lists=lists, **fields))
     return _next(request, topic, step) if saved else None
 
 
@@ -113,7 +124,8 @@ def _partners(request: Request, topic: Any) -> list[tuple[int, str]]:
 def _basics(request: Request, topic: Any) -> HttpResponse | dict[str, Any]:
     names = ("title", "title_en", "summary", "background", "content", "differences", "contact")
     initial = {name: getattr(topic, name) for name in names} | {
-        "focus_areas": [each.area for each in topic.focus_areas.all()], "touches_interests": _as_choice(topic.touches_interests),
+        "focus_areas": [each.area for each in topic.focus_areas.all()],
+        "touches_interests": _as_choice(topic.touches_interests),
         "partners": [str(each.pk) for each in topic.co_departments.all()],
     }
     form = forms.BasicsForm(request.POST or None, departments=_partners(request, topic), initial=initial)
@@ -149,7 +161,11 @@ def _major(request: Request, topic: Any) -> HttpResponse | dict[str, Any]:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         done = _save(
-            request, topic, 3, None, is_major=_as_bool(data["is_major"]),
+            request,
+            topic,
+            3,
+            None,
+            is_major=_as_bool(data["is_major"]),
             major_category=data["major_category"] if data["is_major"] == "yes" else "",
             exclusion=data["exclusion"] if data["is_major"] == "no" else "",
         )
@@ -200,7 +216,11 @@ def topic_step(request: Request, topic_id: int, kind: str) -> HttpResponse:
     topic = queries.get(request.actor.government_id, topic_id)
     policy.may_work(request.actor, topic).require()
     kept = next((each for each in topic.steps.all() if each.kind == kind), None)
-    initial = {name: getattr(kept, name) for name in ("status", "started_on", "done_on", "outcome", "people", "reason", "document_id")} if kept else {}
+    initial = (
+        {name: getattr(kept, name) for name in ("status", "started_on", "done_on", "outcome", "people", "reason", "document_id")}
+        if kept
+        else {}
+    )
     papers = [(each.pk, each.title) for each in topic.documents.all()]
     form = forms.StepForm(request.POST or None, kind=kind, documents=papers, initial=initial)
     if request.method == "POST" and form.is_valid():

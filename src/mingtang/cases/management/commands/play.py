@@ -33,7 +33,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("case", type=Path)
-        parser.add_argument("--opinions", action="append", default=[], type=Path, help="a file of opinions from outside; may be given again")
+        parser.add_argument(
+            "--opinions", action="append", default=[], type=Path, help="a file of opinions from outside; may be given again"
+        )
         parser.add_argument("--mapping", default="", help="name or path of the mapping of columns; found by itself when left out")
         parser.add_argument("--json", action="store_true", help="print one JSON object last")
 
@@ -41,20 +43,25 @@ class Command(BaseCommand):
         began = time.monotonic()
         call_command("migrate", verbosity=0)
         _ = get_resolver().url_patterns  # pages register the duties they carry
-        say = lambda words: print(words, file=sys.stderr, flush=True)  # noqa: E731 - one line
         try:
             sources = [outside(path, options["mapping"]) for path in options["opinions"]]
-            run = _play(options["case"], say, reader(sources) if sources else None)
+            run = _play(options["case"], _say, reader(sources) if sources else None)
         except (CaseError, UnexpectedError, Refused) as problem:
             raise CommandError(str(problem)) from problem
         for source in sources:
             for number, why in source.bad[:50]:
-                say(f"{source.path.name}:{number}: {why}")
+                _say(f"{source.path.name}:{number}: {why}")
         if run is None:
             return
         found = summary(run, date(run.today.year - 1, 1, 1), run.today)
         found |= {"seconds": round(time.monotonic() - began, 2), "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
-        self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else "\n".join(f"{key}: {value}" for key, value in found.items()))
+        self.stdout.write(
+            json.dumps(found, ensure_ascii=False) if options["json"] else "\n".join(f"{key}: {value}" for key, value in found.items())
+        )
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
 
 
 def _play(folder: Path, say: Any, given: Any) -> Play | None:

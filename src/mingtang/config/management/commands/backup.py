@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
 import sqlite3
+import subprocess
 import tarfile
 import tempfile
 from argparse import ArgumentParser
@@ -45,6 +45,14 @@ def _dump(folder: Path) -> Path:
             source.backup(target)
         return copy
     copy, database = folder / "mingtang.dump", settings.DATABASES["default"]
-    command = ["pg_dump", "--format=custom", f"--file={copy}", f"--host={database['HOST']}", f"--port={database['PORT']}", f"--username={database['USER']}", database["NAME"]]
+    command = [
+        "pg_dump",
+        "--format=custom",
+        f"--file={copy}",
+        f"--host={database['HOST']}",
+        f"--port={database['PORT']}",
+        f"--username={database['USER']}",
+        database["NAME"],
+    ]
     subprocess.run(command, check=True, env={"PGPASSWORD": database["PASSWORD"], "PATH": "/usr/bin:/usr/local/bin"})  # noqa: S603 - our own arguments
     return copy

@@ -35,5 +35,7 @@ class Command(BaseCommand):
                 duties = matrix(government.pk, date(year, 1, 1), last)
                 self.stdout.write(f"{government}  {year}")
                 for duty in duties:
-                    self.stdout.write(f"{duty.obligation.id:5} {duty.state.value:10} {duty.evidence.kept:4} {duty.evidence.broken:3}  {duty.obligation.duty}")
+                    self.stdout.write(
+                        f"{duty.obligation.id:5} {duty.state.value:10} {duty.evidence.kept:4} {duty.evidence.broken:3}  {duty.obligation.duty}"
+                    )
                 self.stdout.write("  ".join(f"{key} {n}" for key, n in tally(duties).items()))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
 import shutil
+import subprocess
 import tarfile
 import tempfile
 from argparse import ArgumentParser
@@ -60,5 +60,15 @@ def _load(folder: Path) -> None:
             target.with_name(target.name + ending).unlink(missing_ok=True)
         shutil.copyfile(folder / "mingtang.sqlite3", target)
         return
-    command = ["pg_restore", "--clean", "--if-exists", "--no-owner", f"--host={database['HOST']}", f"--port={database['PORT']}", f"--username={database['USER']}", f"--dbname={database['NAME']}", str(folder / "mingtang.dump")]
+    command = [
+        "pg_restore",
+        "--clean",
+        "--if-exists",
+        "--no-owner",
+        f"--host={database['HOST']}",
+        f"--port={database['PORT']}",
+        f"--username={database['USER']}",
+        f"--dbname={database['NAME']}",
+        str(folder / "mingtang.dump"),
+    ]
     subprocess.run(command, check=True, env={"PGPASSWORD": database["PASSWORD"], "PATH": "/usr/bin:/usr/local/bin"})  # noqa: S603 - our own arguments

@@ -30,6 +30,12 @@ class Command(BaseCommand):
         address = f"http://{'localhost' if options['address'] == '127.0.0.1' else options['address']}:{options['port']}/"
         self.stdout.write(f"明堂 Mingtang  {address}\ndata folder  {data_folder()}\nCtrl+C stops it")
         Granian(
-            "mingtang.config.wsgi:application", address=options["address"], port=options["port"], interface=Interfaces.WSGI,
-            workers=1, blocking_threads=8, websockets=False, log_access=False,
+            "mingtang.config.wsgi:application",
+            address=options["address"],
+            port=options["port"],
+            interface=Interfaces.WSGI,
+            workers=1,
+            blocking_threads=8,
+            websockets=False,
+            log_access=False,
         ).serve()

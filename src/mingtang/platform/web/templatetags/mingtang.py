@@ -60,7 +60,11 @@ def at(value: datetime | None, *, empty: str = "—") -> SafeString:
 @register.simple_tag
 def clock_time(value: datetime | None) -> SafeString:
     """The time of day only."""
-    return format_html('<time datetime="{}">{}</time>', local(value).isoformat(timespec="minutes"), local(value).strftime("%H:%M")) if value else SafeString("—")
+    return (
+        format_html('<time datetime="{}">{}</time>', local(value).isoformat(timespec="minutes"), local(value).strftime("%H:%M"))
+        if value
+        else SafeString("—")
+    )
 
 
 @register.filter
@@ -109,7 +113,7 @@ def clause(reference: str, length: str = "full") -> str:
 def breaks(title: object) -> SafeString:
     """A title with a break allowed at each stored ``|`` and after Chinese full stops of thought."""
     parts = str(title).replace("（", "|（").split("|")
-    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts if part))  # noqa: S308 - constant
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts if part))
 
 
 @register.filter

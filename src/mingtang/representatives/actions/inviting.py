@@ -1,0 +1,219 @@
+"""Seats: who is selected, invited, answers, is taken off again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from mingtang.kernel.decision import no
+from mingtang.kernel.text import t
+from mingtang.meetings import queries as meeting_queries
+from mingtang.platform.actor import Actor
+from mingtang.platform.audit.acts import record, require_own
+from mingtang.platform.clock import day_of, local
+from mingtang.platform.codes import new_token
+from mingtang.platform.moves import move
+from mingtang.platform.outbox.post import Recipient, post
+from mingtang.platform.web.versions import touch
+from mingtang.representatives import policy, queries, rules
+from mingtang.representatives.models import Invitation, Representative, RepresentativeContact
+from mingtang.representatives.rules import INVITATION
+from mingtang.topics import queries as topic_queries
+
+DATED = frozenset({"invitation", "notice", "reminder", "change"})
+SETTLED = frozenset({"frozen", "convened"})
+
+
+def locked(invitation_id: int, actor: Actor) -> Invitation:
+    """One invitation of the actor's government, locked."""
+    row = queries.for_update(invitation_id)
+    require_own(row, actor)
+    return row
+
+
+def touch_seat(row: Invitation) -> None:
+    """Say that the public pages showing this seat changed."""
+    touch(row.government_id, "home", f"meeting:{row.meeting_id}", f"topic:{row.item.topic_id}")
+
+
+def mail(row: Invitation, template: str, dedupe: str, now: datetime, **also: str) -> bool:
+    """Queue a mail to the holder of a seat, with the day for their calendar; False when no address is known."""
+    contact = RepresentativeContact.objects.filter(representative_id=row.representative_id).first()
+    if contact is None or not contact.email:
+        return False
+    meeting, name = row.meeting, row.representative.name
+    entry = rules.calendar_entry(
+        f"invitation-{row.pk}@{meeting.government.host}",
+        f"{meeting}：{row.item.topic}",
+        meeting.starts_at,
+        meeting.place,
+        now=now,
+        to=(name, contact.email),
+        organiser=(meeting.government.name, settings.DEFAULT_FROM_EMAIL),
+    )
+    post(
+        f"representatives/email/{template}.txt",
+        to=Recipient(None, contact.email),
+        government_id=row.government_id,
+        now=now,
+        about=row,
+        dedupe=dedupe,
+        url=f"/invitation/{row.token}/",
+        calendar_ics=entry if template in DATED else "",
+        name=name,
+        meeting=str(meeting),
+        topic=str(row.item.topic),
+        starts_at=local(meeting.starts_at).strftime("%Y-%m-%d %H:%M"),
+        place=meeting.place,
+        requirements=row.requirements,
+        **also,
+    )
+    return True
+
+
+@transaction.atomic
+def select_representative(
+    item_id: int, representative_id: int, *, actor: Actor, now: datetime, method: str, reason: str = ""
+) -> Invitation:
+    """3.2c: give a seat of the approved audience to a person; a second call gives the seat already there.
+
+    Somebody who declined or was taken off may be selected again: the seat begins anew with a new link.
+    """
+    item = meeting_queries.item_for_update(item_id)
+    require_own(item, actor)
+    policy.may_select(actor, item.topic.department_id).require()
+    person = Representative.objects.filter(pk=representative_id, government_id=item.government_id, left_on=None).first()
+    if person is None:
+        no(
+            t("库里没有这个人，或已出库。", "This person is not in the pool, or has left it."),
+            "3.2c",
+            t("请重新选人。", "Choose somebody else."),
+            code="gone",
+        ).require()
+    assert person is not None
+    found = Invitation.objects.filter(item=item, representative=person).first()
+    if found and found.state not in {"declined", "revoked"}:
+        return found
+    rules.may_seat(item.meeting.state, item.attendance).require()
+    seats = topic_queries.openness(item.topic_id).audiences
+    rules.may_select(person.audience, seats, queries.taken(item_id), method, reason).require()
+    if found:
+        return seat_again(found.pk, actor=actor, now=now, method=method, reason=reason)
+    row = Invitation.objects.create(
+        government_id=item.government_id,
+        meeting_id=item.meeting_id,
+        item=item,
+        representative=person,
+        audience=person.audience,
+        method=method,
+        method_reason=reason.strip(),
+        token=new_token(),
+        publish_name=person.publish_name,
+    )
+    record("invitation.select", row, actor=actor, now=now, reason=reason, clause="3.2c")
+    touch_seat(row)
+    return row
+
+
+@transaction.atomic
+def seat_again(invitation_id: int, *, actor: Actor, now: datetime, method: str, reason: str) -> Invitation:
+    """Give a declined or revoked seat to the same person once more; the old link stops working."""
+    row = locked(invitation_id, actor)
+    policy.may_select(actor, row.item.topic.department_id).require()
+    rules.may_seat(row.meeting.state, row.item.attendance).require()
+    others = queries.taken(row.item_id)
+    rules.may_select(row.audience, topic_queries.openness(row.item.topic_id).audiences, others, method, reason).require()
+    row.materials.all().delete()
+    words = reason.strip() or str(rules.METHOD_LABELS[method])
+    move(
+        row,
+        INVITATION,
+        "seat_again",
+        actor=actor,
+        now=now,
+        reason=words,
+        token=new_token(),
+        method=method,
+        method_reason=reason.strip(),
+        decline_reason="",
+        invited_at=None,
+        answered_at=None,
+        noticed_at=None,
+        noticed_by_door="",
+        delivered_at=None,
+        opened_at=None,
+        reminded_at=None,
+        rules=None,
+        requirements="",
+    )
+    touch_seat(row)
+    return row
+
+
+@transaction.atomic
+def invite(invitation_id: int, *, actor: Actor, now: datetime) -> Invitation:
+    """2.2a, 3.2b: send the invitation with a personal link; needs house rules in force and a frozen agenda."""
+    row = locked(invitation_id, actor)
+    policy.may_select(actor, row.item.topic.department_id).require()
+    if row.state == "invited":
+        return row
+    in_force = queries.rules_in_force(row.item.topic.department_id, day_of(now))
+    rules.may_invite(rules_in_force=in_force is not None, agenda_frozen=row.meeting.state in SETTLED).require()
+    move(row, INVITATION, "invite", actor=actor, now=now, invited_at=now)
+    mail(row, "invitation", f"invite:{row.token}", now)
+    touch_seat(row)
+    return row
+
+
+@transaction.atomic
+def invite_all(meeting_id: int, *, actor: Actor, now: datetime) -> int:
+    """Invite everybody selected whom the actor may invite; all or nobody. Returns how many."""
+    rows = [
+        each
+        for each in queries.invitations(meeting_id)
+        if each.state == "selected" and policy.may_select(actor, each.item.topic.department_id)
+    ]
+    for each in rows:
+        invite(each.pk, actor=actor, now=now)
+    return len(rows)
+
+
+@transaction.atomic
+def answer_invitation(
+    token: str, *, actor: Actor, now: datetime, accept: bool, accepted_rules: bool = False, publish_name: bool = False, reason: str = ""
+) -> Invitation:
+    """The representative's own answer through the personal link; the same answer twice changes nothing."""
+    found = queries.by_token(token)
+    if found is None:
+        queries.GONE.require()
+    assert found is not None
+    row = locked(found.pk, actor)
+    if (accept and row.state in {"accepted", "noticed"}) or (not accept and row.state == "declined"):
+        return row
+    INVITATION.may(row.state, "accept" if accept else "decline").require()
+    rules.may_answer(row.meeting.state).require()
+    if accept:
+        rules.may_accept(accepted_rules).require()
+        in_force = queries.rules_in_force(row.item.topic.department_id, day_of(now))
+        move(row, INVITATION, "accept", actor=actor, now=now, answered_at=now, rules=in_force, publish_name=publish_name)
+    else:
+        move(row, INVITATION, "decline", actor=actor, now=now, answered_at=now, decline_reason=reason.strip()[:300])
+    touch_seat(row)
+    return row
+
+
+@transaction.atomic
+def revoke(invitation_id: int, *, actor: Actor, now: datetime, reason: str) -> Invitation:
+    """Take a seat back with a reason; who was invited is told by mail, the link explains it."""
+    row = locked(invitation_id, actor)
+    policy.may_select(actor, row.item.topic.department_id).require()
+    if row.state == "revoked":
+        return row
+    knew = row.state != "selected"
+    move(row, INVITATION, "revoke", actor=actor, now=now, reason=reason, decline_reason=reason.strip()[:300])
+    if knew:
+        mail(row, "revoked", f"revoke:{row.token}", now, reason=reason.strip())
+    touch_seat(row)
+    return row
