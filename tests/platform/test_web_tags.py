@@ -8,7 +8,7 @@ from django.template import Context, Template
 from mingtang.kernel.decision import all_of, no
 from mingtang.kernel.text import speaking, t
 from mingtang.platform.clock import CHINA
-from mingtang.platform.web.design import Counts, Specimen
+from mingtang.platform.web.specimens import Counts, Specimen
 from mingtang.platform.web.templatetags import mingtang as tags
 from tests.factories.platform import NOW, TODAY
 
@@ -64,7 +64,9 @@ def test_days_and_instants_carry_their_machine_form():
     assert shown("{% day d %}", d=MOMENT) == '<time datetime="2026-11-24">2026-11-24</time>'
     assert shown("{% at d %}", d=MOMENT) == '<time datetime="2026-11-24T09:05+08:00">2026-11-24 09:05</time>'
     assert shown('{% at none empty="未定" %}', none=None) == "未定"
-    assert shown("{% clock_time d %} {% clock_time none %}", d=MOMENT, none=None) == '<time datetime="2026-11-24T09:05+08:00">09:05</time> —'
+    assert (
+        shown("{% clock_time d %} {% clock_time none %}", d=MOMENT, none=None) == '<time datetime="2026-11-24T09:05+08:00">09:05</time> —'
+    )
     assert (tags.weekday(TODAY), tags.weekday(MOMENT)) == ("周二", "周二")
     with speaking("en"):
         assert tags.weekday(TODAY) == "Tue"
@@ -83,7 +85,9 @@ def test_small_filters_speak_plainly():
 
 def test_plain_text_becomes_paragraphs_without_repeating_its_title():
     text = "# 加装电梯办法\n\n第一条　目的\n## 附则\n<b>粗</b>\n#\n"
-    assert tags.prose(text, "加装|电梯办法") == '<p>第一条　目的</p><h2 class="h3 s-xs">附则</h2><p>&lt;b&gt;粗&lt;/b&gt;</p><p></p>'.replace("<p></p>", "")
+    assert tags.prose(
+        text, "加装|电梯办法"
+    ) == '<p>第一条　目的</p><h2 class="h3 s-xs">附则</h2><p>&lt;b&gt;粗&lt;/b&gt;</p><p></p>'.replace("<p></p>", "")
     assert tags.prose(None) == ""
 
 
