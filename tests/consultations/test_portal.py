@@ -10,9 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.factories.consultations import CLOSES, closed, complete, in_review, moderator, opened, opinion, reviewed
-from tests.factories.platform import NOW, TODAY, department, government
-from tests.factories.topics import approved
 
 from mingtang.consultations import actions, published
 from mingtang.consultations.actions import OpinionIn
@@ -22,6 +19,9 @@ from mingtang.platform.clock import closing_of, day_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.figures.models import FigureSetting
 from mingtang.platform.web.chain import Progress
+from tests.factories.consultations import CLOSES, closed, complete, in_review, moderator, opened, opinion, reviewed
+from tests.factories.platform import NOW, TODAY, department, government
+from tests.factories.topics import approved
 
 pytestmark = pytest.mark.django_db
 
@@ -32,13 +32,6 @@ def words(answer) -> str:
 
 def page(url: str, **headers: str):
     return Client().get(url, headers=headers)
-
-
-@pytest.fixture
-def now(monkeypatch, settings):
-    """The server's clock stands at NOW unless moved: ``now(later)``."""
-    settings.MINGTANG_CLOCK = None
-    return NOW
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
@@ -80,8 +73,21 @@ def test_the_page_shows_draft_plain_words_and_numbers_per_clause():
     opinion(row, "总体可以", by=clerk, channel="paper")
     shown = words(page(f"/consultations/{row.pk}/"))
     for expected in (
-        "意见 3 条", "网上 2", "纸质 1", "赞成 1", "建议修改 1", "2 条意见", "对整个草案 1 条意见", "第一章", "四层以上的老房子都算。", "每台补助十五万元。",
-        "住在老旧小区的人", "装电梯可以申请补助", "补助标准合适吗", "电话：0000-0000001，工作日", "法定不少于 15 日",
+        "意见 3 条",
+        "网上 2",
+        "纸质 1",
+        "赞成 1",
+        "建议修改 1",
+        "2 条意见",
+        "对整个草案 1 条意见",
+        "第一章",
+        "四层以上的老房子都算。",
+        "每台补助十五万元。",
+        "住在老旧小区的人",
+        "装电梯可以申请补助",
+        "补助标准合适吗",
+        "电话：0000-0000001，工作日",
+        "法定不少于 15 日",
     ):
         assert expected in shown, expected
     assert "15 days required" in words(page(f"/en/consultations/{row.pk}/"))
@@ -106,13 +112,24 @@ def test_withheld_words_contacts_and_numbers_never_reach_the_public():
     secret = opinion(row, "骂人的秘密话")
     waiting = opinion(row, "还没审的秘密话")
     private = opinion(row, "不许公开的秘密话", publish_consent=False, shown=True)
-    phoned = opinion(row, "请打13812345678，找我", name="王小明", email="wang@example.org", phone="13987654321", display_name="", shown=True)
+    phoned = opinion(
+        row, "请打13812345678，找我", name="王小明", email="wang@example.org", phone="13987654321", display_name="", shown=True
+    )
     actions.withhold_opinions(row.pk, [secret.pk], actor=moderator(row), now=NOW, code="abuse", note="含辱骂，电话13812345678")
     pages = [f"/consultations/{row.pk}/", f"/consultations/{row.pk}/opinions/", "/consultations/", "/", f"/matters/{row.topic_id}/"]
     for url in pages:
         html = page(url).content.decode()
         assert "秘密话" not in html, url
-        for hidden in ("13812345678", "13987654321", "王小明", "wang@example.org", phoned.author_key, secret.receipt, waiting.receipt, private.receipt):
+        for hidden in (
+            "13812345678",
+            "13987654321",
+            "王小明",
+            "wang@example.org",
+            phoned.author_key,
+            secret.receipt,
+            waiting.receipt,
+            private.receipt,
+        ):
             assert hidden not in html, (url, hidden)
     shown = words(page(f"/consultations/{row.pk}/opinions/"))
     assert "138████5678" in shown
@@ -132,13 +149,15 @@ def test_opinions_are_paged_and_narrowed_by_clause():
     while url:
         html = page(url).content.decode()
         seen += re.findall(r"第(\d+)号意见", html)
-        found = re.search(r'href="(\?[^"]*after=[^"]+)"', html)
-        url = f"/consultations/{row.pk}/opinions/{found[1].replace('&amp;', '&')}" if found else ""
+        found = re.search(r'rel="next" href="([^"]+)"', html)
+        url = found[1].replace("&amp;", "&") if found else ""
     assert seen == [str(n) for n in range(69, 0, -2)]
     assert len(re.findall(r"号意见", page(f"/consultations/{row.pk}/opinions/?clause=0").content.decode())) == 30
 
 
-@pytest.mark.parametrize("query", ["clause=x", "clause=" + "9" * 40, "after=nonsense", "after=WyJ4Il0", "after=WzFd", "which=x", "clause=-1"])
+@pytest.mark.parametrize(
+    "query", ["clause=x", "clause=" + "9" * 40, "after=nonsense", "after=WyJ4Il0", "after=WzFd", "which=x", "clause=-1"]
+)
 def test_pages_take_whatever_is_asked(query):
     row, _clerk = opened()
     for url in (f"/consultations/{row.pk}/opinions/", "/consultations/", f"/consultations/{row.pk}/", f"/consultations/{row.pk}/say/"):
@@ -147,7 +166,9 @@ def test_pages_take_whatever_is_asked(query):
 
 def queries_of(url: str) -> int:
     page(url)
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
         assert page(url).status_code == 200
     return len(caught)
 
@@ -174,7 +195,14 @@ def test_the_list_costs_the_same_at_one_and_at_thirty_consultations():
     for n in range(31):
         made = approved(housing)
         Consultation.objects.create(
-            government=home, topic=made, state="open", kind="other", prepared_by=first.prepared_by, created_at=NOW, opened_at=NOW + timedelta(minutes=n), closes_on=CLOSES
+            government=home,
+            topic=made,
+            state="open",
+            kind="other",
+            prepared_by=first.prepared_by,
+            created_at=NOW,
+            opened_at=NOW + timedelta(minutes=n),
+            closes_on=CLOSES,
         )
     assert queries_of("/consultations/") == before
     assert "after=" in page("/consultations/").content.decode()
@@ -184,15 +212,21 @@ def test_the_list_is_narrowed_by_what_it_waits_for():
     home = government()
     today = day_of(NOW)
     rows = {name: opened(approved(department(home)))[0] for name in ("open", "waiting", "done", "cancelled")}
-    clerk = None
     for name, change in {
-        "waiting": {"closes_on": today - timedelta(days=40)}, "done": {"state": "reported", "reported_at": NOW, "closes_on": today - timedelta(days=9)},
+        "waiting": {"closes_on": today - timedelta(days=40)},
+        "done": {"state": "reported", "reported_at": NOW, "closes_on": today - timedelta(days=9)},
         "cancelled": {"state": "cancelled", "cancelled_at": NOW, "cancel_reason": "政策有变"},
     }.items():
         Consultation.objects.filter(pk=rows[name].pk).update(**change)
-    assert clerk is None
-    found = {which: {row.id for row in published.consultations(home.pk, today, which=which)[1]} for which in ("open", "waiting", "done", "")}
-    assert found == {"open": {rows["open"].pk}, "waiting": {rows["waiting"].pk}, "done": {rows["done"].pk}, "": {row.pk for row in rows.values()}}
+    found = {
+        which: {row.id for row in published.consultations(home.pk, today, which=which)[1]} for which in ("open", "waiting", "done", "")
+    }
+    assert found == {
+        "open": {rows["open"].pk},
+        "waiting": {rows["waiting"].pk},
+        "done": {rows["done"].pk},
+        "": {row.pk for row in rows.values()},
+    }
     assert [row.id for row in published.open_now(home.pk, today)] == [rows["open"].pk]
     assert [row.id for row in published.awaiting_report(home.pk, today)] == [rows["waiting"].pk]
     late = published.overdue_reports(home.pk, today)
@@ -207,7 +241,7 @@ def test_a_cancelled_consultation_keeps_its_page_with_the_reason():
     shown = words(page(f"/consultations/{row.pk}/"))
     assert "已取消" in shown
     assert "上级政策有变" in shown
-    assert "提意见" not in words(page(f"/consultations/{row.pk}/")).split("看大家的意见")[0].split("已取消")[1]
+    assert f"/consultations/{row.pk}/say/" not in page(f"/consultations/{row.pk}/").content.decode()
     assert "说过的话" in words(page(f"/consultations/{row.pk}/opinions/"))
     assert "征求意见已取消" in words(page(f"/consultations/{row.pk}/say/"))
     assert "征求意见已取消" in words(page(f"/r/{Opinion.objects.get().receipt}/"))
@@ -231,7 +265,7 @@ def say(row: Consultation, client: Client | None = None, **typed):
 
 
 def test_somebody_without_an_account_says_something_and_follows_it():
-    row, clerk = opened()
+    row, _clerk = opened()
     client = Client()
     form = client.get(f"/consultations/{row.pk}/say/?clause={row.clauses.get(position=3).pk}")
     assert "对第三条提意见" in words(form)
@@ -249,7 +283,6 @@ def test_somebody_without_an_account_says_something_and_follows_it():
     assert "与草案无关" in after
     assert "说的是另一件事" in after
     assert "补助太少了" in after
-    assert clerk
 
 
 def test_wrong_input_keeps_what_was_typed_and_says_the_fix():
@@ -317,7 +350,14 @@ def test_when_it_is_closed_the_form_says_so_and_takes_nothing():
 
 def test_a_flood_from_one_address_is_slowed_and_the_text_kept():
     row, _clerk = opened()
-    FigureSetting.objects.create(government=row.government, key="opinion.rate_per_hour", value="2", since_on=TODAY - timedelta(days=400))
+    FigureSetting.objects.create(
+        government=row.government,
+        key="opinion.rate_per_hour",
+        value="2",
+        since_on=TODAY - timedelta(days=400),
+        set_at=NOW,
+        set_by=row.prepared_by,
+    )
     assert [say(row, token=f"t{n}").status_code for n in range(3)] == [302, 302, 409]
     assert Opinion.objects.count() == 2
     assert "补助太少了" in say(row, token="t9").content.decode()
@@ -375,15 +415,21 @@ def test_the_stages_follow_the_clock_without_any_worker():
     row, _clerk = opened()
     at = closing_of(CLOSES)
     for now, expected in (
-        (NOW, [Progress.NOW, Progress.NEXT]), (at - timedelta(minutes=1), [Progress.NOW, Progress.NEXT]), (at, [Progress.DONE, Progress.NOW]),
-        (at + timedelta(days=29), [Progress.DONE, Progress.NOW]), (at + timedelta(days=31), [Progress.DONE, Progress.LATE]),
+        (NOW, [Progress.NOW, Progress.NEXT]),
+        (at - timedelta(minutes=1), [Progress.NOW, Progress.NEXT]),
+        (at, [Progress.DONE, Progress.NOW]),
+        (at + timedelta(days=29), [Progress.DONE, Progress.NOW]),
+        (at + timedelta(days=31), [Progress.DONE, Progress.LATE]),
     ):
         assert [each.progress for each in stages_of(row, now)] == expected, now
 
 
 def test_before_any_consultation_the_stages_name_the_rule():
     made = approved()
-    assert [each.progress for each in published.stages(made.pk, figures_for(made.government_id, TODAY), work_calendar(), NOW)] == [Progress.NEXT, Progress.NEXT]
+    assert [each.progress for each in published.stages(made.pk, figures_for(made.government_id, TODAY), work_calendar(), NOW)] == [
+        Progress.NEXT,
+        Progress.NEXT,
+    ]
 
 
 def test_a_closed_consultation_awaits_its_report():
@@ -391,4 +437,4 @@ def test_a_closed_consultation_awaits_its_report():
     view = published.consultation(row.government_id, row.pk, closing_of(CLOSES))
     assert view is not None
     assert (view.row.is_open, view.shown, view.waiting) == (False, 2, 0)
-    assert "正在整理意见" in words(page(f"/consultations/{row.pk}/")) or view.row.state == "closed"
+    assert "已截止" in words(page(f"/consultations/{row.pk}/"))

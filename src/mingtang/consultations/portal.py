@@ -18,7 +18,7 @@ from mingtang.kernel.obligations import page_for
 from mingtang.kernel.text import t
 from mingtang.platform.actor import stranger
 from mingtang.platform.clock import day_of
-from mingtang.platform.codes import as_code
+from mingtang.platform.codes import as_code, row_id
 from mingtang.platform.documents.tables import safe_cell
 from mingtang.platform.web.edges import Request, attempt, form_page, page, public_page
 from mingtang.platform.web.throttle import may_pass
@@ -77,7 +77,7 @@ def _receive(request: Request, consultation_id: int, data: dict[str, Any]) -> An
     given = OpinionIn(
         text=data["text"],
         stance=data["stance"],
-        clause_id=int(data["clause"]) if data["clause"].isdigit() else None,
+        clause_id=row_id(data["clause"]),
         audience=data["audience"],
         publish_consent=data["publish_consent"],
         name=data["name"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+LONGEST_ID = 18  # digits: no row has a longer number, no database takes one
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _AS_MEANT = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
@@ -29,3 +30,8 @@ def as_code(typed: str) -> str:
 def new_token() -> str:
     """An unguessable token for a link that needs no account (192 bits)."""
     return secrets.token_urlsafe(24)
+
+
+def row_id(typed: str) -> int | None:
+    """The number of a row as it came in a form or address; None when it is none that any row can have."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_ID else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
@@ -53,3 +53,16 @@ def move(
     event = f"{workflow.name}.{name}"
     record(event, row, actor=actor, now=now, reason=reason, clause=arrow.clause, data={"from": before, "to": arrow.target})
     events.announce(events.Happened(event, row, actor, now, {"reason": reason, **(facts or {})}))
+
+
+def move_all(rows: QuerySet[Any], workflow: Workflow, name: str, *, actor: Actor, **also: object) -> int:
+    """Move all of `rows` that stand where the arrow begins, in one update; gives how many moved.
+
+    For thousands at once, where the caller records one act for the whole: no act and no event for each row,
+    so only for arrows without a reason and without listeners. Rows of other governments stay as they are.
+    """
+    arrow = workflow.arrow(name)
+    if arrow.reason_required:
+        msg = f"{workflow.name}.{name} needs a reason for each row"
+        raise ValueError(msg)
+    return rows.filter(state__in=arrow.sources, government_id=actor.government_id).update(state=arrow.target, **also)

@@ -18,7 +18,7 @@ from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import ELSEWHERE, record
-from mingtang.platform.moves import move
+from mingtang.platform.moves import move, move_all
 from mingtang.platform.web.versions import touch
 
 
@@ -39,11 +39,10 @@ def show_all(consultation_id: int, *, actor: Actor, now: datetime) -> int:
     """Show everything that waits, in one step recorded once: for opinions moderated where they came from."""
     policy.may_moderate_any(actor).require()
     row = queries.for_update(consultation_id)
-    OPINION.may("received", "show").require()
-    rows = Opinion.objects.filter(consultation_id=consultation_id, state="received")
+    rows = Opinion.objects.filter(consultation_id=consultation_id)
     if actor.person_id is not None:
         rows = rows.exclude(entered_by_id=actor.person_id)
-    changed = rows.update(state=OPINION.arrow("show").target, moderated_by_id=actor.person_id, moderated_at=now)
+    changed = move_all(rows, OPINION, "show", actor=actor, moderated_by_id=actor.person_id, moderated_at=now)
     record("consultation.show_all", row, actor=actor, now=now, data={"opinions": changed})
     _settle(consultation_id, Counter({("state", "received"): -changed, ("state", "shown"): changed}))
     return changed
@@ -59,7 +58,8 @@ def withhold_opinions(consultation_id: int, opinion_ids: Sequence[int], *, actor
     moved: Counter[tuple[str, str]] = Counter()
     for opinion in _locked(consultation_id, opinion_ids, "received", "shown"):
         policy.may_moderate(actor, opinion).require()
-        moved["state", opinion.state] -= 1
+        before = opinion.state
+        moved["state", before] -= 1
         moved["state", "withheld"] += 1
         group_id = opinion.group_id
         _withhold(opinion, actor, now, code, note)

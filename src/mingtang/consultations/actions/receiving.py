@@ -136,11 +136,10 @@ def count(row: Consultation, opinions: Iterable[Opinion]) -> None:
     """Bring the counters up to date for opinions just added."""
     added: Counter[tuple[str, str]] = Counter()
     for each in opinions:
-        added["all", ""] += 1
-        added["channel", each.channel] += 1
-        added["state", each.state] += 1
-        added["clause", str(each.clause_id or 0)] += 1
-        added["stance", f"{each.clause_id or 0}:{each.stance}"] += 1
+        clause = str(each.clause_id or 0)
+        added.update(
+            [("all", ""), ("channel", each.channel), ("state", each.state), ("clause", clause), ("stance", f"{clause}:{each.stance}")]
+        )
     bump(row.pk, added)
 
 

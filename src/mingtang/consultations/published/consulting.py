@@ -13,12 +13,12 @@ from mingtang.consultations.rules.opening import PERIODS
 from mingtang.consultations.rules.opinions import WITHHOLD_CLAUSES
 from mingtang.kernel.text import Text, same
 from mingtang.platform.clock import day_of
+from mingtang.platform.codes import row_id
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.chain import DocumentLink
 from mingtang.topics import published as topics_published
 
-LONGEST_ID = 18  # digits: no row has a longer number, no database takes one
 SEEN = ("open", "closed", "report_drafted", "report_approved", "reported")
 ALIVE = Q(state__in=SEEN)
 WAS_OPEN = ALIVE | Q(state="cancelled", opened_at__isnull=False)
@@ -234,8 +234,8 @@ def shown_opinions(consultation_id: int, *, clause: str = "", after: str = "") -
     Opinions whose author did not agree to publication are counted and answered, not shown.
     """
     rows = Opinion.objects.filter(consultation_id=consultation_id, state__in=["shown", "withheld"]).select_related("clause")
-    if clause.isdigit() and len(clause) <= LONGEST_ID:
-        rows = rows.filter(clause_id=int(clause) or None)
+    if (clause_id := row_id(clause)) is not None:
+        rows = rows.filter(clause_id=clause_id or None)
     found = page_of(rows, key=("-id",), after=after)
     return found, [_opinion(each) for each in found.rows]
 

@@ -92,6 +92,8 @@ class ReportView:
 
 def report(government_id: int, consultation_id: int) -> ReportView | None:
     """The published report of a consultation, None before its publication."""
+    if not is_reported(government_id, consultation_id):
+        return None
     found = (
         AdoptionReport.objects.select_related("consultation__topic__department", "consultation__topic__government")
         .filter(consultation_id=consultation_id, consultation__government_id=government_id, consultation__state="reported")

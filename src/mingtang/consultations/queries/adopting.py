@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from mingtang.consultations.models import AdoptionReport, Opinion, OpinionGroup
 from mingtang.consultations.rules import Places, ReportFacts
 from mingtang.consultations.rules.adoption import NEEDS_REASON, GroupFact
+from mingtang.platform.codes import row_id
 from mingtang.platform.paging import Page, page_of
 
 
@@ -63,8 +64,8 @@ def narrowed(rows: QuerySet[Opinion], filters: GroupFilters) -> QuerySet[Opinion
         rows = rows.filter(group=None, verdict="")
     elif filters.home == "single":
         rows = rows.exclude(verdict="")
-    elif filters.home.isdigit():
-        rows = rows.filter(group_id=int(filters.home))
+    elif (group_id := row_id(filters.home)) is not None:
+        rows = rows.filter(group_id=group_id)
     if filters.clause_id is not None:
         rows = rows.filter(clause_id=filters.clause_id or None)
     if filters.stance:

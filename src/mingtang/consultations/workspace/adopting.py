@@ -12,6 +12,7 @@ from mingtang.consultations.queries import GroupFilters
 from mingtang.consultations.queries.listening import report_due
 from mingtang.kernel.text import t
 from mingtang.platform.clock import day_of
+from mingtang.platform.codes import row_id
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 
@@ -25,7 +26,7 @@ def _filters(request: Request) -> GroupFilters:
     clause = asked.get("clause", "")
     return GroupFilters(
         home=asked.get("home", "none"),
-        clause_id=int(clause) if clause.isdigit() and len(clause) <= 18 else None,
+        clause_id=row_id(clause),
         stance=asked.get("stance", ""),
         channel=asked.get("channel", ""),
         words=asked.get("q", "").strip()[:80],
@@ -60,7 +61,7 @@ def group_act(request: Request, consultation_id: int) -> HttpResponse:
     """Group, ungroup or answer singly what is ticked."""
     url = _url(consultation_id, "grouping")
     back = f"{url}?{request.POST.get('kept', '')}" if request.POST.get("kept") else url
-    ids = [int(each) for each in request.POST.getlist("opinion") if each.isdigit()]
+    ids = [pk for each in request.POST.getlist("opinion") if (pk := row_id(each)) is not None]
     if not ids:
         tell(request, t("没有选中意见。请先勾选。", "Nothing is selected. Tick some first."))
         return HttpResponseRedirect(back)
@@ -81,9 +82,7 @@ def group_act(request: Request, consultation_id: int) -> HttpResponse:
     group, title = request.POST.get("group", ""), request.POST.get("title", "")
     return perform(
         request,
-        lambda: actions.group_opinions(
-            consultation_id, ids, actor=request.actor, now=request.now, group_id=int(group) if group.isdigit() else None, title=title
-        ),
+        lambda: actions.group_opinions(consultation_id, ids, actor=request.actor, now=request.now, group_id=row_id(group), title=title),
         to=back,
         said=t("已归组 {n} 条。", "{n} grouped.", n=len(ids)),
     )
@@ -134,11 +133,11 @@ def group_page(request: Request, consultation_id: int, group_id: int) -> HttpRes
 def group_change(request: Request, consultation_id: int, group_id: int) -> HttpResponse:
     """Rename a group, or merge it into another."""
     here = reverse("workspace:group", args=[consultation_id, group_id])
-    into = request.POST.get("into", "")
-    if "merge" in request.POST and into.isdigit():
+    into = row_id(request.POST.get("into", ""))
+    if "merge" in request.POST and into is not None:
         return perform(
             request,
-            lambda: actions.merge_groups(group_id, int(into), actor=request.actor, now=request.now),
+            lambda: actions.merge_groups(group_id, into, actor=request.actor, now=request.now),
             to=_url(consultation_id, "grouping"),
             back=here,
             said=t("已合并。", "Merged."),

@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from mingtang.consultations import actions, forms, policy, queries, rules
 from mingtang.consultations.actions import OpinionIn
 from mingtang.kernel.text import t
+from mingtang.platform.codes import row_id
 from mingtang.platform.files.keep import response
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 
@@ -38,7 +39,7 @@ def moderation(request: Request, consultation_id: int) -> HttpResponse:
 
 
 def _ids(request: Request) -> list[int]:
-    return [int(each) for each in request.POST.getlist("opinion") if each.isdigit()]
+    return [pk for each in request.POST.getlist("opinion") if (pk := row_id(each)) is not None]
 
 
 @staff_page
