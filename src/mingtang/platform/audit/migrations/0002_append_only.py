@@ -18,7 +18,7 @@ POSTGRESQL_BACK = ["DROP TRIGGER IF EXISTS mt_act_append_only ON mt_act"]
 
 def _run(schema_editor, statements):  # noqa: ANN001, ANN202 - Django's own signature
     for statement in statements:
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)  # None: the percent sign is the function's own
 
 
 def forwards(apps, schema_editor):  # noqa: ANN001, ANN201, ARG001 - Django's own signature
