@@ -16,6 +16,7 @@ from mingtang.platform.clock import day_of
 from mingtang.platform.files.models import StoredFile
 from mingtang.platform.web.chain import ChainEntry, Progress, Stage
 from mingtang.representatives.models import HouseRules, Invitation, Material
+from mingtang.representatives.rules import OVER
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 SEATED = ("invited", "accepted", "noticed", "present", "absent")

@@ -269,7 +269,7 @@ def invited(government_id: int, first: date, last: date) -> Evidence:
 
 
 @evidence_for("2.2b")
-def attended_enough(government_id: int, first: date, last: date) -> Evidence:  # noqa: ARG001 - every count has the same signature
+def attended_enough(government_id: int, first: date, last: date) -> Evidence:  # noqa: ARG001 - the signature of every count; the duty is a yearly one  # noqa: ARG001 - every count has the same signature
     """Attended meetings of the year against the figure; broken only when the year is over or behind its pace."""
     count = attended_meetings(government_id, last.year)
     least = figures_for(government_id, last).number("rep.min_invites_per_year")

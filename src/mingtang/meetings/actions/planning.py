@@ -43,11 +43,8 @@ def plan_meeting(
     """
     policy.may_plan(actor).require()
     Government.objects.select_for_update().get(pk=actor.government_id)
-    there = (
-        Meeting.objects.filter(government_id=actor.government_id, kind=kind, starts_at=starts_at, place=place)
-        .exclude(state="cancelled")
-        .first()
-    )
+    same = {"kind": kind, "starts_at": starts_at, "place": place, "name": name}
+    there = Meeting.objects.filter(government_id=actor.government_id, state="planned", **same).first()
     if there and number in (None, there.number):
         return there
     year = day_of(starts_at).year
