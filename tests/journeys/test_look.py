@@ -1,0 +1,225 @@
+"""Every kind of page in a real browser: no violation of the accessibility rules, nothing wider than the screen."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+pytestmark = pytest.mark.journey
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+RULES = "['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']"
+PUBLIC = (
+    "/",
+    "/consultations/",
+    "/consultations/1/",
+    "/consultations/3/",
+    "/consultations/3/say/",
+    "/consultations/1/report/",
+    "/matters/",
+    "/matters/1/",
+    "/calendar/",
+    "/meetings/1/",
+    "/meetings/1/minutes/",
+    "/results/",
+    "/results/1/",
+    "/house-rules/",
+    "/obligations/",
+    "/r/",
+    "/search/?q=%E7%94%B5%E6%A2%AF",
+    "/accessibility/",
+    "/privacy/",
+    "/sitemap/",
+    "/correction/",
+    "/accounts/login/",
+    "/nothing-here/",
+)
+STAFF = {
+    "zhao": (
+        "/workspace/",
+        "/workspace/topics/",
+        "/workspace/topics/1/",
+        "/workspace/topics/new/",
+        "/workspace/planner/",
+        "/workspace/consultations/1/",
+        "/workspace/consultations/1/grouping/",
+        "/workspace/consultations/1/report/",
+        "/workspace/obligations/",
+        "/workspace/figures/",
+        "/workspace/me/",
+        "/workspace/design/",
+        "/accounts/2fa/",
+        "/accounts/password/change/",
+        "/accounts/logout/",
+    ),
+    "wu": (
+        "/workspace/meetings/",
+        "/workspace/meetings/1/",
+        "/workspace/meetings/1/console/",
+        "/workspace/meetings/1/invitations/",
+        "/workspace/meetings/1/minutes/",
+        "/workspace/outbox/",
+    ),
+    "zhou": ("/workspace/consultations/3/opinions/",),
+    "security": ("/workspace/people/",),
+    "auditor": ("/workspace/audit/",),
+    "system": ("/workspace/jobs/",),
+}
+WAYS = {
+    "desk": {"width": 1280},
+    "phone": {"width": 390},
+    "phone, large print": {"width": 390, "size": "large"},
+    "desk, high contrast, English": {"width": 1280, "contrast": "high", "prefix": "/en"},
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo, served as an installation serves it, on a free port of this machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = {
+        **os.environ,
+        "MINGTANG_DATA": str(tmp_path_factory.mktemp("site")),
+        "MINGTANG_EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
+        "DJANGO_SETTINGS_MODULE": "mingtang.config.settings",
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+    settings.pop("MINGTANG_DATABASE_URL", None)
+    manage = (sys.executable, "-m", "django")
+    subprocess.run([*manage, "demo"], check=True, env=settings, cwd=ROOT, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [*manage, "runserver", f"127.0.0.1:{port}", "--noreload", "--insecure"],
+        env=settings,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait(f"http://localhost:{port}/accessibility/")
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _wait(address: str) -> None:
+    for _ in range(100):
+        try:
+            with urlopen(address, timeout=5):
+                return
+        except (URLError, ConnectionError):
+            time.sleep(0.2)
+    pytest.fail(f"the site did not answer at {address}")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium without a window."""
+    with sync_playwright() as runner:
+        browser = runner.chromium.launch(executable_path=os.environ.get("MINGTANG_CHROMIUM", "/usr/bin/chromium"), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+def _context(chromium: Browser, site: str, way: dict[str, object]) -> BrowserContext:
+    context = chromium.new_context(viewport={"width": int(str(way["width"])), "height": 900}, bypass_csp=True, base_url=site)
+    kept = {f"mingtang-{key}": way[key] for key in ("size", "contrast") if key in way}
+    context.add_init_script("".join(f"localStorage.setItem('{key}', '{value}');" for key, value in kept.items()))
+    return context
+
+
+def _sign_in(page: Page, name: str) -> None:
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", name)
+    page.fill("input[name=password]", "Mingtang-2026")
+    page.click("main .btn--go")
+    page.wait_for_url("**/workspace/")
+
+
+def _faults(page: Page, path: str, way: dict[str, object]) -> list[str]:
+    """What is wrong with the page: wider than the screen, broken, or against an accessibility rule."""
+    answer = page.goto(f"{way.get('prefix', '')}{path}")
+    found = [] if answer and answer.status in {200, 404} else [f"{path}: status {answer.status if answer else 'none'}"]
+    kept = {key: page.evaluate(f"document.documentElement.dataset.{key}") for key in ("size", "contrast") if key in way}
+    found += [f"{path}: {key} is not kept" for key, value in kept.items() if value != way[key]]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > int(str(way["width"])):
+        found.append(f"{path}: {width} px wide")
+    page.add_script_tag(path=AXE)
+    violations = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}}).then(found => found.violations)")
+    found += [f"{path}: {each['id']} {[node['html'][:90] for node in each['nodes'][:3]]}" for each in violations]
+    return found
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_public_pages_keep_every_accessibility_rule(chromium, site, way):
+    with _context(chromium, site, way) as context:
+        page = context.new_page()
+        assert [fault for path in PUBLIC for fault in _faults(page, path, way)] == []
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_staff_pages_keep_every_accessibility_rule(chromium, site, way):
+    faults: list[str] = []
+    for name, paths in STAFF.items():
+        with _context(chromium, site, way) as context:
+            page = context.new_page()
+            _sign_in(page, name)
+            faults += [fault for path in paths for fault in _faults(page, path, way)]
+    assert faults == []
+
+
+def test_the_display_a_visitor_chooses_is_kept_on_the_next_page_without_a_cookie(chromium, site):
+    with _context(chromium, site, {"width": 1280}) as context:
+        page = context.new_page()
+        page.goto("/")
+        page.get_by_role("button", name="长者模式").click()
+        page.get_by_role("link", name="征求意见", exact=True).first.click()
+        assert page.evaluate("document.documentElement.dataset.size") == "large"
+        assert context.cookies() == []
+        page.get_by_role("button", name="长者模式").click()
+        page.reload()
+        assert page.evaluate("document.documentElement.dataset.size ?? ''") == ""
+
+
+def test_the_display_follows_its_link_where_no_script_runs(chromium, site):
+    context = chromium.new_context(java_script_enabled=False, base_url=site)
+    page = context.new_page()
+    page.goto("/matters/1/")
+    page.get_by_role("link", name="长者模式").click()
+    assert page.locator("html").get_attribute("data-size") == "large"
+    assert page.locator("details[data-phone]").first.get_attribute("open") is not None
+    context.close()
+
+
+def test_a_page_shows_no_error_to_the_browser(chromium, site):
+    context = chromium.new_context(base_url=site)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for path in ("/", "/matters/1/", "/consultations/3/", "/consultations/3/say/", "/calendar/", "/obligations/"):
+        page.goto(path)
+    context.close()
+    assert said == []
