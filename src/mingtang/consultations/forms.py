@@ -8,12 +8,16 @@ from django import forms as django_forms
 
 from mingtang.consultations.rules import CHANNEL_LABELS, CONSULTATION_KINDS, STANCE_LABELS, VERDICT_LABELS
 from mingtang.consultations.rules.opinions import OFFLINE, WITHHOLD_LABELS
-from mingtang.kernel.text import t
+from mingtang.kernel.text import Text, t
 from mingtang.platform.web.fields import DayField, FilesField, Form, one_of, passage, tick, words
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 CHOOSE = t("请选择", "Choose")
 ASKED_STANCES = [(key, label) for key, label in STANCE_LABELS.items() if key != "none"]
+
+
+def _upload(label: Text, hint: Text, *, required: bool = True) -> django_forms.FileField:
+    return django_forms.FileField(label=label, help_text=hint, required=required)  # type: ignore[arg-type]  # rendered by str()
 
 
 class ConsultationForm(Form):
@@ -81,13 +85,11 @@ class DraftForm(Form):
         limit=100_000,
         rows=16,
         required=False,
-        hint=t("按“第一条　……”分条；识别后可逐条改。", "Clauses begin with 第一条 …; they can be edited one by one afterwards."),
+        hint=t("按“第一条　……”分条；识别后可逐条改。", "Each clause begins with its number; clauses can be edited one by one afterwards."),
     )
-    upload = django_forms.FileField(
-        label=t("或从文件导入", "Or from a file"),
-        required=False,
-        help_text=t("DOCX、PDF（有文字层）、MD、TXT。", "DOCX, PDF with text, MD or TXT."),
-    )  # type: ignore[arg-type]  # rendered by str()
+    upload = _upload(
+        t("或从文件导入", "Or from a file"), t("DOCX、PDF（有文字层）、MD、TXT。", "DOCX, PDF with text, MD or TXT."), required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""
@@ -145,10 +147,10 @@ class OpinionForm(Form):
     publish_consent = tick(t("公开这条意见（署“匿名”，审核后显示）", "Publish this opinion (as “anonymous”, after moderation)"))
     name = words(t("姓名或称呼", "Name"), limit=60, required=False)
     email = django_forms.EmailField(
-        label=t("电子邮箱", "E-mail"),
+        label=t("电子邮箱", "E-mail"),  # type: ignore[arg-type]  # rendered by str()
         required=False,
-        help_text=t("用来收回执和答复，不公开。", "For the receipt and the answer; not published."),
-    )  # type: ignore[arg-type]  # rendered by str()
+        help_text=t("用来收回执和答复，不公开。", "For the receipt and the answer; not published."),  # type: ignore[arg-type]  # as above
+    )
     phone = words(t("电话", "Phone"), limit=40, required=False)
     token = django_forms.CharField(max_length=64, widget=django_forms.HiddenInput)
     clause = django_forms.CharField(max_length=12, required=False, widget=django_forms.HiddenInput)
@@ -173,9 +175,7 @@ class KeyInForm(Form):
 class ImportForm(Form):
     """A file of opinions and which column is which."""
 
-    upload = django_forms.FileField(
-        label=t("文件", "File"), help_text=t("CSV、XLSX 或 JSONL，第一行是列名。", "CSV, XLSX or JSONL; the first row names the columns.")
-    )  # type: ignore[arg-type]  # rendered by str()
+    upload = _upload(t("文件", "File"), t("CSV、XLSX 或 JSONL，第一行是列名。", "CSV, XLSX or JSONL; the first row names the columns."))
     channel = one_of(t("来源", "Source"), [(key, CHANNEL_LABELS[key]) for key in CHANNEL_LABELS if key in OFFLINE])
     text = words(t("意见所在列", "Column of the text"), limit=60, hint=t("必填，如“意见”。", "Required, for instance text."))
     author = words(

@@ -239,7 +239,8 @@ def extend_consultation(consultation_id: int, *, actor: Actor, now: datetime, cl
     policy.may_prepare(actor, row.topic.department_id).require()
     CONSULTATION.may(row.state, "extend", reason=reason).require()
     may_extend(row.state, row.closes_on, closes_on, day_of(now)).require()
-    Extension.objects.create(consultation=row, closed_on_before=row.closes_on, closes_on=closes_on, reason=reason.strip(), extended_at=now)
+    before = row.closes_on or closes_on
+    Extension.objects.create(consultation=row, closed_on_before=before, closes_on=closes_on, reason=reason.strip(), extended_at=now)
     move(row, CONSULTATION, "extend", actor=actor, now=now, reason=reason, closes_on=closes_on)
     _touch(row)
     return row

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from mingtang.consultations.models import Consultation, Opinion, Tally
+from mingtang.consultations.models import Clause, Consultation, Opinion, Tally
 from mingtang.consultations.rules import CHANNEL_LABELS, STANCE_LABELS, masked, may_take_opinions
 from mingtang.consultations.rules.opening import PERIODS
 from mingtang.consultations.rules.opinions import WITHHOLD_CLAUSES
@@ -194,8 +194,8 @@ def consultation(government_id: int, consultation_id: int, now: datetime) -> Con
     )
 
 
-def _clause(each: object, numbers: dict[tuple[str, str], int]) -> ClauseView:
-    pk = each.pk  # type: ignore[attr-defined]  # a Clause
+def _clause(each: Clause, numbers: dict[tuple[str, str], int]) -> ClauseView:
+    pk = each.pk
     stances = tuple(
         (label, n) for key, label in STANCE_LABELS.items() if key != "none" and (n := numbers.get(("stance", f"{pk}:{key}"), 0))
     )
@@ -206,7 +206,7 @@ def _clause(each: object, numbers: dict[tuple[str, str], int]) -> ClauseView:
         each.chapter,
         each.text,
         each.plain,
-        each.now_text,  # type: ignore[attr-defined]  # as above
+        each.now_text,
         numbers.get(("clause", str(pk)), 0),
         stances,
     )
@@ -235,7 +235,7 @@ def shown_opinions(consultation_id: int, *, clause: str = "", after: str = "") -
     """
     rows = Opinion.objects.filter(consultation_id=consultation_id, state__in=["shown", "withheld"]).select_related("clause")
     if (clause_id := row_id(clause)) is not None:
-        rows = rows.filter(clause_id=clause_id or None)
+        rows = rows.filter(clause_id=clause_id) if clause_id else rows.filter(clause=None)
     found = page_of(rows, key=("-id",), after=after)
     return found, [_opinion(each) for each in found.rows]
 

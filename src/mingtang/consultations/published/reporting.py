@@ -50,15 +50,15 @@ def adoption_counts(topic_ids: Sequence[int]) -> dict[int, AdoptionCounts]:
         found.add(row["verdict"], row["n"] or 0)
         found.groups += row["groups"]
     singles = Opinion.objects.filter(**published).exclude(verdict="").values("consultation__topic_id", "verdict")
-    for row in singles.annotate(n=Count("pk")).order_by():
-        found = counts.setdefault(row["consultation__topic_id"], AdoptionCounts())
-        found.add(row["verdict"], row["n"])
-        found.singles += row["n"]
+    for single in singles.annotate(n=Count("pk")).order_by():
+        found = counts.setdefault(single["consultation__topic_id"], AdoptionCounts())
+        found.add(single["verdict"], single["n"])
+        found.singles += single["n"]
     withheld = Opinion.objects.filter(**published, state="withheld").values("consultation__topic_id")
-    for row in withheld.annotate(n=Count("pk")).order_by():
-        found = counts.setdefault(row["consultation__topic_id"], AdoptionCounts())
-        found.add("withheld", row["n"])
-        found.withheld += row["n"]
+    for gone in withheld.annotate(n=Count("pk")).order_by():
+        found = counts.setdefault(gone["consultation__topic_id"], AdoptionCounts())
+        found.add("withheld", gone["n"])
+        found.withheld += gone["n"]
     return counts
 
 
@@ -99,9 +99,9 @@ def report(government_id: int, consultation_id: int) -> ReportView | None:
         .filter(consultation_id=consultation_id, consultation__government_id=government_id, consultation__state="reported")
         .first()
     )
-    if found is None or found.consultation.reported_at is None:
+    row = found.consultation if found else None
+    if found is None or row is None or row.reported_at is None:
         return None
-    row = found.consultation
     counts = adoption_counts([row.topic_id]).get(row.topic_id, AdoptionCounts())
     return ReportView(
         row.pk,

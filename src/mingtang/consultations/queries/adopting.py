@@ -67,7 +67,7 @@ def narrowed(rows: QuerySet[Opinion], filters: GroupFilters) -> QuerySet[Opinion
     elif (group_id := row_id(filters.home)) is not None:
         rows = rows.filter(group_id=group_id)
     if filters.clause_id is not None:
-        rows = rows.filter(clause_id=filters.clause_id or None)
+        rows = rows.filter(clause_id=filters.clause_id) if filters.clause_id else rows.filter(clause=None)
     if filters.stance:
         rows = rows.filter(stance=filters.stance)
     if filters.channel:

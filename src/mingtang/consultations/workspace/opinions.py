@@ -146,7 +146,7 @@ def attachment(request: Request, consultation_id: int, opinion_id: int, file_id:
     """An attachment of an opinion, for staff."""
     found = queries.opinion(request.actor, consultation_id, opinion_id)
     policy.may_see(request.actor, found.consultation.topic.department_id).require()
-    return response(queries.attachment(request.actor, consultation_id, opinion_id, file_id))
+    return response(queries.attachment(request.actor, consultation_id, opinion_id, file_id))  # type: ignore[return-value]  # a streaming response
 
 
 @staff_page
