@@ -38,7 +38,7 @@ class Specimen(Form):
         t("写下意见", "Your opinion"),
         hint=t("写清哪里、怎么改。请勿写身份证号、手机号。", "Say where and how. Leave out identity and phone numbers."),
     )
-    files = FilesField(label=t("附件", "Attachments"), required=False, help_text=t("最多 3 个", "Up to 3"))
+    papers = FilesField(label=t("附件", "Attachments"), required=False, help_text=t("最多 3 个", "Up to 3"))
     shown = tick(t("公开这条意见", "Show this opinion publicly"))
 
 
