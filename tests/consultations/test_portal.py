@@ -156,7 +156,7 @@ def test_opinions_are_paged_and_narrowed_by_clause():
 
 
 @pytest.mark.parametrize(
-    "query", ["clause=x", "clause=" + "9" * 40, "after=nonsense", "after=WyJ4Il0", "after=WzFd", "which=x", "clause=-1"]
+    "query", ["clause=x", "clause=" + "9" * 40, "after=nonsense", "after=WyJ4Il0", "after=WzFd", "after=WyJ4IiwxXQ", "which=x", "clause=-1"]
 )
 def test_pages_take_whatever_is_asked(query):
     row, _clerk = opened()

@@ -45,7 +45,8 @@ class Opinion(models.Model):
         db_table = "mt_opinion"
         indexes: ClassVar = [
             models.Index(fields=["consultation", "state", "-id"], name="mt_opinion_state_ix"),
-            models.Index(fields=["consultation", "clause", "state", "-id"], name="mt_opinion_clause_ix"),
+            models.Index(fields=["consultation", "-received_at", "-id"], name="mt_opinion_recent_ix"),
+            models.Index(fields=["consultation", "clause", "-received_at", "-id"], name="mt_opinion_clause_at_ix"),
             models.Index(fields=["consultation", "group", "-id"], name="mt_opinion_group_id_ix"),
             models.Index(fields=["consultation", "author_key"], name="mt_opinion_author_ix"),
         ]

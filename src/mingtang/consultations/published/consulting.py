@@ -236,7 +236,7 @@ def shown_opinions(consultation_id: int, *, clause: str = "", after: str = "") -
     rows = Opinion.objects.filter(consultation_id=consultation_id, state__in=["shown", "withheld"]).select_related("clause")
     if (clause_id := row_id(clause)) is not None:
         rows = rows.filter(clause_id=clause_id) if clause_id else rows.filter(clause=None)
-    found = page_of(rows, key=("-id",), after=after)
+    found = page_of(rows, key=("-received_at", "-id"), after=after)
     return found, [_opinion(each) for each in found.rows]
 
 
