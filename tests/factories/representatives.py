@@ -17,7 +17,12 @@ from mingtang.representatives.models import HouseRules, Invitation, Representati
 from tests.factories.meetings import Planned
 from tests.factories.platform import NOW, actor
 
-TEXTS = {"selection": "社区推荐，抽签产生。", "duties": "准时到会，如实反映。", "organisation": "签到后入座。", "discipline": "手机静音，不录音录像。"}
+TEXTS = {
+    "selection": "社区推荐，抽签产生。",
+    "duties": "准时到会，如实反映。",
+    "organisation": "签到后入座。",
+    "discipline": "手机静音，不录音录像。",
+}
 
 
 def house_rules(of: Planned, *, now: datetime = NOW, in_force_on: date = date(2026, 1, 1), **texts: str) -> HouseRules:
@@ -48,7 +53,9 @@ def invited(of: Planned, name: str = "张三", **fields: object) -> Invitation:
 def accepted(of: Planned, name: str = "张三", **fields: object) -> Invitation:
     """Somebody who said yes."""
     row = invited(of, name, **fields)
-    return answer_invitation(row.token, actor=stranger(of.home.pk), now=NOW, accept=True, accepted_rules=True, publish_name=row.publish_name)
+    return answer_invitation(
+        row.token, actor=stranger(of.home.pk), now=NOW, accept=True, accepted_rules=True, publish_name=row.publish_name
+    )
 
 
 def told(of: Planned, name: str = "张三", *, now: datetime = NOW, door: str = "hand", **fields: object) -> Invitation:

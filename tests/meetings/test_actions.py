@@ -5,10 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.factories.meetings import STARTS, frozen, planned, ready_topic
-from tests.factories.platform import NOW, actor, department, government, later
-from tests.factories.refusing import refused
-from tests.factories.topics import approved
 
 from mingtang.meetings import actions, queries
 from mingtang.meetings.models import AgendaItem, AgendaVersion, Meeting
@@ -16,6 +12,10 @@ from mingtang.platform.actor import Role
 from mingtang.platform.audit.models import Act
 from mingtang.platform.web.models import PageVersion
 from mingtang.topics.models import StatutoryStep
+from tests.factories.meetings import STARTS, frozen, planned, ready_topic
+from tests.factories.platform import NOW, actor, department, government, later
+from tests.factories.refusing import refused
+from tests.factories.topics import approved
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,14 @@ def test_meetings_are_numbered_by_kind_and_year():
 
 def test_planning_the_same_meeting_twice_makes_one():
     home = government()
-    plan = {"actor": actor(home, Role.OPERATOR), "now": NOW, "place": "一楼", "chair": "区长", "kind": "plenary", "starts_at": later(days=5)}
+    plan = {
+        "actor": actor(home, Role.OPERATOR),
+        "now": NOW,
+        "place": "一楼",
+        "chair": "区长",
+        "kind": "plenary",
+        "starts_at": later(days=5),
+    }
     assert actions.plan_meeting(**plan).pk == actions.plan_meeting(**plan).pk
     assert Meeting.objects.count() == 1
 
@@ -75,7 +82,9 @@ def test_a_matter_on_another_agenda_is_refused():
 def test_a_major_matter_is_refused_in_a_mayors_office_meeting_and_without_listening():
     of = department(government())
     topic = approved(of, is_major=True, major_category="policy", exclusion="")
-    meeting = actions.plan_meeting(actor=actor(of.government, Role.OPERATOR), now=NOW, kind="mayors_office", starts_at=STARTS, place="二楼", chair="区长")
+    meeting = actions.plan_meeting(
+        actor=actor(of.government, Role.OPERATOR), now=NOW, kind="mayors_office", starts_at=STARTS, place="二楼", chair="区长"
+    )
     with refused("not_consulted"):
         actions.add_item(meeting.pk, topic.pk, actor=actor(of.government, Role.OPERATOR), now=NOW)
 
@@ -232,7 +241,9 @@ def test_items_run_one_at_a_time_and_only_in_a_running_meeting():
 def test_a_matter_not_reached_may_go_on_the_next_agenda():
     made = running()
     actions.end_meeting(made.meeting.pk, actor=made.operator, now=STARTS)
-    after = actions.plan_meeting(actor=made.operator, now=STARTS, kind="executive", starts_at=STARTS + timedelta(days=7), place="一楼", chair="区长")
+    after = actions.plan_meeting(
+        actor=made.operator, now=STARTS, kind="executive", starts_at=STARTS + timedelta(days=7), place="一楼", chair="区长"
+    )
     assert (made.topic.pk, str(made.topic)) in queries.candidates(after)
     assert actions.add_item(after.pk, made.topic.pk, actor=made.operator, now=STARTS).position == 1
 

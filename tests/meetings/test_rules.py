@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factories.refusing import codes
 
 from mingtang.kernel.days import WorkCalendar
 from mingtang.kernel.decision import YES, no
@@ -30,6 +29,7 @@ from mingtang.meetings.rules import (
     version_letter,
 )
 from mingtang.platform.clock import CHINA
+from tests.factories.refusing import codes
 
 READY = ItemFacts(
     approved=True, has_forms=True, consulted=True, needs_consultation=True, reported=True, has_statement=True, has_material=True
@@ -38,8 +38,13 @@ NOW = datetime(2026, 11, 24, 9, 30, tzinfo=CHINA)
 FIGURES_NOW = Figures({each.key: each for each in FIGURES}, NOW.date())
 
 ARROWS = {
-    "freeze": {"planned", "frozen", "postponed"}, "convene": {"frozen"}, "start": {"convened"}, "end": {"running"}, "close": {"ended"},
-    "postpone": {"planned", "frozen", "convened"}, "cancel": {"planned", "frozen", "convened", "postponed"},
+    "freeze": {"planned", "frozen", "postponed"},
+    "convene": {"frozen"},
+    "start": {"convened"},
+    "end": {"running"},
+    "close": {"ended"},
+    "postpone": {"planned", "frozen", "convened"},
+    "cancel": {"planned", "frozen", "convened", "postponed"},
 }
 
 
@@ -57,7 +62,11 @@ def test_a_meeting_is_not_stopped_without_a_reason(name):
 @pytest.mark.parametrize(
     ("state", "names"),
     [
-        ("listed", ["begin", "adjourn", "withdraw"]), ("running", ["state_adoption", "decide"]), ("decided", []), ("adjourned", []), ("withdrawn", ["relist"]),
+        ("listed", ["begin", "adjourn", "withdraw"]),
+        ("running", ["state_adoption", "decide"]),
+        ("decided", []),
+        ("adjourned", []),
+        ("withdrawn", ["relist"]),
     ],
 )
 def test_an_item_takes_the_arrows_of_its_state(state, names):
@@ -139,7 +148,14 @@ def test_every_version_has_a_letter_of_its_own(number):
 
 @pytest.mark.parametrize(
     ("attended", "today", "allowed"),
-    [(0, date(2026, 1, 5), True), (0, date(2026, 11, 1), False), (1, date(2026, 7, 1), True), (1, date(2026, 12, 31), False), (2, date(2026, 12, 30), True), (3, date(2026, 12, 31), True)],
+    [
+        (0, date(2026, 1, 5), True),
+        (0, date(2026, 11, 1), False),
+        (1, date(2026, 7, 1), True),
+        (1, date(2026, 12, 31), False),
+        (2, date(2026, 12, 30), True),
+        (3, date(2026, 12, 31), True),
+    ],
 )
 def test_the_year_is_behind_when_its_pace_is_a_whole_meeting_late(attended, today, allowed):
     assert forecast(attended, 3, today).allowed is allowed

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factories.refusing import codes
 
 from mingtang.kernel.parameters import Figures, Setting
 from mingtang.platform.clock import CHINA, day_of
@@ -25,15 +24,22 @@ from mingtang.representatives.rules import (
     may_seat,
     may_select,
 )
+from tests.factories.refusing import codes
 
 BY_KEY = {each.key: each for each in FIGURES}
 STARTS = datetime(2026, 10, 22, 9, 0, tzinfo=CHINA)
 NOW_FIGURES = Figures(BY_KEY, STARTS.date())
 MEETING_STATES = ("planned", "frozen", "convened", "running", "ended", "closed", "postponed", "cancelled")
 ARROWS = {
-    "invite": {"selected"}, "accept": {"invited"}, "decline": {"invited", "accepted", "noticed"}, "notice": {"accepted", "noticed"},
-    "check_in": {"accepted", "noticed", "absent"}, "miss": {"accepted", "noticed"}, "lapse": {"selected", "invited"},
-    "revoke": {"selected", "invited", "accepted", "noticed"}, "seat_again": {"declined", "revoked"},
+    "invite": {"selected"},
+    "accept": {"invited"},
+    "decline": {"invited", "accepted", "noticed"},
+    "notice": {"accepted", "noticed"},
+    "check_in": {"accepted", "noticed", "absent"},
+    "miss": {"accepted", "noticed"},
+    "lapse": {"selected", "invited"},
+    "revoke": {"selected", "invited", "accepted", "noticed"},
+    "seat_again": {"declined", "revoked"},
 }
 
 
@@ -62,7 +68,12 @@ def test_two_days_ahead_means_until_midnight_of_the_second_day_before():
 
 
 def fact(**changes):
-    given_fact = {"name": "张三", "posted_at": STARTS - timedelta(days=4), "delivered_at": STARTS - timedelta(days=3), "has_materials": True}
+    given_fact = {
+        "name": "张三",
+        "posted_at": STARTS - timedelta(days=4),
+        "delivered_at": STARTS - timedelta(days=3),
+        "has_materials": True,
+    }
     return NoticeFact(**{**given_fact, **changes})
 
 
@@ -73,7 +84,8 @@ def test_a_meeting_is_convened_when_everybody_was_told_in_time_with_papers():
 
 @pytest.mark.parametrize("emergency", ["", "台风来袭"])
 @pytest.mark.parametrize(
-    ("changes", "code"), [({"posted_at": None}, "not_noticed"), ({"has_materials": False}, "not_noticed"), ({"delivered_at": None}, "not_delivered")]
+    ("changes", "code"),
+    [({"posted_at": None}, "not_noticed"), ({"has_materials": False}, "not_noticed"), ({"delivered_at": None}, "not_delivered")],
 )
 def test_nobody_is_left_without_notice_papers_or_proof_even_in_an_emergency(changes, code, emergency):
     assert codes(may_convene(STARTS, (fact(), fact(**changes)), emergency, NOW_FIGURES)) == [code]
@@ -115,7 +127,13 @@ def test_attending_means_accepting_the_rules():
 
 def entry(**changes):
     told = {"now": STARTS - timedelta(days=5), "to": ("张三", "zs@example.org"), "organiser": ("清河区人民政府", "office@example.org")}
-    return calendar_entry("invitation-7@qh.localhost", "第 18 次区政府常务会议：老旧小区加装电梯补助实施办法（征求意见后修改稿）", STARTS, "一楼会议室, 东侧", **{**told, **changes})
+    return calendar_entry(
+        "invitation-7@qh.localhost",
+        "第 18 次区政府常务会议：老旧小区加装电梯补助实施办法（征求意见后修改稿）",
+        STARTS,
+        "一楼会议室, 东侧",
+        **{**told, **changes},
+    )
 
 
 def test_the_calendar_entry_is_a_request_in_universal_time():
@@ -131,12 +149,14 @@ def test_the_calendar_entry_is_a_request_in_universal_time():
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
 def test_no_name_breaks_out_of_the_calendar_entry(name):
     lines = entry(to=(name, "zs@example.org")).replace("\r\n ", "").split("\r\n")
-    assert [each for each in lines if each.startswith("ATTENDEE")][0].endswith("mailto:zs@example.org")
+    assert next(each for each in lines if each.startswith("ATTENDEE")).endswith("mailto:zs@example.org")
     assert len(lines) == 17
 
 
 def test_later_entries_replace_earlier_ones():
-    numbers = [int(entry(now=at).split("SEQUENCE:")[1].split()[0]) for at in (datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 10, 2, tzinfo=UTC))]
+    numbers = [
+        int(entry(now=at).split("SEQUENCE:")[1].split()[0]) for at in (datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 10, 2, tzinfo=UTC))
+    ]
     assert numbers[0] < numbers[1]
 
 

@@ -15,6 +15,8 @@ from mingtang.platform.figures.lookup import work_calendar
 from mingtang.platform.web.edges import Request, page, public_page
 from mingtang.topics.rules import KIND_LABELS
 
+YEARS = range(2000, 2200)
+
 
 @page_for("1.1a", title=t("会议日历，按类型", "Calendar of meetings by kind"), url_name="portal:calendar")
 @public_page("calendar")
@@ -41,9 +43,10 @@ def _month(asked: str, today: date) -> tuple[date, str]:
     if not asked:
         return today.replace(day=1), ""
     try:
-        return date.fromisoformat(f"{asked}-01"), ""
+        first = date.fromisoformat(f"{asked}-01")
     except ValueError:
         return today.replace(day=1), asked[:20]
+    return (first, "") if first.year in YEARS else (today.replace(day=1), asked[:20])
 
 
 urlpatterns = [path("calendar/", calendar, name="calendar")]

@@ -245,7 +245,6 @@ def checkin_act(request: Request, meeting_id: int, invitation_id: int) -> HttpRe
             meeting_id,
             lambda: actions.mark_absent(meeting_id, **who),
             t("未到的已记为缺席。", "Those who did not come are marked absent."),
-            "checkin",
         )
     return _act(request, meeting_id, lambda: actions.check_in(invitation_id, **who), t("已签到。", "Checked in."))
 

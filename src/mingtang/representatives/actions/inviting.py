@@ -159,6 +159,7 @@ def invite(invitation_id: int, *, actor: Actor, now: datetime) -> Invitation:
     policy.may_select(actor, row.item.topic.department_id).require()
     if row.state == "invited":
         return row
+    INVITATION.may(row.state, "invite").require()
     in_force = queries.rules_in_force(row.item.topic.department_id, day_of(now))
     rules.may_invite(rules_in_force=in_force is not None, agenda_frozen=row.meeting.state in SETTLED).require()
     move(row, INVITATION, "invite", actor=actor, now=now, invited_at=now)
