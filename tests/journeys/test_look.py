@@ -223,3 +223,43 @@ def test_a_page_shows_no_error_to_the_browser(chromium, site):
         page.goto(path)
     context.close()
     assert said == []
+
+
+def test_what_was_typed_survives_a_reload(chromium, site):
+    with _context(chromium, site, {"width": 1280}) as context:
+        page = context.new_page()
+        page.goto("/consultations/3/say/")
+        page.fill("textarea[name=text]", "二十二点后减一半还是太亮。")
+        page.reload()
+        assert page.input_value("textarea[name=text]") == "二十二点后减一半还是太亮。"
+        assert "13 / " in page.locator("p[id$=text_count]").inner_text()
+
+
+def test_a_question_is_asked_before_an_act_and_no_means_no(chromium, site):
+    with _context(chromium, site, {"width": 1280}) as context:
+        page = context.new_page()
+        _sign_in(page, "zhao")
+        page.goto("/workspace/design/")
+        assert page.evaluate("document.activeElement.className") == "errs"
+        before = page.url
+        page.get_by_role("button", name="先问一句再做").click()
+        page.get_by_role("dialog").get_by_role("button", name="先不做").click()
+        assert (page.url, page.get_by_role("dialog").count()) == (before, 0)
+        page.get_by_role("button", name="先问一句再做").click()
+        page.get_by_role("dialog").get_by_role("button", name="是，现在做").click()
+        page.wait_for_url("**#h-btn")
+        page.locator("h1").click()
+        page.keyboard.press("?")
+        assert page.get_by_role("dialog", name="快捷键").is_visible()
+
+
+def test_paper_shows_what_a_phone_had_folded(chromium, site):
+    with _context(chromium, site, {"width": 390}) as context:
+        page = context.new_page()
+        page.goto("/matters/1/")
+        fold = page.locator("details[data-phone]").first
+        assert fold.get_attribute("open") is None
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert fold.get_attribute("open") is not None
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert fold.get_attribute("open") is None

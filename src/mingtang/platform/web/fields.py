@@ -172,7 +172,7 @@ class FilesField(forms.FileField):
         self.at_most = at_most
         super().__init__(widget=Several(), **options)
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:  # type: ignore[override]  # a list of files
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """The files, each checked as one."""
         given = [each for each in (data if isinstance(data, (list, tuple)) else [data]) if each]
         if len(given) > self.at_most:

@@ -65,10 +65,10 @@ def actor(get_response: Get) -> Get:
 
 
 def _actor(request: Request) -> Actor:
-    found = actor_for(request.user, request.government.pk, day_of(request.now))  # type: ignore[arg-type]  # our Person
+    found = actor_for(request.user, request.government.pk, day_of(request.now))
     if found.is_staff:
         _end_idle_session(request)
-    return actor_for(request.user, request.government.pk, day_of(request.now)) if not request.user.is_authenticated else found  # type: ignore[arg-type]  # our Person
+    return actor_for(request.user, request.government.pk, day_of(request.now)) if not request.user.is_authenticated else found
 
 
 def _end_idle_session(request: Request) -> None:
