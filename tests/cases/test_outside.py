@@ -122,7 +122,8 @@ def test_a_real_proposals_opinions_play_through_and_none_is_lost():
     run = play(case, NOW, lambda _words: None, reader([source]))
     found = summary(run, TODAY, TODAY)
     states = Counter(
-        json.loads(line)["state"] for line in (REAL / "join_tw_school_hours" / "comments.jsonl").read_text(encoding="utf-8").strip().split("\n")
+        json.loads(line)["state"]
+        for line in (REAL / "join_tw_school_hours" / "comments.jsonl").read_text(encoding="utf-8").strip().split("\n")
     )
     assert found["received"] == found["placed"] == len(case.opinions) + sum(states.values())
     imported = Opinion.objects.filter(consultation_id=run.ids["consultation"], channel="import")

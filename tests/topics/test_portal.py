@@ -65,7 +65,6 @@ def test_a_published_document_is_downloaded_by_anyone_and_another_by_nobody():
     closed = document(kept, "risk", disclosure="closed", ground="law")
     answer = Client().get(f"/documents/{public.pk}/")
     assert b"".join(answer.streaming_content)
-    answer.close()
     assert answer["X-Content-Type-Options"] == "nosniff"
     for hidden in (private.pk, closed.pk, 0):
         assert Client().get(f"/documents/{hidden}/").status_code == 404

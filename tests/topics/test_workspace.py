@@ -234,7 +234,6 @@ def test_a_document_is_downloaded_and_removed_by_its_department(desk, housing, c
     paper = document(kept, words="正文")
     shown = desk.get(f"/workspace/topics/{kept.pk}/documents/{paper.pk}/")
     assert b"".join(shown.streaming_content).decode() == "正文"
-    shown.close()
     other = document(topic(housing))
     assert desk.get(f"/workspace/topics/{kept.pk}/documents/{other.pk}/").status_code == 404
     away = desk.post(f"/workspace/topics/{kept.pk}/documents/{paper.pk}/remove/", {"back": "//evil.example/"})
