@@ -3,16 +3,10 @@
 from mingtang.consultations.actions.adopting import (
     answer_group,
     answer_opinions,
-    approve_report,
     group_opinions,
     merge_groups,
-    publish_report,
     remove_from_group,
     rename_group,
-    return_report,
-    save_report,
-    sign_report,
-    submit_report,
 )
 from mingtang.consultations.actions.importing import confirm_import, prepare_import, receive_many
 from mingtang.consultations.actions.moderating import look_at_contact, restore_opinion, show_all, show_opinions, withhold_opinions
@@ -31,6 +25,14 @@ from mingtang.consultations.actions.preparing import (
     submit_review,
 )
 from mingtang.consultations.actions.receiving import OpinionIn, receive_opinion
+from mingtang.consultations.actions.reporting import (
+    approve_report,
+    publish_report,
+    return_report,
+    save_report,
+    sign_report,
+    submit_report,
+)
 
 __all__ = [
     "OpinionIn",

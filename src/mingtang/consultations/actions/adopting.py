@@ -1,4 +1,4 @@
-"""Grouping by hand, answering, and the adoption report (2.1e–f)."""
+"""Grouping by hand, answering, and taking the last step back (2.1e–f)."""
 
 from __future__ import annotations
 
@@ -9,23 +9,20 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from mingtang.consultations import policy, queries
-from mingtang.consultations.models import AdoptionReport, Consultation, Opinion, OpinionGroup
-from mingtang.consultations.rules import CONSULTATION, concentrated, may_answer, may_publish_report
-from mingtang.consultations.rules.adoption import may_submit_report
+from mingtang.consultations.models import Consultation, Opinion, OpinionGroup
+from mingtang.consultations.rules import concentrated, may_answer
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
-from mingtang.platform.moves import move
-from mingtang.platform.outbox.post import Recipient, post
-from mingtang.platform.web.versions import touch
 
 WORKING = frozenset({"open", "closed"})
 
 
-def _working(consultation_id: int, actor: Actor) -> Consultation:
+def working(consultation_id: int, actor: Actor) -> Consultation:
+    """The consultation, locked, while its groups and answers may still change; `Refused` otherwise."""
     row = queries.for_update(consultation_id)
     policy.may_prepare(actor, row.topic.department_id).require()
     if row.state not in WORKING:
@@ -51,7 +48,7 @@ def group_opinions(
     consultation_id: int, opinion_ids: Sequence[int], *, actor: Actor, now: datetime, group_id: int | None = None, title: str = ""
 ) -> OpinionGroup:
     """Put opinions into a group, new by `title` or given by `group_id`; each leaves the place it had."""
-    row = _working(consultation_id, actor)
+    row = working(consultation_id, actor)
     if group_id is None and not title.strip():
         no(
             t("新建一组要写名称。", "A new group needs a title."),
@@ -95,7 +92,7 @@ def merge_groups(group_id: int, into_id: int, *, actor: Actor, now: datetime) ->
             t("不能并入自己。", "A group cannot be merged into itself."), "2.1e", t("请选另一组。", "Choose another group."), code="same"
         ).require()
     consultation_id = queries.consultation_of_group(group_id)
-    row = _working(consultation_id, actor)
+    row = working(consultation_id, actor)
     group, into = _group(row, group_id), _group(row, into_id)
     moved = Opinion.objects.filter(group=group).update(group=into)
     record(
@@ -110,7 +107,7 @@ def merge_groups(group_id: int, into_id: int, *, actor: Actor, now: datetime) ->
 @transaction.atomic
 def remove_from_group(consultation_id: int, opinion_ids: Sequence[int], *, actor: Actor, now: datetime) -> int:
     """Take opinions out of their groups; they are without a home again."""
-    row = _working(consultation_id, actor)
+    row = working(consultation_id, actor)
     rows = _movable(row, opinion_ids).exclude(group=None)
     left = set(rows.values_list("group_id", flat=True))
     moved = rows.update(group=None)
@@ -123,7 +120,7 @@ def remove_from_group(consultation_id: int, opinion_ids: Sequence[int], *, actor
 @transaction.atomic
 def rename_group(group_id: int, title: str, *, actor: Actor, now: datetime) -> OpinionGroup:
     """Give a group another title."""
-    row = _working(queries.consultation_of_group(group_id), actor)
+    row = working(queries.consultation_of_group(group_id), actor)
     group = _group(row, group_id)
     if not title.strip():
         no(t("名称不能为空。", "A title is needed."), "2.1e", code="title").require()
@@ -138,7 +135,7 @@ def answer_group(
     group_id: int, *, actor: Actor, now: datetime, verdict: str, reason: str = "", legal_ref: str = "", landed_in: str = ""
 ) -> OpinionGroup:
     """2.1e–f: one answer for all who said the same; concentrated and not adopted needs a real reason."""
-    row = _working(queries.consultation_of_group(group_id), actor)
+    row = working(queries.consultation_of_group(group_id), actor)
     group = _group(row, group_id)
     figures = figures_for(row.government_id, day_of(now))
     hot = concentrated(group.people_count, queries.people(row.pk), figures)
@@ -157,7 +154,7 @@ def answer_opinions(
     consultation_id: int, opinion_ids: Sequence[int], *, actor: Actor, now: datetime, verdict: str, reason: str = "", landed_in: str = ""
 ) -> int:
     """Answer opinions singly (the same answer for each); they leave their groups."""
-    row = _working(consultation_id, actor)
+    row = working(consultation_id, actor)
     figures = figures_for(row.government_id, day_of(now))
     may_answer(verdict, reason, is_concentrated=False, figures=figures).require()
     rows = _movable(row, opinion_ids)
@@ -167,105 +164,3 @@ def answer_opinions(
         queries.recount_group(each)
     record("consultation.answer", row, actor=actor, now=now, reason=reason, clause="2.1e", data={"opinions": answered, "verdict": verdict})
     return answered
-
-
-@transaction.atomic
-def save_report(consultation_id: int, *, actor: Actor, now: datetime, intro: str, number: str = "") -> AdoptionReport:
-    """Write the report's introduction and number."""
-    row = _working(consultation_id, actor)
-    report, _ = AdoptionReport.objects.update_or_create(
-        consultation=row, defaults={"intro": intro, "number": number, "drafted_by_id": actor.person, "drafted_at": now}
-    )
-    record("consultation.save_report", row, actor=actor, now=now)
-    return report
-
-
-@transaction.atomic
-def submit_report(consultation_id: int, *, actor: Actor, now: datetime) -> Consultation:
-    """Send the complete report to signature."""
-    row = queries.for_update(consultation_id)
-    policy.may_prepare(actor, row.topic.department_id).require()
-    CONSULTATION.may(row.state, "submit_report").require()
-    may_submit_report(queries.report_facts(row.pk), figures_for(row.government_id, day_of(now))).require()
-    AdoptionReport.objects.filter(consultation=row).update(head_by=None, head_at=None, office_by=None, office_at=None)
-    move(row, CONSULTATION, "submit_report", actor=actor, now=now)
-    return row
-
-
-@transaction.atomic
-def sign_report(consultation_id: int, *, actor: Actor, now: datetime) -> Consultation:
-    """3.4a: the department head signs."""
-    row = queries.for_update(consultation_id)
-    CONSULTATION.may(row.state, "sign_report").require()
-    report = AdoptionReport.objects.select_for_update().get(consultation=row)
-    policy.may_sign_as_head(actor, row.topic.department_id, report).require()
-    if report.head_at:
-        return row
-    AdoptionReport.objects.filter(pk=report.pk).update(head_by_id=actor.person_id, head_at=now)
-    move(row, CONSULTATION, "sign_report", actor=actor, now=now)
-    return row
-
-
-@transaction.atomic
-def approve_report(consultation_id: int, *, actor: Actor, now: datetime) -> Consultation:
-    """3.4b: the government office signs after the head."""
-    row = queries.for_update(consultation_id)
-    CONSULTATION.may(row.state, "approve_report").require()
-    report = AdoptionReport.objects.select_for_update().get(consultation=row)
-    policy.may_sign_as_office(actor, report).require()
-    if not report.head_at:
-        no(
-            t("部门负责人还没有签署。", "The department head has not signed."),
-            "3.4a",
-            t("请先由部门负责人签署。", "The head signs first."),
-            code="unsigned",
-        ).require()
-    AdoptionReport.objects.filter(pk=report.pk).update(office_by_id=actor.person_id, office_at=now)
-    move(row, CONSULTATION, "approve_report", actor=actor, now=now)
-    return row
-
-
-@transaction.atomic
-def return_report(consultation_id: int, *, actor: Actor, now: datetime, reason: str) -> Consultation:
-    """The head or the office returns the report with a reason."""
-    row = queries.for_update(consultation_id)
-    report = AdoptionReport.objects.get(consultation=row)
-    as_head = policy.may_sign_as_head(actor, row.topic.department_id, report)
-    (as_head or policy.may_sign_as_office(actor, report)).require()
-    move(row, CONSULTATION, "return_report", actor=actor, now=now, reason=reason)
-    AdoptionReport.objects.filter(pk=report.pk).update(head_by=None, head_at=None, office_by=None, office_at=None)
-    return row
-
-
-@transaction.atomic
-def publish_report(consultation_id: int, *, actor: Actor, now: datetime) -> Consultation:
-    """2.1e–f: publish, refused with every unmet duty; those who left an address are told."""
-    row = queries.for_update(consultation_id)
-    policy.may_prepare(actor, row.topic.department_id).require()
-    CONSULTATION.may(row.state, "publish_report").require()
-    may_publish_report(queries.report_facts(row.pk), figures_for(row.government_id, day_of(now))).require()
-    move(row, CONSULTATION, "publish_report", actor=actor, now=now, reported_at=now)
-    _tell_authors(row, now)
-    touch(row.government_id, "home", "consultations", f"consultation:{row.pk}", f"topic:{row.topic_id}")
-    return row
-
-
-def _tell_authors(row: Consultation, now: datetime) -> None:
-    for opinion in (
-        Opinion.objects.filter(consultation=row)
-        .exclude(contact=None)
-        .exclude(contact__email="")
-        .select_related("contact", "group")
-        .iterator()
-    ):
-        post(
-            "consultations/email/answered.txt",
-            to=Recipient(None, opinion.contact.email),
-            government_id=row.government_id,
-            now=now,
-            about=opinion,
-            url=f"/r/{opinion.receipt}/",
-            dedupe=f"answered:{opinion.pk}",
-            receipt=opinion.receipt,
-            topic=str(row),
-        )
