@@ -100,12 +100,12 @@ class OpennessForm(StepOfWizard):
         hint=t("制度 3.1 要求精心谋划开放形式；会随议题公开。", "Regulation 3.1; published."),
     )
     seats_total = django_forms.IntegerField(
-        label=t("席位合计", "Seats in all"),
+        label=t("席位合计", "Seats in all"),  # type: ignore[arg-type]  # rendered by str()
         min_value=0,
         max_value=200,
         required=False,
-        help_text=t("不填则按各类相加。", "Added up when left empty."),
-    )  # type: ignore[arg-type]  # rendered by str()
+        help_text=t("不填则按各类相加。", "Added up when left empty."),  # type: ignore[arg-type]  # rendered by str()
+    )
     closing_ground = one_of(
         t("不开放的法定依据", "Legal ground for closing"), list(rules.GROUND_LABELS.items()), required=False, empty=CHOOSE
     )
@@ -115,10 +115,10 @@ class OpennessForm(StepOfWizard):
         super().__init__(*args, **options)
         for name, label in rules.AUDIENCE_LABELS.items():
             self.fields[f"seats_{name}"] = django_forms.IntegerField(
-                label=t("{who}：席位", "{who}: seats", who=label),
+                label=t("{who}：席位", "{who}: seats", who=label),  # type: ignore[arg-type]  # rendered by str()
                 min_value=0,
                 max_value=100,
-                required=False,  # type: ignore[arg-type]  # rendered by str()
+                required=False,
             )
             self.fields[f"why_{name}"] = words(t("{who}：为什么请", "{who}: why", who=label), limit=500, required=False)
 
@@ -162,8 +162,8 @@ class StepForm(Form):
     """One statutory step."""
 
     status = one_of(t("进展", "Progress"), [(key, label) for key, label in STATUS_LABELS.items() if key != "open"])
-    started_on = DayField(label=t("开始日期", "Began on"), required=False)  # type: ignore[arg-type]  # rendered by str()
-    done_on = DayField(label=t("完成日期", "Done on"), required=False)  # type: ignore[arg-type]  # rendered by str()
+    started_on = DayField(label=t("开始日期", "Began on"), required=False)
+    done_on = DayField(label=t("完成日期", "Done on"), required=False)
     outcome = one_of(t("结论", "Outcome"), OUTCOMES, required=False, empty=CHOOSE)
     people = django_forms.IntegerField(label=t("参加人数", "People"), min_value=0, max_value=10000, required=False)  # type: ignore[arg-type]  # rendered by str()
     reason = words(t("说明；不需要的写明理由", "Note; the reason when not needed"), limit=500, required=False)
@@ -219,13 +219,13 @@ class DocumentForm(Form):
     title = words(t("文件标题", "Title"), required=False, hint=t("不填用文件名。", "The file name is used when left empty."))
     number = words(t("文号", "Number"), limit=60, required=False)
     issuer = words(t("制发机关", "Issued by"), limit=80, required=False)
-    dated_on = DayField(label=t("成文日期", "Dated"), required=False)  # type: ignore[arg-type]  # rendered by str()
+    dated_on = DayField(label=t("成文日期", "Dated"), required=False)
     upload = django_forms.FileField(
-        label=t("文件", "File"),
-        help_text=t(
+        label=t("文件", "File"),  # type: ignore[arg-type]  # rendered by str()
+        help_text=t(  # type: ignore[arg-type]  # rendered by str()
             "PDF、DOCX、XLSX、ODT、TXT、MD、CSV、PNG、JPG，不超过 20 MB。", "PDF, DOCX, XLSX, ODT, TXT, MD, CSV, PNG or JPG, at most 20 MB."
         ),
-    )  # type: ignore[arg-type]  # rendered by str()
+    )
     disclosure = one_of(t("公开属性", "Disclosure"), list(rules.DISCLOSURE_LABELS.items()))
     ground = one_of(t("不公开的依据", "Ground"), list(rules.GROUND_LABELS.items()), required=False, empty=CHOOSE)
 
@@ -236,7 +236,7 @@ class MeetingForm(StepOfWizard):
     needed = frozenset({"meeting_kind", "wished_on"})
 
     meeting_kind = one_of(t("拟上会议类型", "Kind of meeting"), list(rules.KIND_LABELS.items()), required=False, radio=True)
-    wished_on = DayField(label=t("希望上会日期", "Wished day"), required=False)  # type: ignore[arg-type]  # rendered by str()
+    wished_on = DayField(label=t("希望上会日期", "Wished day"), required=False)
 
 
 class ReasonForm(Form):
