@@ -1,32 +1,21 @@
-"""Reads for staff, facts for gates, evidence for 2.2a–b and 3.2b–d."""
+"""Reads for staff and facts for gates."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
-from django.urls import reverse
+from django.db.models import Count, Prefetch, Q
 
 from mingtang.kernel.decision import Decision, no
-from mingtang.kernel.obligations import Evidence, Example, evidence_for
-from mingtang.kernel.parameters import Figures
-from mingtang.kernel.text import same, t
+from mingtang.kernel.text import t
 from mingtang.meetings import queries as meeting_queries
 from mingtang.meetings.rules import forecast
-from mingtang.platform.actor import Actor
-from mingtang.platform.clock import closing_of, day_of, opening_of
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.paging import Page, page_of
-from mingtang.platform.web.desk import DeskItem
 from mingtang.representatives.models import HouseRules, Invitation, Material, Representative
-from mingtang.representatives.policy import may_select
-from mingtang.representatives.rules import NoticeFact, last_notice_moment
+from mingtang.representatives.rules import NoticeFact
 from mingtang.topics import queries as topic_queries
-
-if TYPE_CHECKING:
-    from mingtang.meetings.models import AgendaItem
 
 GONE = no(
     t("没有找到这份邀请。", "There is no such invitation."), "", t("请从会议页面重新打开。", "Open it from the meeting again."), code="gone"
@@ -205,98 +194,6 @@ def told(meeting_id: int) -> list[Invitation]:
     """Everybody who has heard of the meeting and has not said no."""
     rows = Invitation.objects.filter(meeting_id=meeting_id, state__in=["invited", "accepted", "noticed"])
     return list(rows.select_related("meeting__government", "item__topic__department", "representative__contact"))
-
-
-def desk(actor: Actor, now: datetime) -> list[DeskItem]:
-    """Seats to fill and notices to send before their last moment."""
-    rows = meeting_queries.meetings(actor.government_id, state="frozen").rows
-    found = []
-    for row in rows:
-        figures = figures_for(actor.government_id, day_of(row.starts_at))
-        last = day_of(last_notice_moment(row.starts_at, figures)).toordinal() - 1
-        late = [each for each in notice_facts(row.pk) if each.posted_at is None]
-        items = meeting_queries.items(row.pk)
-        found += [each for each in (_to_fill(actor, row.pk, str(row), item, now, last) for item in items) if each]
-        if late and any(may_select(actor, item.topic.department_id) for item in items):
-            found.append(
-                DeskItem(
-                    t("告知列席代表并送材料：{n} 人", "Notify {n} representatives with the papers", n=len(late)),
-                    str(row),
-                    reverse("workspace:invitations", args=[row.pk]),
-                    t("去告知", "Notify"),
-                    "3.2d",
-                    due_on=date.fromordinal(last),
-                    began_on=day_of(now),
-                )
-            )
-    return found
-
-
-def _to_fill(actor: Actor, meeting_id: int, title: str, item: AgendaItem, now: datetime, last: int) -> DeskItem | None:
-    if item.attendance == "closed" or not may_select(actor, item.topic.department_id):
-        return None
-    openness = topic_queries.openness(item.topic_id)
-    free = sum(openness.audiences.values()) - len(taken(item.pk))
-    if free <= 0 or "attendance" not in openness.forms:
-        return None
-    words = t("选定列席代表：还有 {n} 席", "Select representatives: {n} seats are free", n=free)
-    return DeskItem(
-        words,
-        title,
-        reverse("workspace:invitations", args=[meeting_id]),
-        t("去选定", "Select"),
-        "3.2c",
-        due_on=date.fromordinal(last),
-        began_on=day_of(now),
-    )
-
-
-def _came(government_id: int, first: date, last: date) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(
-        government_id=government_id, meeting__started_at__gte=opening_of(first), meeting__started_at__lt=closing_of(last)
-    )
-
-
-def _example(row: Invitation) -> Example:
-    return Example(same(str(row.meeting)), reverse("portal:meeting", args=[row.meeting_id]))
-
-
-@evidence_for("2.2a", "3.2c")
-def invited(government_id: int, first: date, last: date) -> Evidence:
-    """Seats filled with a recorded method."""
-    rows = _came(government_id, first, last).exclude(state="revoked").select_related("meeting")
-    return Evidence(rows.count(), examples=tuple({each.url: each for each in map(_example, rows[:20])}.values())[:5])
-
-
-@evidence_for("2.2b")
-def attended_enough(government_id: int, first: date, last: date) -> Evidence:  # noqa: ARG001 - the signature of every count; the duty is a yearly one  # noqa: ARG001 - every count has the same signature
-    """Attended meetings of the year against the figure; broken only when the year is over or behind its pace."""
-    count = attended_meetings(government_id, last.year)
-    least = figures_for(government_id, last).number("rep.min_invites_per_year")
-    passed = (last - date(last.year, 1, 1)).days / 365
-    behind = count < least * passed - 1
-    return Evidence(count, 1 if behind else 0)
-
-
-@evidence_for("3.2b")
-def rules_published(government_id: int, first: date, last: date) -> Evidence:
-    """Departments with house rules, and invitations accepted without a version of them."""
-    rows = _came(government_id, first, last).filter(state__in=["noticed", "present"])
-    departments = HouseRules.objects.filter(government_id=government_id, in_force_on__lte=last).values("department").distinct().count()
-    return Evidence(departments, rows.filter(rules=None).count())
-
-
-@evidence_for("3.2d")
-def told_in_time(government_id: int, first: date, last: date) -> Evidence:
-    """People present who were told in time with papers, and those told late without a recorded emergency."""
-    kept = broken = 0
-    figures: dict[date, Figures] = {}
-    for row in _came(government_id, first, last).filter(state="present").select_related("meeting"):
-        day = day_of(row.meeting.starts_at)
-        figures.setdefault(day, figures_for(government_id, day))
-        late = row.noticed_at is None or row.noticed_at >= last_notice_moment(row.meeting.starts_at, figures[day])
-        kept, broken = kept + (not late), broken + (late and not row.meeting.emergency_reason)
-    return Evidence(kept, broken)
 
 
 def one(government_id: int, invitation_id: int) -> Invitation:
