@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from mingtang.kernel.text import speaking
 
@@ -23,5 +24,5 @@ def own_files(settings: Any, tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def chinese() -> Iterator[None]:
     """Every test begins in Chinese."""
-    with speaking("zh"):
+    with speaking("zh"), translation.override("zh-hans"):
         yield

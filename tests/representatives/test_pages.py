@@ -227,6 +227,7 @@ def test_house_rules_are_published_by_the_head_in_the_browser(meeting):
     assert TEXTS["duties"] in kept.content.decode()
     assert head.post("/workspace/house-rules/", typed).status_code == 302
     assert HouseRules.objects.get().version == 1
+    assert head.post("/workspace/house-rules/", {**typed, "department": "999"}).status_code == 409
     assert "公布新版本" not in words(staff(meeting, Role.OPERATOR).get("/workspace/house-rules/"))
 
 

@@ -17,8 +17,11 @@ class MeetingForm(Form):
 
     kind = one_of(t("会议类型", "Kind"), list(KIND_LABELS.items()), radio=True)
     number = django_forms.IntegerField(
-        label=t("第几次（不填顺延）", "Number (follows on when empty)"), min_value=1, max_value=999, required=False
-    )  # type: ignore[arg-type]  # rendered by str()
+        label=t("第几次（不填顺延）", "Number (follows on when empty)"),  # type: ignore[arg-type]  # rendered by str()
+        min_value=1,
+        max_value=999,
+        required=False,
+    )
     name = words(t("名称（其他会议用）", "Name (for other meetings)"), limit=160, required=False)
     starts_at = InstantField(label=t("时间", "Day and time"))
     place = words(t("地点", "Place"), limit=120)

@@ -125,9 +125,8 @@ def item_facts(topic_id: int, *, meeting_id: int | None = None) -> ItemFacts:
     openness = topic_queries.openness(topic_id)
     listening = consultation_queries.listening(topic_id)
     kinds = {each.kind for each in topic_queries.documents_of(topic_id)}
-    elsewhere = (
-        AgendaItem.objects.filter(topic_id=topic_id, meeting__state__in=LIVE).exclude(meeting_id=meeting_id).exclude(state="withdrawn")
-    )
+    elsewhere = AgendaItem.objects.filter(topic_id=topic_id, meeting__state__in=LIVE).exclude(state="withdrawn")
+    elsewhere = elsewhere.exclude(meeting_id=meeting_id) if meeting_id else elsewhere
     return ItemFacts(
         approved=openness.approved,
         has_forms=bool(openness.forms),

@@ -79,11 +79,11 @@ def house_rules(request: Request) -> HttpResponse:
     chosen = request.POST.get("department") or (str(departments[0][0]) if departments else "")
     form = forms.RulesForm(request.POST or None, initial={"in_force_on": day_of(request.now)})
     valid = request.method == "POST" and form.is_valid() and chosen.isdigit()
-    if valid and attempt(
-        request, lambda: actions.publish_house_rules(int(chosen), actor=request.actor, now=request.now, **form.cleaned_data)
-    ):
-        tell(request, t("已公布新版本。", "The new version is published."))
-        return HttpResponseRedirect(reverse("workspace:house-rules"))
+    if valid:
+        made = attempt(request, lambda: actions.publish_house_rules(int(chosen), actor=request.actor, now=request.now, **form.cleaned_data))
+        if made:
+            tell(request, t("已公布新版本。", "The new version is published."))
+            return HttpResponseRedirect(reverse("workspace:house-rules"))
     return page(
         request,
         "representatives/workspace/rules.html",
@@ -236,7 +236,7 @@ def _act(request: Request, meeting_id: int, act: Any, said: Text) -> HttpRespons
 @require_POST
 def checkin_act(request: Request, meeting_id: int, invitation_id: int) -> HttpResponse:
     """Check one person in or out, or mark the rest absent."""
-    who: dict[str, Any] = Who(actor=request.actor, now=request.now)
+    who = Who(actor=request.actor, now=request.now)
     if "out" in request.POST:
         return _act(request, meeting_id, lambda: actions.check_out(invitation_id, **who), t("已记录离场。", "Left."))
     if "absent" in request.POST:

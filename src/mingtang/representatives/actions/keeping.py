@@ -10,7 +10,7 @@ from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.accounts.models import Department
 from mingtang.platform.actor import Actor
-from mingtang.platform.audit.acts import record, require_own
+from mingtang.platform.audit.acts import ELSEWHERE, record
 from mingtang.platform.clock import day_of
 from mingtang.platform.web.versions import touch
 from mingtang.representatives import policy
@@ -25,8 +25,9 @@ def publish_house_rules(
     department_id: int, *, actor: Actor, now: datetime, selection: str, duties: str, organisation: str, discipline: str, in_force_on: date
 ) -> HouseRules:
     """3.2b: publish a new version of a department's house rules; the same texts and day again stay one version."""
-    department = Department.objects.select_for_update().get(pk=department_id)
-    require_own(department, actor)
+    department = Department.objects.select_for_update().filter(pk=department_id, government_id=actor.government_id).first()
+    if department is None:
+        ELSEWHERE.require()
     policy.may_publish_rules(actor, department_id).require()
     given = {
         "selection": selection.strip(),
@@ -44,6 +45,7 @@ def publish_house_rules(
     last = HouseRules.objects.filter(department_id=department_id).order_by("-version").first()
     if last and last.in_force_on == in_force_on and all(getattr(last, name) == given[name] for name in TEXTS):
         return last
+    assert actor.person_id is not None  # a head is a person
     row = HouseRules.objects.create(
         government_id=actor.government_id,
         department_id=department_id,
