@@ -134,7 +134,7 @@ def test_an_invitation_goes_out_once_with_link_and_calendar_day(meeting):
     assert actions.invite(row.pk, actor=meeting.operator, now=NOW).state == "invited"
     mail = Notice.objects.get(template="representatives/email/invitation.txt")
     assert mail.address == "zs@example.org"
-    assert row.token in mail.body
+    assert f"http://{meeting.home.host}/invitation/{row.token}/" in mail.body
     assert "METHOD:REQUEST" in mail.calendar_ics
 
 

@@ -44,6 +44,7 @@ def mail(row: Invitation, template: str, dedupe: str, now: datetime, **also: str
     if contact is None or not contact.email:
         return False
     meeting, name = row.meeting, row.representative.name
+    scheme = "https" if settings.HTTPS else "http"
     entry = rules.calendar_entry(
         f"invitation-{row.pk}@{meeting.government.host}",
         f"{meeting}：{row.item.topic}",
@@ -68,6 +69,7 @@ def mail(row: Invitation, template: str, dedupe: str, now: datetime, **also: str
         starts_at=local(meeting.starts_at).strftime("%Y-%m-%d %H:%M"),
         place=meeting.place,
         requirements=row.requirements,
+        link=f"{scheme}://{meeting.government.host}/invitation/{row.token}/",
         **also,
     )
     return True
