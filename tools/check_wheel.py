@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -33,7 +32,7 @@ def main() -> int:
         if not dist.exists():
             print("the wheel lacks the built front end")
             return 1
-    print(f"wheel ok: {wheel.name} ({os.path.basename(sys.executable)})")
+    print(f"wheel ok: {wheel.name} ({Path(sys.executable).name})")
     return 0
 
 

@@ -94,9 +94,8 @@ def read_case(folder: Path, today: date) -> Case:
     groups = {str(each.get("id")): each for each in data.get("group", [])}
     opinions = _opinions(folder, groups, problems)
     events = _events(data, people, folder, today, problems)
-    for name in ("title", "government"):
-        if name not in data:
-            problems.append(t("case.toml：缺“{name}”。", "case.toml: “{name}” is missing.", name=name))
+    wanted = [name for name in ("title", "government") if name not in data]
+    problems.extend(t("case.toml：缺“{name}”。", "case.toml: “{name}” is missing.", name=name) for name in wanted)
     if problems:
         raise CaseError(problems)
     return Case(folder, folder.name, data["title"], data["government"], data.get("department", []), people, events, groups, opinions)
@@ -153,9 +152,9 @@ def _events(data: dict[str, Any], people: dict[str, Any], folder: Path, today: d
         if each.get("by") not in people and each.get("by") != "representative":
             problems.append(t("{where}：没有这个人“{who}”。", "{where}: nobody is called “{who}”.", where=where, who=str(each.get("by"))))
         for name in ("file", "files"):
-            for file in [each[name]] if isinstance(each.get(name), str) else each.get(name, []):
-                if not (folder / file).exists():
-                    problems.append(t("{where}：没有文件 {file}。", "{where}: there is no file {file}.", where=where, file=file))
+            named = [each[name]] if isinstance(each.get(name), str) else each.get(name, [])
+            absent = [file for file in named if not (folder / file).exists()]
+            problems.extend(t("{where}：没有文件 {file}。", "{where}: there is no file {file}.", where=where, file=file) for file in absent)
         fields = {key: value for key, value in each.items() if key not in {"at", "by", "do", "refused"}}
         events.append(Event(number, at, str(each.get("by")), str(each.get("do")), fields, str(each.get("refused", ""))))
     return events

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from mingtang.kernel.text import Text, t
 
 ONE_DAY = timedelta(days=1)
+SATURDAY = 5
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -45,7 +46,7 @@ class WorkCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Whether `day` is worked; a year without a notice is read by its weekends."""
-        return self.exceptions.get(day, day.weekday() < 5)
+        return self.exceptions.get(day, day.weekday() < SATURDAY)
 
     def knows(self, day: date) -> bool:
         """Whether a notice covers the year of `day`."""
