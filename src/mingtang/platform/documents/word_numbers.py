@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from mingtang.platform.documents.official.papers import chinese_number
@@ -74,10 +75,8 @@ class Numbers:
 
 
 def _numbering(document: Any) -> Any:
-    try:
-        return document.part.numbering_part.element
-    except (KeyError, NotImplementedError):
-        return None
+    parts = (each.target_part for each in document.part.rels.values() if each.reltype == RELATIONSHIP_TYPE.NUMBERING)
+    return next((part.element for part in parts), None)
 
 
 def _numbered(paragraph: Any) -> tuple[str, int]:
