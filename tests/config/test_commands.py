@@ -10,10 +10,18 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from mingtang.config.cli import take_database
+from mingtang.consultations.actions import group_opinions
+from mingtang.consultations.models import Consultation, OpinionGroup, Tally
 from mingtang.platform.figures.models import CalendarYear
-from tests.factories.platform import government
+from mingtang.platform.files.keep import keep
+from mingtang.platform.inspections import INSPECTIONS
+from tests.factories.consultations import closed
+from tests.factories.platform import NOW, government
 from tests.factories.topics import approved
 
 
@@ -84,3 +92,76 @@ def test_help_lists_our_commands(tmp_path):
     shown = typed(tmp_path, "help").stdout
     for name in ("serve", "worker", "backup", "restore", "holidays", "obligations"):
         assert name in shown
+
+
+def grouped() -> Consultation:
+    """A closed consultation with two opinions in one group."""
+    row, clerk = closed(opinions=2)
+    group_opinions(row.pk, list(row.opinions.values_list("pk", flat=True)), actor=clerk, now=NOW, title="都想装")
+    return row
+
+
+@pytest.mark.django_db
+def test_a_sound_installation_passes_its_check():
+    grouped()
+    out = StringIO()
+    call_command("check", "--language", "en", stdout=out)
+    django_said, *promises = out.getvalue().splitlines()
+    assert django_said.startswith("System check identified no issues")
+    assert [line.split()[:2] for line in promises] == [["ok", name] for name in sorted(INSPECTIONS)]
+
+
+@pytest.mark.django_db
+def test_a_wrong_counter_a_wrong_group_a_homeless_opinion_and_a_changed_file_are_named_by_the_check():
+    row = grouped()
+    Tally.objects.filter(consultation=row, dimension="all").update(number=9)
+    OpinionGroup.objects.update(opinions_count=7)
+    row.opinions.update(group=None)
+    type(row).objects.update(state="reported")
+    lost, changed = (keep(words, "a.md", government_id=row.government_id, person_id=None, now=NOW) for words in (b"# one", b"# two"))
+    keep(b"# one", "b.md", government_id=row.government_id, person_id=None, now=NOW)
+    (Path(django_settings.MEDIA_ROOT) / lost.place).unlink()
+    (Path(django_settings.MEDIA_ROOT) / changed.place).write_bytes(b"# three")
+    out = StringIO()
+    with pytest.raises(CommandError, match="4 of these promises"):
+        call_command("check", "--language", "en", stdout=out)
+    said = out.getvalue()
+    assert f"File {lost.pk} “a.md” is missing." in said
+    assert f"File {changed.pk} “a.md” was changed." in said
+    assert f"The counters of consultation {row.pk} differ from its opinions." in said
+    assert f"The size of group {row.groups.get().pk}" in said
+    assert f"2 opinions of consultation {row.pk} have no place." in said
+
+
+@pytest.mark.django_db
+def test_a_record_that_lost_its_guard_is_named_by_the_check():
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER mt_act_no_delete")
+        else:
+            cursor.execute("DROP TRIGGER mt_act_append_only ON mt_act")
+    out = StringIO()
+    with pytest.raises(CommandError, match="1 of these promises"):
+        call_command("check", "--language", "en", stdout=out)
+    assert "trigger mt_act_" in out.getvalue()
+
+
+def test_an_empty_command_lists_ours_first(tmp_path):
+    done = typed(tmp_path)
+    assert done.returncode == 0
+    assert [line.split()[0] for line in done.stdout.splitlines()[2:8]] == ["serve", "demo", "play", "check", "backup", "restore"]
+
+
+@pytest.mark.parametrize(
+    ("words", "left", "address"),
+    [
+        (["mingtang", "play", "--database", "sqlite://x", "CASE"], ["mingtang", "play", "CASE"], "sqlite://x"),
+        (["mingtang", "migrate", "--database", "default"], ["mingtang", "migrate", "--database", "default"], None),
+        (["mingtang", "migrate", "--database"], ["mingtang", "migrate", "--database"], None),
+    ],
+)
+def test_a_database_address_reaches_the_settings_and_a_name_reaches_django(monkeypatch, words, left, address):
+    monkeypatch.delenv("MINGTANG_DATABASE_URL", raising=False)
+    take_database(words)
+    assert (words, os.environ.get("MINGTANG_DATABASE_URL")) == (left, address)
+    monkeypatch.delenv("MINGTANG_DATABASE_URL", raising=False)

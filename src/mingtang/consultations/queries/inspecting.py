@@ -1,0 +1,52 @@
+"""Whether the counters of opinions equal a recount, and each opinion of a published report has its one place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.db.models import Count
+
+from mingtang.consultations.models import Consultation, Opinion, OpinionGroup, Tally
+from mingtang.consultations.queries.adopting import places
+from mingtang.kernel.text import Text, t
+from mingtang.platform.inspections import inspects
+
+COLUMNS = {"all": (), "channel": ("channel",), "state": ("state",), "clause": ("clause_id",), "stance": ("clause_id", "stance")}
+
+
+@inspects("opinions", t("意见计数与逐条清点一致", "The counters of opinions equal a recount"))
+def counted_opinions() -> Iterator[Text]:
+    """Consultations whose counters differ from their opinions."""
+    for row in Consultation.objects.order_by("id").iterator():
+        kept = Tally.objects.filter(consultation=row, dimension__in=COLUMNS).exclude(number=0)
+        numbers = {(dimension, key): n for dimension, key, n in kept.values_list("dimension", "key", "number")}
+        if numbers != dict(recount(row.pk)):
+            yield t("征求意见 {id} 的计数与意见不符。", "The counters of consultation {id} differ from its opinions.", id=row.pk)
+
+
+def recount(consultation_id: int) -> Counter[tuple[str, str]]:
+    """Every counter of a consultation, counted from its opinions."""
+    found: Counter[tuple[str, str]] = Counter()
+    rows = Opinion.objects.filter(consultation_id=consultation_id).order_by()
+    for dimension, columns in COLUMNS.items():
+        for each in rows.values(*columns or ("consultation_id",)).annotate(n=Count("pk")):
+            key = ":".join(str(each[column] or 0) for column in columns)
+            found[dimension, key] += each["n"]
+    return found
+
+
+@inspects("groups", t("每组的条数与组内意见一致", "The size of each group equals its members"))
+def counted_groups() -> Iterator[Text]:
+    """Groups whose size differs from their members."""
+    for row in OpinionGroup.objects.annotate(n=Count("opinions")).order_by("id").iterator():
+        if row.n != row.opinions_count:
+            yield t("意见组 {id}“{title}”的条数不符。", "The size of group {id} “{title}” is wrong.", id=row.pk, title=row.title)
+
+
+@inspects("places", t("已公布报告的每条意见都有着落", "Every opinion of a published report has its place"))
+def placed_opinions() -> Iterator[Text]:
+    """Published reports with opinions that have no place."""
+    for row in Consultation.objects.filter(state="reported").order_by("id").iterator():
+        if homeless := places(row.pk).homeless:
+            yield t("征求意见 {id} 有 {n} 条意见没有着落。", "{n} opinions of consultation {id} have no place.", id=row.pk, n=homeless)
