@@ -10,6 +10,10 @@ from mingtang.kernel.text import t
 from mingtang.platform.actor import ROLE_LABELS, STAFF_ROLES
 from mingtang.platform.web.fields import DayField, Form, one_of, passage, words
 
+PASSWORD_HINT = t(
+    "不少于 10 位，须含四类字符中的三类；首次登录后修改。", "At least 10 characters of three kinds; changed at the first sign-in."
+)
+
 
 class PersonForm(Form):
     """A new member of staff."""
@@ -19,12 +23,10 @@ class PersonForm(Form):
     email = django_forms.EmailField(label=t("电子邮箱", "E-mail"), required=False)  # type: ignore[arg-type]  # rendered by str()
     department = one_of(t("部门", "Department"), [])
     password = django_forms.CharField(
-        label=t("初始密码", "First password"),
+        label=t("初始密码", "First password"),  # type: ignore[arg-type]  # rendered by str()
         widget=django_forms.PasswordInput,
-        help_text=t(
-            "不少于 10 位，须含四类字符中的三类；首次登录后修改。", "At least 10 characters of three kinds; changed at the first sign-in."
-        ),
-    )  # type: ignore[arg-type]  # rendered by str()
+        help_text=PASSWORD_HINT,  # type: ignore[arg-type]  # rendered by str()
+    )
 
     def __init__(self, *args: Any, departments: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -118,9 +119,8 @@ def give_role(
     may_hold(frozenset(Role(each) for each in rows.values_list("role", flat=True)), role).require()
     if department_id is not None and not Department.objects.filter(pk=department_id, government_id=actor.government_id).exists():
         no(t("没有这个部门。", "There is no such department."), "", code="department").require()
-    row, _ = Assignment.objects.update_or_create(
-        person=person, role=role, department_id=department_id, since_on=today, defaults={"until_on": None}
-    )  # given, taken back and given again on one day is one row
+    same_day: dict[str, Any] = {"person": person, "role": role, "department_id": department_id, "since_on": today}
+    row, _ = Assignment.objects.update_or_create(**same_day, defaults={"until_on": None})  # given again on one day is one row
     record("person.give_role", person, actor=actor, now=now, data={"role": role.value, "department": department_id})
     return row
 

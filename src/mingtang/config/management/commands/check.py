@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import check
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -25,7 +24,7 @@ class Command(check.Command):
 
     help = "Look over settings, migrations, files, counters and the record of acts; exit 1 when something is wrong."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--language", choices=["zh", "en"], default="zh")
 
