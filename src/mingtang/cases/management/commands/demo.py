@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from mingtang.cases.cast import DEMO_PASSWORD
+from mingtang.cases.faults import CaseError
 from mingtang.cases.player import UnexpectedError, play
-from mingtang.cases.reading import CaseError, read_case
+from mingtang.cases.reading import read_case
 from mingtang.platform.accounts.models import Person
 from mingtang.platform.clock import day_of
 
