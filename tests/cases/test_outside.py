@@ -56,7 +56,7 @@ def test_a_file_finds_the_mapping_that_fits_its_columns(tmp_path):
 
 
 def test_states_of_the_other_system_withhold_what_it_withheld(tmp_path):
-    found = outside(
+    found = opened(
         lines(tmp_path / "a.jsonl", comment(1, state="deleted_by_user"), comment(2, state="pending_review"), comment(3, text=" "))
     )
     assert [each.withheld for each in found.opinions()] == ["deleted_by_author", "pending_elsewhere", "empty"]
@@ -180,8 +180,9 @@ def test_posts_without_an_author_that_repeat_one_another_are_one_persons(tmp_pat
 
 
 def test_signs_no_database_keeps_are_replaced_and_a_long_id_is_shortened(tmp_path):
-    found = opened(lines(tmp_path / "a.jsonl", comment(1, text="甲\x00乙\ud800", id="x" * 300)))
-    (given,) = found.opinions()
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(comment(1, text="甲\x00乙\ud800", id="x" * 300)), encoding="utf-8")
+    (given,) = opened(path).opinions()
     assert given.text == "甲\ufffd乙\ufffd"
     assert len(given.outside_id) <= 120
 

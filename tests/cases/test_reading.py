@@ -75,9 +75,9 @@ def test_a_case_without_title_and_government_says_both(tmp_path):
         ('[[event]]\nat = "D-1 09:00"\nby = "clerk"\ndo = "release"\nfiles = ["a.md", "b.md"]', "没有文件 b.md"),
         (
             '[[event]]\nat = "D-1 09:00"\nby = "clerk"\ndo = "submit"\n[[event]]\nat = "D-2 09:00"\nby = "clerk"\ndo = "open"',
-            "case.toml:18 event 2 (open)：时间早于上一件事",
+            "case.toml:19 event 2 (open)：时间早于上一件事",
         ),
-        ('[[event]]\nat = "D-1 09:00"\nby = "clerk"\ndo = "dance"', "case.toml:14 event 1 (dance)：没有“dance”这种事"),
+        ('[[event]]\nat = "D-1 09:00"\nby = "clerk"\ndo = "dance"', "case.toml:15 event 1 (dance)：没有“dance”这种事"),
         ('[[event]]\nat = "D-1 09:00"\nby = "clerk"\ndo = "return"\nresaon = "x"', "event 1 (return)：缺“reason”"),
         ('[[event]]\nat = "D-1 09:00"\nby = "clerk"\ndo = "return"\nresaon = "x"', "event 1 (return)：没有“resaon”这一项"),
         (
@@ -135,7 +135,7 @@ def test_opinions_keep_their_line_and_their_place(tmp_path):
         folder(
             tmp_path,
             f'{HEAD}[[group]]\nid = "a"\ntitle = "甲"\nverdict = "adopted"',
-            COLUMNS + 'web,第四条,for,甲,a,D-1,"第一行\n第二行"\nphone,,,,!abuse,,骂人\n',
+            COLUMNS + 'web,第四条,for,甲,a,D-1 09:00,"第一行\n第二行"\nphone,,,,!abuse,,骂人\n',
         ),
         TODAY,
     ).opinions

@@ -96,13 +96,14 @@ def _toml(path: Path, problems: list[Text]) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError) as error:
         problems.append(t("{file}：读不出来（{what}）。", "{file}: it cannot be read ({what}).", file=path.name, what=str(error)))
     except tomllib.TOMLDecodeError as error:
+        last = path.read_text(encoding="utf-8").rstrip().count("\n") + 1
         place = AT_LINE.search(str(error))
         problems.append(
             t(
-                "{file}{line}：不合 TOML 的写法（{what}）。",
-                "{file}{line}: not written as TOML ({what}).",
+                "{file}:{line}：不合 TOML 的写法（{what}）。",
+                "{file}:{line}: not written as TOML ({what}).",
                 file=path.name,
-                line=f":{place[1]}" if place else "",
+                line=place[1] if place else last,
                 what=str(error),
             )
         )
