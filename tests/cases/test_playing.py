@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from mingtang.cases.management.commands.demo import shipped
 from mingtang.cases.player import UnexpectedError, play
 from mingtang.cases.reading import Case, Event, read_case
 from mingtang.cases.summary import summary
@@ -176,8 +177,8 @@ def test_the_command_names_what_is_wrong_and_plays_nothing(tmp_path):
 def test_the_demo_plays_every_shipped_case_and_names_who_can_sign_in():
     out = StringIO()
     call_command("demo", stdout=out)
-    assert Topic.objects.count() == len(CASES)
+    assert Topic.objects.count() == len(shipped())
     assert "Mingtang-2026" in out.getvalue()
     call_command("demo", stdout=out)
-    assert out.getvalue().count("already there") == len(CASES)
-    assert Topic.objects.count() == len(CASES)
+    assert out.getvalue().count("already there") == len(shipped())
+    assert Topic.objects.count() == len(shipped())
