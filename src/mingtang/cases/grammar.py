@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from mingtang.consultations.rules.opening import CONSULTATION_KINDS
 from mingtang.kernel.text import Text, t
+from mingtang.meetings.rules.life import OUTCOME_LABELS
+from mingtang.publishing.rules import KIND_LABELS as RELEASE_KINDS
+from mingtang.representatives.rules.life import DOOR_LABELS, METHOD_LABELS
+from mingtang.topics.rules import kinds
 
 COMMON = frozenset({"at", "by", "do", "refused"})
 
@@ -79,6 +84,38 @@ GRAMMAR: dict[str, Act] = {
 }
 
 
+def _words() -> dict[str, Collection[str]]:
+    """Fields that take one of a list of words, by act and field."""
+    declaring: dict[str, Collection[str]] = {
+        "focus_areas": kinds.FOCUS_LABELS,
+        "forms": kinds.FORM_LABELS,
+        "audiences.audience": kinds.AUDIENCE_LABELS,
+        "disclosure": kinds.DISCLOSURE_LABELS,
+        "disclosure_ground": kinds.GROUND_LABELS,
+        "major_category": kinds.CATEGORY_LABELS,
+        "exclusion": kinds.EXCLUSION_LABELS,
+        "meeting_kind": kinds.KIND_LABELS,
+    }
+    return {
+        **{f"declare.{name}": known for name, known in declaring.items()},
+        "document.kind": kinds.DOCUMENT_LABELS,
+        "document.disclosure": kinds.DISCLOSURE_LABELS,
+        "document.ground": kinds.GROUND_LABELS,
+        "step.kind": kinds.STEP_LABELS,
+        "step.status": kinds.STATUS_LABELS,
+        "consult.kind": CONSULTATION_KINDS,
+        "meeting.kind": kinds.KIND_LABELS,
+        "representative.audience": kinds.AUDIENCE_LABELS,
+        "representative.method": METHOD_LABELS,
+        "notify.door": DOOR_LABELS,
+        "decide.outcome": OUTCOME_LABELS,
+        "release.kind": RELEASE_KINDS,
+    }
+
+
+WORDS = _words()
+
+
 def faults(event: dict[str, Any]) -> Iterator[Text]:
     """What is wrong with the act and the fields of one event."""
     act = GRAMMAR.get(str(event.get("do", "")))
@@ -87,9 +124,23 @@ def faults(event: dict[str, Any]) -> Iterator[Text]:
         return
     lists = {name: (needed, others) for name, needed, others in act.lists}
     yield from _fields(event, act.needed, (*act.others, *lists, *COMMON))
+    yield from _unknown_words(event, str(event["do"]))
     for name, (needed, others) in lists.items():
         for each in event.get(name, []):
             yield from _fields(each, needed, others, f"{name}.")
+            yield from _unknown_words(each, f"{event['do']}.{name}")
+
+
+def _unknown_words(given: dict[str, Any], before: str) -> Iterator[Text]:
+    for name, value in given.items():
+        known = WORDS.get(f"{before}.{name}")
+        if known is None:
+            continue
+        for word in value if isinstance(value, list) else [value]:
+            if word and word not in known:
+                yield t(
+                    "{name} 没有“{word}”，可用：{known}。", "{name} knows no “{word}”; use {known}.", name=name, word=word, known=[*known]
+                )
 
 
 def _fields(given: dict[str, Any], needed: tuple[str, ...], others: tuple[str, ...], before: str = "") -> Iterator[Text]:
