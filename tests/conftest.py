@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import translation
 
 from mingtang.kernel.text import speaking
@@ -26,3 +27,20 @@ def chinese() -> Iterator[None]:
     """Every test begins in Chinese."""
     with speaking("zh"), translation.override("zh-hans"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def kept_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A download closed by hand leaves the connection of the test's own transaction open.
+
+    Closing a response ends a request, and the end of a request drops connections that are in the middle of a
+    transaction. Django's client holds that back for the responses it closes itself; a file that a test closes
+    comes later, and on PostgreSQL the test would go on without its connection.
+    """
+    closes = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def unless_within(self: BaseDatabaseWrapper) -> None:
+        if not self.in_atomic_block:
+            closes(self)
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", unless_within)
