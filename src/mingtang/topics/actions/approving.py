@@ -87,7 +87,8 @@ def approve_topic(topic_id: int, *, actor: Actor, now: datetime, remark: str = "
         return topic
     TopicDocument.objects.filter(topic=topic, withheld_at=None).exclude(disclosure="open").update(withheld_by=actor.name, withheld_at=now)
     first = topic.first_approved_at or now
-    move(topic, TOPIC, "approve", actor=actor, now=now, reason=remark, approved_at=now, first_approved_at=first, changed_at=now)
+    dates = {"approved_at": now, "first_approved_at": first, "changed_at": now}
+    move(topic, TOPIC, "approve", actor=actor, now=now, reason=remark, approved_text=queries.approved_text(topic), **dates)
     _tell_drafter(topic, "topics/email/approved.txt", now, remark)
     touch(topic.government_id, "home", "matters", f"topic:{topic.pk}")
     return topic
