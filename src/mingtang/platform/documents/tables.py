@@ -90,7 +90,7 @@ def decoded(content: bytes) -> str:
 def _csv_lines(words: str) -> Iterator[tuple[int, list[Any] | Text]]:
     """Lines of cells by the separator that the header uses most; a line that cannot be read is named."""
     head = words.partition("\n")[0]
-    reader = csv.reader(io.StringIO(words, newline=""), delimiter=max(SEPARATORS, key=head.count))
+    reader = csv.reader(io.StringIO(words, newline=""), delimiter=max(SEPARATORS, key=head.count), strict=True)
     while True:
         try:
             yield reader.line_num + 1, next(reader)

@@ -42,8 +42,7 @@ def _next_number(topic: Topic, now: datetime) -> tuple[int, int]:
 
 
 def _tell_level(topic: Topic, level: Level | None, now: datetime) -> None:
-    if level is None:
-        return
+    assert level is not None  # `may_be_approved` saw to it that a level waits
     rows = Assignment.objects.filter(role=level.role, person__government_id=topic.government_id, person__is_active=True)
     if level.role in {Role.HEAD, Role.CLERK}:
         rows = rows.filter(Q(department_id=topic.department_id) | Q(department_id=None))
