@@ -40,7 +40,7 @@ def grouped(opinions: int = 4):
 
 
 def test_merging_moves_every_opinion_and_the_empty_group_goes():
-    row, clerk, ids, one, two = grouped()
+    _row, clerk, ids, one, two = grouped()
     into = actions.merge_groups(one.pk, two.pk, actor=clerk, now=AFTER)
     assert (into.pk, into.opinions_count, into.people_count, into.title) == (two.pk, 4, 4, "简化手续")
     assert set(into.opinions.values_list("pk", flat=True)) == set(ids)
