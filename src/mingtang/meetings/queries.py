@@ -50,7 +50,12 @@ def for_update(meeting_id: int) -> Meeting:
 
 
 def item_for_update(item_id: int) -> AgendaItem:
-    """One agenda item, locked; `Refused` when there is none."""
+    """One agenda item, locked; `Refused` when there is none.
+
+    Its meeting is locked first: whoever ends or freezes the meeting reaches for the items next, and two
+    people who lock in different orders would wait for each other.
+    """
+    Meeting.objects.select_for_update().filter(pk__in=AgendaItem.objects.filter(pk=item_id).values("meeting_id")).first()
     found = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting", "topic__department").filter(pk=item_id).first()
     if found is None:
         no(t("没有找到这个议程项。", "There is no such item."), "", t("请刷新页面。", "Reload the page."), code="gone").require()

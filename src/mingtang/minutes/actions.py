@@ -88,11 +88,17 @@ def reply_suggestion(suggestion_id: int, *, actor: Actor, now: datetime, reply: 
 
 @transaction.atomic
 def write_record(item_id: int, *, actor: Actor, now: datetime, speaker: str, text: str, dissent: bool = False) -> RecordLine:
-    """713 Art.30: the internal record, written truthfully, dissent included; lines are only ever added."""
+    """713 Art.30: the internal record, written truthfully, dissent included; lines are only ever added.
+
+    The last line once more, by the same writer, is a form sent twice.
+    """
     policy.may_draft(actor).require()
     item = meeting_queries.item_for_update(item_id)
     if not speaker.strip() or not text.strip():
         no(t("记录要有发言人和内容。", "A line needs speaker and words."), "713 Art.30", code="empty").require()
+    last = RecordLine.objects.filter(item=item).order_by("-id").first()
+    if last and (last.speaker, last.text, last.dissent, last.written_by_id) == (speaker.strip(), text.strip(), dissent, actor.person_id):
+        return last
     line = RecordLine.objects.create(
         item=item, speaker=speaker.strip(), text=text.strip(), dissent=dissent, written_by_id=actor.person, written_at=now
     )

@@ -123,10 +123,14 @@ class SuggestionView:
 
 
 def suggestions(meeting_id: int) -> list[SuggestionView]:
-    """What representatives suggested and what became of it, once the minutes are issued (law.md 2.3)."""
-    if not Minutes.objects.filter(meeting_id=meeting_id, first_issued_at__isnull=False).exists():
+    """What representatives suggested and what became of it, as it stood when the minutes were last issued (law.md 2.3).
+
+    What is written down or judged while the minutes are being corrected is public with the corrected version.
+    """
+    issued = Minutes.objects.filter(meeting_id=meeting_id, first_issued_at__isnull=False).values_list("issued_at", flat=True).first()
+    if issued is None:
         return []
-    rows = Suggestion.objects.filter(item__meeting_id=meeting_id, judged_at__isnull=False).exclude(item__attendance="closed")
+    rows = Suggestion.objects.filter(item__meeting_id=meeting_id, judged_at__lte=issued).exclude(item__attendance="closed")
     return [
         SuggestionView(
             each.item.position,
@@ -143,8 +147,9 @@ def suggestions(meeting_id: int) -> list[SuggestionView]:
 
 
 def chain(topic_id: int) -> list[ChainEntry]:
-    """The issue of the minutes of the meetings that dealt with a matter."""
-    rows = Minutes.objects.filter(meeting__items__topic_id=topic_id, first_issued_at__isnull=False).select_related("meeting").distinct()
+    """The issue of the minutes of the meetings that dealt with a matter; not where the item was closed or put off."""
+    dealt = {"meeting__items__topic_id": topic_id, "meeting__items__attendance__in": ["open", "partly"], "meeting__items__state": "decided"}
+    rows = Minutes.objects.filter(**dealt, first_issued_at__isnull=False).select_related("meeting").distinct()
     entries = []
     for row in rows:
         n = Suggestion.objects.filter(item__meeting_id=row.meeting_id, item__topic_id=topic_id, reasonable=True).count()

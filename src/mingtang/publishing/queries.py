@@ -169,7 +169,11 @@ def unexplained(government_id: int) -> list[Release]:
 
 def _published(government_id: int, first: date, last: date, *kinds: str) -> QuerySet[Release]:
     return Release.objects.filter(
-        government_id=government_id, kind__in=kinds, published_at__gte=opening_of(first), published_at__lt=closing_of(last)
+        government_id=government_id,
+        topic__is_secret=False,
+        kind__in=kinds,
+        published_at__gte=opening_of(first),
+        published_at__lt=closing_of(last),
     ).select_related("item")
 
 

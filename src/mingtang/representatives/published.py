@@ -126,9 +126,8 @@ def chain(topic_id: int) -> list[ChainEntry]:
     found = rows.values("meeting_id").annotate(n=Count("pk")).order_by()
     entries = []
     for line in found:
-        last = rows.filter(meeting_id=line["meeting_id"]).order_by("-noticed_at").select_related("meeting").first()
-        if last is None or last.noticed_at is None:
-            continue
+        last = rows.filter(meeting_id=line["meeting_id"]).order_by("-noticed_at").select_related("meeting")[0]
+        assert last.noticed_at is not None
         ahead = (day_of(last.meeting.starts_at) - day_of(last.noticed_at)).days
         body = t(
             "向 {n} 位列席代表告知要求并提供审议材料，最晚一位在会前 {d} 日。",

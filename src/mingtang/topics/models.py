@@ -77,6 +77,7 @@ class Topic(models.Model):
     submitted_at = models.DateTimeField(null=True)
     approved_at = models.DateTimeField(null=True)
     first_approved_at = models.DateTimeField(null=True)
+    approved_text = models.JSONField(default=dict, blank=True)
 
     class Meta:
         db_table = "mt_topic"
@@ -107,6 +108,11 @@ class Topic(models.Model):
     def index_no(self) -> str:
         """The catalogue number (711 Art.12), e.g. QH-2026-00017; empty before submission."""
         return f"{self.government.code_prefix}-{self.year}-{self.number:05d}" if self.number else ""
+
+    def as_approved(self, name: str) -> str:
+        """A text as it was last approved: while a matter is changed and approved anew, nobody outside reads the draft."""
+        now = str(getattr(self, name))
+        return str(self.approved_text.get(name, now)) if self.approved_at is None else now
 
 
 class TopicFocus(models.Model):

@@ -48,14 +48,32 @@ class MatterRow:
 
 def title_of(topic: Topic) -> str:
     """The title in the language being spoken, with its break hints."""
-    return topic.title_en if spoken_language() == "en" and topic.title_en else topic.title
+    english = topic.as_approved("title_en")
+    return english if spoken_language() == "en" and english else topic.as_approved("title")
+
+
+def _forms(topic: Topic) -> tuple[Text, ...]:
+    now = [each.form for each in topic.forms.all()]
+    return tuple(FORM_LABELS[each] for each in (topic.approved_text.get("forms", now) if topic.approved_at is None else now))
+
+
+def _audiences(topic: Topic) -> tuple[tuple[Text, int, str], ...]:
+    now = [(each.audience, each.seats, each.rationale) for each in topic.audiences.all()]
+    rows = topic.approved_text.get("audiences", now) if topic.approved_at is None else now
+    return tuple((AUDIENCE_LABELS[audience], seats, why) for audience, seats, why in rows)
+
+
+def _titled(words: str) -> Q:
+    live = Q(title__icontains=words) | Q(title_en__icontains=words)
+    kept = Q(approved_text__title__icontains=words) | Q(approved_text__title_en__icontains=words)
+    return Q(approved_at__isnull=False) & live | Q(approved_at=None) & kept
 
 
 def matters(government_id: int, *, words: str = "", area: str = "", after: str = "") -> tuple[Page[Topic], list[MatterRow]]:
     """One page of public matters, newest approval first."""
     rows = _public().filter(government_id=government_id)
     if words:
-        rows = rows.filter(Q(title__icontains=words) | Q(title_en__icontains=words))
+        rows = rows.filter(_titled(words))
     if area:
         rows = rows.filter(focus_areas__area=area)
     found = page_of(rows.prefetch_related("focus_areas"), key=("-first_approved_at", "-id"), after=after)
@@ -110,9 +128,6 @@ class MatterView:
     approved_at: datetime
     state: str
     meeting_kind: Text
-    broadcast_url: str
-    content: str
-    background: str
 
 
 def matter(government_id: int, topic_id: int) -> MatterView | None:
@@ -129,26 +144,23 @@ def matter(government_id: int, topic_id: int) -> MatterView | None:
         topic.pk,
         topic.government_id,
         title_of(topic),
-        topic.summary,
+        topic.as_approved("summary"),
         same(topic.department),
         tuple(same(each) for each in topic.co_departments.all()),
         tuple(FOCUS_LABELS[each.area] for each in topic.focus_areas.all()),
         bool(topic.is_major),
         _steps(topic),
-        tuple(FORM_LABELS[each.form] for each in topic.forms.all()),
-        topic.form_reason,
-        tuple((AUDIENCE_LABELS[each.audience], each.seats, each.rationale) for each in topic.audiences.all()),
+        _forms(topic),
+        topic.as_approved("form_reason"),
+        _audiences(topic),
         topic.index_no,
         topic.year or 0,
         topic.number or 0,
-        topic.contact,
+        topic.as_approved("contact"),
         topic.changed_at,
         topic.first_approved_at,
         topic.state,
-        KIND_LABELS.get(topic.meeting_kind, NOTHING),
-        topic.broadcast_url,
-        topic.content,
-        topic.background,
+        KIND_LABELS.get(topic.as_approved("meeting_kind"), NOTHING),
     )
 
 
@@ -236,11 +248,10 @@ def chain(topic_id: int) -> list[ChainEntry]:
     topic = _public().prefetch_related("forms").filter(pk=topic_id).first()
     if topic is None or topic.first_approved_at is None:
         return []
-    forms = tuple(FORM_LABELS[each.form] for each in topic.forms.all())
     body = t(
         "会议开放形式：{forms}。牵头部门 {department}。",
         "Form of openness: {forms}. Lead department: {department}.",
-        forms=forms,
+        forms=_forms(topic),
         department=str(topic.department),
     )
     entries = [ChainEntry(topic.first_approved_at, t("申报获批准", "Declaration approved"), body)]

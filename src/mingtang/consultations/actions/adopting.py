@@ -56,12 +56,19 @@ def group_opinions(
             t("用一句话概括这些意见。", "Say in one sentence what these opinions ask."),
             code="title",
         ).require()
+    rows = _movable(row, opinion_ids)
+    if not rows.exists():
+        no(
+            t("选中的意见已经依法不显示，或不属于这次征求意见。", "The opinions chosen are withheld, or belong to another consultation."),
+            "2.1e",
+            t("请刷新页面，重新勾选。", "Reload the page and tick again."),
+            code="nothing",
+        ).require()
     group = (
         _group(row, group_id)
-        if group_id
+        if group_id is not None
         else OpinionGroup.objects.create(consultation=row, title=title.strip()[:200], made_by_id=actor.person_id, made_at=now)
     )
-    rows = _movable(row, opinion_ids)
     left = set(rows.exclude(group=None).values_list("group_id", flat=True))
     moved = rows.update(group=group, verdict="", reason="", landed_in="", answered_at=None)
     for each in {*left, group.pk}:

@@ -89,6 +89,7 @@ def _withhold(opinion: Opinion, actor: Actor, now: datetime, code: str, note: st
 @transaction.atomic
 def restore_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str) -> Opinion:
     """Show again what was withheld, with a reason."""
+    queries.for_update(_one(Opinion.objects, opinion_id, actor).consultation_id)  # first, as in `_locked`
     opinion = _one(Opinion.objects.select_for_update(of=("self",)), opinion_id, actor)
     policy.may_moderate(actor, opinion).require()
     OPINION.may(opinion.state, "restore", reason=reason).require()
@@ -118,6 +119,8 @@ def _one(rows: QuerySet[Opinion] | Manager[Opinion], opinion_id: int, actor: Act
 
 
 def _locked(consultation_id: int, opinion_ids: Sequence[int], *states: str) -> list[Opinion]:
+    """The opinions, locked; their consultation first, as everybody does who groups or answers them."""
+    queries.for_update(consultation_id)
     return list(
         Opinion.objects.select_for_update().filter(consultation_id=consultation_id, pk__in=opinion_ids, state__in=states).order_by("pk")
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from mingtang.consultations import policy, queries
 from mingtang.consultations.models import Clause, Consultation, Effect, Extension, PublicReview
@@ -181,16 +181,7 @@ def give_review(consultation_id: int, *, actor: Actor, now: datetime, remark: st
     CONSULTATION.may(row.state, "give_review").require()
     stage = queries.waiting_stage(row)
     policy.may_review(actor, row, stage, queries.reviewers(row)).require()
-    try:
-        with transaction.atomic():
-            PublicReview.objects.create(consultation=row, round=row.round, stage=stage, person_id=actor.person, given_at=now, remark=remark)
-    except IntegrityError:
-        no(
-            t("这一道刚刚由别人审过了。", "Somebody else has just passed this stage."),
-            "711 Art.17",
-            t("请刷新页面。", "Reload the page."),
-            code="overtaken",
-        ).require()
+    PublicReview.objects.create(consultation=row, round=row.round, stage=stage, person_id=actor.person, given_at=now, remark=remark)
     name = "give_review" if stage < len(policy.REVIEW_ROLES) else "finish_review"
     move(row, CONSULTATION, name, actor=actor, now=now, reason=remark)
     return row

@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from mingtang.consultations import policy, queries
@@ -150,8 +150,5 @@ def bump(consultation_id: int, changes: Counter[tuple[str, str]]) -> None:
             continue
         rows = Tally.objects.filter(consultation_id=consultation_id, dimension=dimension, key=key)
         if not rows.update(number=F("number") + number):
-            try:
-                with transaction.atomic():
-                    Tally.objects.create(consultation_id=consultation_id, dimension=dimension, key=key, number=number)
-            except IntegrityError:
-                rows.update(number=F("number") + number)
+            Tally.objects.get_or_create(consultation_id=consultation_id, dimension=dimension, key=key)
+            rows.update(number=F("number") + number)

@@ -215,7 +215,7 @@ def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
         .order_by("id")
     )
     for number, row in enumerate(rows.iterator(chunk_size=2000), 1):
-        public = row.state == "shown" and row.publish_consent
+        public, gone = row.state == "shown" and row.publish_consent, row.state == "withheld"
         group = row.group
         verdict = group.verdict if group else row.verdict
         yield {
@@ -227,11 +227,11 @@ def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
             "state": row.state,
             "text": masked(row.text) if public else "",
             "withheld": row.withheld_code,
-            "place": "withheld" if row.state == "withheld" else "group" if group else "single",
+            "place": "withheld" if gone else "group" if group else "single",
             "group": group.title if group else "",
             "verdict": verdict,
-            "reason": group.reason if group else row.reason,
-            "landed_in": group.landed_in if group else row.landed_in,
+            "reason": "" if gone else group.reason if group else row.reason,
+            "landed_in": "" if gone else group.landed_in if group else row.landed_in,
         }
 
 

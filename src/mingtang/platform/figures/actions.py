@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from mingtang.kernel.decision import YES, Decision, no
+from mingtang.kernel.decision import YES, Decision, Refused, no
 from mingtang.kernel.parameters import read_value
 from mingtang.kernel.text import t
 from mingtang.platform.actor import ROLE_LABELS, Actor, Role
@@ -37,13 +37,13 @@ def set_figure(key: str, words: str, *, actor: Actor, now: datetime, since_on: d
     try:
         value = read_value(words[:MOST_CHARACTERS], parameter.value)
     except (ValueError, ArithmeticError):
-        no(
+        unread = no(
             t("“{words}”读不成这个数字的值。", "“{words}” is not a value of this figure.", words=words),
             key,
             t("现在的值是 {v}，请照样填写。", "It is {v} now; write it likewise.", v=str(parameter.value)),
             code="value",
-        ).require()
-        raise
+        )
+        raise Refused(unread) from None
     parameter.permits(value).require()
     newest = FigureSetting.objects.filter(government_id=actor.government_id, key=key, since_on=since_on).order_by("id").last()
     if newest is not None and newest.value == words.strip():

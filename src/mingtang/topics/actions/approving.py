@@ -42,8 +42,7 @@ def _next_number(topic: Topic, now: datetime) -> tuple[int, int]:
 
 
 def _tell_level(topic: Topic, level: Level | None, now: datetime) -> None:
-    if level is None:
-        return
+    assert level is not None  # `may_be_approved` saw to it that a level waits
     rows = Assignment.objects.filter(role=level.role, person__government_id=topic.government_id, person__is_active=True)
     if level.role in {Role.HEAD, Role.CLERK}:
         rows = rows.filter(Q(department_id=topic.department_id) | Q(department_id=None))
@@ -87,7 +86,8 @@ def approve_topic(topic_id: int, *, actor: Actor, now: datetime, remark: str = "
         return topic
     TopicDocument.objects.filter(topic=topic, withheld_at=None).exclude(disclosure="open").update(withheld_by=actor.name, withheld_at=now)
     first = topic.first_approved_at or now
-    move(topic, TOPIC, "approve", actor=actor, now=now, reason=remark, approved_at=now, first_approved_at=first, changed_at=now)
+    dates = {"approved_at": now, "first_approved_at": first, "changed_at": now}
+    move(topic, TOPIC, "approve", actor=actor, now=now, reason=remark, approved_text=queries.approved_text(topic), **dates)
     _tell_drafter(topic, "topics/email/approved.txt", now, remark)
     touch(topic.government_id, "home", "matters", f"topic:{topic.pk}")
     return topic

@@ -16,7 +16,7 @@ from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
 from mingtang.topics import policy, queries
 from mingtang.topics.models import Topic, TopicAudience, TopicFocus, TopicForm
-from mingtang.topics.rules import AUDIENCE_LABELS, FOCUS_LABELS, FORM_LABELS
+from mingtang.topics.rules import AUDIENCE_LABELS, FOCUS_LABELS, FORM_LABELS, TOPIC
 
 OWN_FIELDS = frozenset(
     {
@@ -57,9 +57,16 @@ class Lists:
 
 @transaction.atomic
 def begin_topic(department_id: int, *, actor: Actor, now: datetime, title: str, is_secret: bool = False) -> Topic:
-    """Open a declaration for a department; a secret one stays a stub."""
+    """Open a declaration for a department; a secret one stays a stub.
+
+    The same title again, while nothing was written into the first, gives the first: a form sent twice opens one.
+    """
     policy.may_declare(actor, department_id).require()
-    department = Department.objects.get(pk=department_id, government_id=actor.government_id)
+    department = Department.objects.select_for_update().get(pk=department_id, government_id=actor.government_id)
+    bare = Topic.objects.filter(department=department, title=title.strip(), is_secret=is_secret, drafted_by_id=actor.person_id)
+    found = bare.filter(state=TOPIC.initial, version=1).first()
+    if found is not None:
+        return found
     topic = Topic.objects.create(
         government_id=actor.government_id,
         department=department,

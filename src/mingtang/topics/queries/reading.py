@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -50,6 +51,16 @@ def get(government_id: int, topic_id: int) -> Topic:
         gone(t("这件议题", "this matter")).require()
     assert found is not None
     return found
+
+
+def approved_text(topic: Topic) -> dict[str, Any]:
+    """The words that are approved together and that the public reads, kept for the time they are changed again."""
+    names = ("title", "title_en", "summary", "form_reason", "contact", "meeting_kind")
+    return {
+        **{name: getattr(topic, name) for name in names},
+        "forms": [each.form for each in topic.forms.all()],
+        "audiences": [[each.audience, each.seats, each.rationale] for each in topic.audiences.all()],
+    }
 
 
 def for_update(topic_id: int) -> Topic:

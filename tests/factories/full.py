@@ -1,0 +1,432 @@
+"""A district full of everything: rows of every kind in every state, most of them not for the public."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from django.db.models import CharField, Model, TextField
+
+from mingtang.consultations.actions import (
+    answer_group,
+    answer_opinions,
+    approve_report,
+    group_opinions,
+    publish_report,
+    save_report,
+    sign_report,
+    submit_report,
+    withhold_opinions,
+)
+from mingtang.consultations.models import (
+    AdoptionReport,
+    Clause,
+    Consultation,
+    Effect,
+    Extension,
+    ImportBatch,
+    Opinion,
+    OpinionContact,
+    OpinionFile,
+    OpinionGroup,
+    PublicReview,
+)
+from mingtang.consultations.rules import CONSULTATION, OPINION
+from mingtang.meetings.models import AgendaItem, AgendaVersion, Meeting
+from mingtang.meetings.rules import ITEM, MEETING
+from mingtang.minutes.actions import (
+    circulate_minutes,
+    compose_minutes,
+    correct_minutes,
+    issue_minutes,
+    judge_suggestion,
+    record_suggestion,
+    reply_suggestion,
+    write_record,
+)
+from mingtang.minutes.models import Minutes, MinutesVersion, Suggestion
+from mingtang.minutes.rules import MINUTES
+from mingtang.platform.accounts.models import Department, Government
+from mingtang.platform.actor import Actor, Role
+from mingtang.platform.clock import closing_of
+from mingtang.platform.figures.models import FigureSetting
+from mingtang.platform.files.keep import keep
+from mingtang.platform.files.models import StoredFile
+from mingtang.platform.outbox.models import Notice
+from mingtang.platform.outbox.rules import NOTICE
+from mingtang.publishing.models import Release, ReleaseFile
+from mingtang.publishing.rules import RELEASE
+from mingtang.representatives.models import HouseRules, Invitation, Material, RepresentativeContact
+from mingtang.representatives.rules import INVITATION
+from mingtang.topics.actions import publish_documents, reopen_topic, withhold_document
+from mingtang.topics.models import Approval, StatutoryStep, Topic, TopicAudience, TopicDocument
+from mingtang.topics.rules import TOPIC
+from tests.factories import consultations as consulting
+from tests.factories.held import STARTS, Held, held
+from tests.factories.platform import NOW, actor, department, government
+from tests.factories.topics import approved, drafter, topic
+
+M = TypeVar("M", bound=Model)
+OVER = STARTS + timedelta(hours=2)
+EVERY_STATE = {
+    Topic: TOPIC,
+    Consultation: CONSULTATION,
+    Opinion: OPINION,
+    Meeting: MEETING,
+    AgendaItem: ITEM,
+    Invitation: INVITATION,
+    Minutes: MINUTES,
+    Release: RELEASE,
+    Notice: NOTICE,
+}
+
+
+@dataclass
+class Full:
+    """The district, and which fields of which rows the public may read."""
+
+    home: Government
+    department: Department
+    shown: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
+    serial: int = 0
+
+    def public(self, row: Model, *fields: str) -> None:
+        """The public may read these fields of this row, in the pages of today."""
+        self.shown[row._meta.label, row.pk] = frozenset(fields)
+
+    def file(self, name: str = "paper.txt") -> StoredFile:
+        """A text of its own; `words_in` is what it says."""
+        self.serial += 1
+        return keep(f"file {self.home.pk}-{self.serial}".encode(), name, government_id=self.home.pk, person_id=None, now=NOW)
+
+
+def text_of(model: type[Model]) -> list[Any]:
+    """The columns of a table that hold text."""
+    return [each for each in model._meta.concrete_fields if isinstance(each, CharField | TextField)]
+
+
+def like(row: M, **changes: Any) -> M:
+    """Another row like this one, but for the changes."""
+    made = type(row).objects.get(pk=row.pk)
+    made.pk, made._state.adding = None, True
+    for name, value in changes.items():
+        setattr(made, name, value)
+    made.save()
+    return made
+
+
+def full(**of: object) -> Full:
+    """Everything, in one government."""
+    given = Full(home := government(**of), department(home, name="区住房和城乡建设局"))
+    meeting = held(given.department)
+    _government(given)
+    _minutes(given, meeting)
+    _meeting(given, meeting)
+    _releases(given, meeting)
+    _matters(given)
+    _listening(given)
+    _reported(given)
+    _seats(given, meeting)
+    _behind(given, meeting)
+    return given
+
+
+def _government(given: Full) -> None:
+    given.public(given.home, *(each.attname for each in text_of(Government)))
+    given.public(given.department, "name", "name_en")
+
+
+def _meeting(given: Full, over: Held) -> None:
+    """The meeting that was held, and meetings nobody may know of."""
+    given.public(over.topic, "title", "title_en", "summary", "form_reason", "contact")
+    given.public(over.meeting, "name", "place", "chair", "broadcast_url", "emergency_reason")
+    given.public(over.item, "outcome_text", "statement_by")
+    Meeting.objects.filter(pk=over.meeting.pk).update(name="会议")
+    AgendaItem.objects.filter(pk=over.item.pk).update(statement_at=over.meeting.started_at, statement_by="住建局")
+    stub = topic(given.department, is_secret=True, state="approved", first_approved_at=NOW, approved_at=NOW)
+    like(over.item, topic=stub, attendance="closed", closing_ground="secret", position=2, statement_by="某人", outcome_text="密")
+    for position, state in enumerate(["listed", "running", "adjourned", "withdrawn"], 3):
+        hidden = topic(given.department)
+        like(over.item, topic=hidden, state=state, position=position, attendance="closed", closing_ground="process")
+    gone = approved(given.department)
+    given.public(gone, "title", "title_en", "summary", "form_reason", "contact")
+    like(over.item, topic=gone, state="withdrawn", position=9)
+    unseen = {"version": 0, "convened_at": None, "started_at": None, "ended_at": None}
+    for number, state in enumerate([*MEETING.codes], 50):
+        row = like(over.meeting, **unseen, number=number, state=state, starts_at=NOW + timedelta(days=3))
+        like(over.item, meeting=row)
+        AgendaVersion.objects.create(meeting=row, number=9, frozen_at=NOW, lines=[])
+    soon = like(over.meeting, **{**unseen, "version": 1}, number=90, state="frozen", starts_at=NOW + timedelta(days=4))
+    given.public(soon, "name", "place", "chair", "broadcast_url", "emergency_reason", "change_reason")
+    AgendaVersion.objects.create(meeting=soon, number=1, frozen_at=NOW, lines=[])
+    like(over.item, meeting=soon, topic=topic(given.department), state="listed", decided_at=None)
+
+
+def _minutes(given: Full, over: Held) -> None:
+    """Issued and being corrected; the internal record; drafts of other meetings."""
+    row, silent = over.invitations[0], over.invitations[1]
+    for seat, reasonable in ((row, True), (silent, False)):
+        said = record_suggestion(seat.pk, actor=over.operator, now=STARTS, text=f"建议 {seat.pk}")
+        judge_suggestion(said.pk, actor=over.clerk, now=STARTS, reasonable=reasonable, reason="" if reasonable else "另有规定")
+        reply_suggestion(said.pk, actor=over.clerk, now=STARTS, reply="已采纳")
+        given.public(said, "text", "reply", "reason")
+    write_record(over.item.pk, actor=over.operator, now=STARTS, speaker="某委员", text="不同意", dissent=True)
+    compose_minutes(over.meeting.pk, actor=over.operator, now=OVER)
+    Minutes.objects.filter(meeting=over.meeting).update(attendees="陈一")
+    circulate_minutes(over.meeting.pk, actor=over.operator, now=OVER)
+    issue_minutes(over.meeting.pk, actor=over.office, now=OVER)
+    given.public(MinutesVersion.objects.get(minutes__meeting=over.meeting), "body", "attendees", "excused", "observers")
+    correct_minutes(over.meeting.pk, actor=over.operator, now=OVER, reason="有误")
+    said = record_suggestion(row.pk, actor=over.operator, now=OVER, text="更正时补记的建议")
+    judge_suggestion(said.pk, actor=over.clerk, now=OVER + timedelta(hours=1), reasonable=True)
+    Suggestion.objects.create(government=given.home, invitation=row, item=over.item, text="未判", said_at=NOW, recorded_by=said.recorded_by)
+    for number, state in enumerate(MINUTES.codes, 70):
+        other = like(over.meeting, number=number, name="", state="ended")
+        given.public(other, "name", "place", "chair", "broadcast_url", "emergency_reason")
+        like(Minutes.objects.get(meeting=over.meeting), meeting=other, state=state, number=None, issued_at=None, first_issued_at=None)
+
+
+def _releases(given: Full, over: Held) -> None:
+    """One published, one taken down, one in each other state, each with a file."""
+    for state in RELEASE.codes:
+        out = state in {"published", "withdrawn"}
+        row = Release.objects.create(
+            government=given.home,
+            topic=over.topic,
+            item=over.item,
+            kind="result",
+            state=state,
+            title="结果",
+            number="一号",
+            body="正文",
+            drafted_by=over.topic.drafted_by,
+            created_at=NOW,
+            published_at=NOW if out else None,
+            withdraw_reason="有误",
+        )
+        paper = ReleaseFile.objects.create(release=row, title="附件", number="一号", file=given.file())
+        if state == "published":
+            given.public(row, "title", "number", "body")
+            given.public(paper, "title", "number")
+            given.public(paper.file, "name")
+        if state == "withdrawn":
+            given.public(row, "title", "number", "withdraw_reason")
+    hidden = Release.objects.get(government=given.home, state="published")
+    stub = topic(given.department, is_secret=True, state="approved", first_approved_at=NOW)
+    like(hidden, topic=stub)
+
+
+def _matters(given: Full) -> None:
+    """A matter in every state that was never approved, a secret stub, and one withdrawn after its approval."""
+    for state in ("drafting", "submitted", "returned", "withdrawn"):
+        _dossier(given, topic(given.department, state=state))
+    _dossier(given, topic(given.department, state="approved", is_secret=True, first_approved_at=NOW, approved_at=NOW))
+    out = topic(given.department, state="withdrawn", first_approved_at=NOW, approved_at=NOW)
+    given.public(out, "title", "title_en", "summary", "form_reason", "contact")
+
+
+def _dossier(given: Full, row: Topic) -> None:
+    """Everything that may hang on a matter nobody may see yet; documents even wrongly marked as published."""
+    for disclosure in ("open", "on_request", "closed"):
+        TopicDocument.objects.create(
+            topic=row,
+            kind="draft",
+            title="件",
+            file=given.file(),
+            disclosure=disclosure,
+            ground="trade",
+            added_by=row.drafted_by,
+            added_at=NOW,
+        )
+    TopicAudience.objects.create(topic=row, audience="public", seats=1, rationale="理由")
+    StatutoryStep.objects.create(
+        topic=row, kind="risk", status="not_needed", reason="理由", outcome="x", recorded_by=row.drafted_by, recorded_at=NOW
+    )
+    Approval.objects.create(topic=row, round=1, position=1, role="head", person=row.drafted_by, given_at=NOW, remark="备注")
+    for state in CONSULTATION.codes:
+        _hidden_consultation(given, row, state)
+
+
+def _hidden_consultation(given: Full, of: Topic, state: str) -> None:
+    if of.consultations.exclude(state="cancelled").exists():
+        return
+    row = Consultation.objects.create(
+        government=given.home,
+        topic=of,
+        state=state,
+        kind="other",
+        prepared_by=of.drafted_by,
+        created_at=NOW,
+        opened_at=NOW,
+        closes_on=NOW.date(),
+    )
+    clause = Clause.objects.create(consultation=row, position=1, label="第一条", text="条文")
+    Effect.objects.create(consultation=row, position=1, who="谁", what="何事")
+    PublicReview.objects.create(consultation=row, round=1, stage=1, person=of.drafted_by, given_at=NOW, remark="备注")
+    _opinion(given, row, clause, "shown")
+
+
+def _opinion(given: Full, of: Consultation, clause: Clause | None, state: str, **fields: Any) -> Opinion:
+    given.serial += 1
+    row = Opinion.objects.create(
+        government=given.home,
+        consultation=of,
+        clause=clause,
+        text="意见",
+        channel="web",
+        author_key="x",
+        state=state,
+        received_at=NOW,
+        receipt=f"R-{given.home.pk}-{given.serial}",
+        **fields,
+    )
+    OpinionContact.objects.create(opinion=row, name="某人", phone="1", email="a@example.org", consent_at=NOW)
+    OpinionFile.objects.create(opinion=row, file=given.file())
+    return row
+
+
+def _listening(given: Full) -> None:
+    """A consultation in every state; only what was opened may be read."""
+    for state in CONSULTATION.codes:
+        of = approved(given.department)
+        given.public(of, "title", "title_en", "summary", "form_reason", "contact")
+        if state == "reported":
+            continue
+        row, _clerk = consulting.reviewed(of) if state in {"preparing", "in_review", "reviewed", "cancelled"} else consulting.opened(of)
+        Consultation.objects.filter(pk=row.pk).update(state=state, shorten_reason="理由", cancel_reason="理由")
+        row.refresh_from_db()
+        _said(given, row)
+        batch = ImportBatch(consultation=row, file=given.file("a.csv"), channel="web", made_by=row.prepared_by, made_at=NOW)
+        batch.save()
+    cancelled = Consultation.objects.filter(government=given.home, state="cancelled", topic__first_approved_at__isnull=False).first()
+    assert cancelled is not None
+    gone = like(cancelled, opened_at=NOW, cancelled_at=NOW)
+    given.public(gone, "summary", "questions", "contact", "ways", "shorten_reason", "cancel_reason")
+
+
+def _said(given: Full, row: Consultation) -> None:
+    clause = row.clauses.first()
+    group = OpinionGroup.objects.create(consultation=row, title="组", verdict="adopted", reason="理由", landed_in="第一条", made_at=NOW)
+    AdoptionReport.objects.create(consultation=row, number="一号", intro="前言", drafted_by=row.prepared_by, drafted_at=NOW)
+    Extension.objects.create(consultation=row, closed_on_before=NOW.date(), closes_on=consulting.CLOSES, reason="延长", extended_at=NOW)
+    shown = _opinion(given, row, clause, "shown", display_name="某网友", group=group)
+    _opinion(given, row, clause, "shown", display_name="不愿公开", publish_consent=False, verdict="adopted", reason="答复", landed_in="一")
+    _opinion(given, row, clause, "received", display_name="待审")
+    kept = _opinion(given, row, clause, "withheld", display_name="不显示", withheld_code="abuse", withheld_note="说明")
+    if row.state in {"preparing", "in_review", "reviewed", "cancelled"}:
+        return
+    given.public(row, "summary", "questions", "contact", "ways", "shorten_reason")
+    given.public(row.extensions.get(), "reason")
+    given.public(shown, "text", "display_name")
+    given.public(kept, "withheld_note")
+    for each in row.clauses.all():
+        given.public(each, "label", "heading", "chapter", "text", "plain", "now_text")
+    for each in row.effects.all():
+        given.public(each, "who", "what")
+    for paper in row.topic.documents.filter(published_at__isnull=False):
+        given.public(paper, "title", "number")
+        given.public(paper.file, "name")
+
+
+def _reported(given: Full) -> None:
+    """A consultation with its report: groups, single replies, what was withheld."""
+    of = approved(given.department)
+    given.public(of, "title", "title_en", "summary", "form_reason", "contact")
+    row, clerk = consulting.opened(of)
+    seen = consulting.opinion(row, "公开的意见", shown=True, name="某甲", email="a@example.org", display_name="热心居民")
+    silent = consulting.opinion(row, "不公开的意见", shown=True, publish_consent=False, phone="000", display_name="匿名者")
+    single = consulting.opinion(row, "单独答复的意见", shown=True)
+    kept = consulting.opinion(row, "不显示的意见")
+    withhold_opinions(row.pk, [kept.pk], actor=consulting.moderator(row), now=NOW, code="abuse", note="涉及隐私")
+    group = group_opinions(row.pk, [seen.pk, silent.pk], actor=clerk, now=NOW, title="提高补助")
+    answer_group(group.pk, actor=clerk, now=NOW, verdict="adopted", reason="已经采纳，写入草案。" * 5, landed_in="第三条", legal_ref="依据")
+    answer_opinions(row.pk, [single.pk], actor=clerk, now=NOW, verdict="not_adopted", reason="财力不足，暂不提高。" * 5, landed_in="无")
+    over = closing_of(row.closes_on) + timedelta(minutes=1)
+    row = consulting.close_consultation(row.pk, actor=clerk, now=over)
+    save_report(row.pk, actor=clerk, now=over, intro="说明", number="一号")
+    submit_report(row.pk, actor=clerk, now=over)
+    sign_report(row.pk, actor=actor(given.home, Role.HEAD, within=given.department), now=over)
+    approve_report(row.pk, actor=actor(given.home, Role.OFFICE), now=over)
+    publish_report(row.pk, actor=clerk, now=over)
+    given.public(row, "summary", "questions", "contact", "ways", "shorten_reason")
+    given.public(AdoptionReport.objects.get(consultation=row), "number", "intro")
+    given.public(group, "title", "reason", "landed_in", "legal_ref")
+    given.public(seen, "text", "display_name")
+    given.public(single, "text", "display_name", "reason", "landed_in")
+    given.public(kept, "withheld_note")
+    for each in row.clauses.all():
+        given.public(each, "label", "heading", "chapter", "text", "plain", "now_text")
+    for each in row.effects.all():
+        given.public(each, "who", "what")
+    for paper in row.topic.documents.filter(published_at__isnull=False):
+        given.public(paper, "title", "number")
+        given.public(paper.file, "name")
+
+
+def _seats(given: Full, over: Held) -> None:
+    """A seat in every state, with and without the wish to be named."""
+    named, silent, _away = over.invitations
+    for seat in (named, silent, _away):
+        given.public(seat, "method_reason")
+    for seat in (named, _away):
+        given.public(seat.representative, "name", "unit")
+    for state in INVITATION.codes:
+        who = like(named.representative)
+        RepresentativeContact.objects.create(representative=who, phone="1", email="a@example.org")
+        seat = like(
+            silent, representative=who, state=state, token=f"tok-{given.home.pk}-{state}", publish_name=False, decline_reason="有事"
+        )
+        Material.objects.create(invitation=seat, document=over.topic.documents.first(), sha256="0", handed_at=NOW)
+        if state in {"invited", "accepted", "noticed", "present", "absent"}:
+            given.public(seat, "method_reason")
+    rules = HouseRules.objects.get(department=given.department)
+    given.public(rules, "selection", "duties", "organisation", "discipline")
+    like(rules, version=9, in_force_on=date(2099, 1, 1))
+
+
+def _behind(given: Full, over: Held) -> None:
+    """Documents of a public matter that are not public; mails; figures."""
+    matter, by = over.topic, drafter(over.topic)
+    publish_documents(matter.pk, ["draft", "basis"], actor=by, now=NOW)
+    for paper in matter.documents.filter(published_at__isnull=False):
+        given.public(paper.file, "name")
+    closed = TopicDocument.objects.create(
+        topic=matter,
+        kind="risk",
+        title="件",
+        file=given.file(),
+        disclosure="closed",
+        ground="trade",
+        added_by=matter.drafted_by,
+        added_at=NOW,
+    )
+    withhold_document(closed.pk, actor=_office(given), now=NOW)
+    given.public(closed, "withheld_by")
+    TopicDocument.objects.create(
+        topic=matter, kind="expert", title="件", file=given.file(), disclosure="open", added_by=matter.drafted_by, added_at=NOW
+    )
+    for audience in TopicAudience.objects.filter(
+        topic__government=given.home, topic__first_approved_at__isnull=False, topic__is_secret=False
+    ):
+        given.public(audience, "rationale")
+    anew = approved(given.department)
+    reopen_topic(anew.pk, actor=drafter(anew), now=NOW, reason="换一种开放形式")
+    for state in NOTICE.codes:
+        Notice.objects.create(
+            government=given.home,
+            address="a@example.org",
+            template="x",
+            subject_line="题",
+            body="文",
+            state=state,
+            posted_at=NOW,
+            next_at=NOW,
+        )
+    FigureSetting.objects.create(
+        government=given.home, key="consult.min_days", value="30", since_on=date(2099, 1, 1), source="源", reason="因", set_at=NOW
+    )
+
+
+def _office(given: Full) -> Actor:
+    return actor(given.home, Role.OFFICE)

@@ -1,0 +1,121 @@
+"""Unmistakable words in every text field of every row: what the public may read, and what nobody may find."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from tests.factories.full import Full
+
+HIDDEN = re.compile(r"zq\d{5}qz")
+SEEN = re.compile(r"yw\d{5}wy")
+CODES = {
+    "accounts.Assignment": {"role"},
+    "accounts.Government": {"host", "code_prefix", "site_id_code"},
+    "accounts.Person": {"language"},
+    "consultations.Consultation": {"state", "kind"},
+    "consultations.ImportBatch": {"channel"},
+    "consultations.Opinion": {"stance", "channel", "audience", "state", "withheld_code", "verdict"},
+    "consultations.OpinionContact": {"consent_version"},
+    "consultations.OpinionGroup": {"verdict"},
+    "consultations.Tally": {"dimension", "key"},
+    "figures.FigureSetting": {"key", "value"},
+    "files.StoredFile": {"sha256", "media_type"},
+    "meetings.AgendaItem": {"state", "attendance", "closing_ground", "outcome"},
+    "meetings.Meeting": {"kind", "state"},
+    "minutes.Minutes": {"state"},
+    "outbox.Notice": {"language", "state"},
+    "publishing.Release": {"kind", "state"},
+    "representatives.Invitation": {"audience", "method", "state", "noticed_by_door"},
+    "representatives.Material": {"sha256"},
+    "representatives.Representative": {"audience"},
+    "topics.Approval": {"role"},
+    "topics.ApprovalLevel": {"role"},
+    "topics.StatutoryStep": {"kind", "status", "outcome"},
+    "topics.Topic": {
+        "state",
+        "major_category",
+        "exclusion",
+        "closing_ground",
+        "disclosure",
+        "disclosure_ground",
+        "meeting_kind",
+    },
+    "topics.TopicAudience": {"audience"},
+    "topics.TopicDocument": {"kind", "disclosure", "ground"},
+    "topics.TopicFocus": {"area"},
+    "topics.TopicForm": {"form"},
+}
+MACHINERY = {"web.PageVersion", "web.Passage", "jobs.Job", "jobs.Beat", "figures.CalendarYear", "audit.Act"}
+
+
+@dataclass
+class Planted:
+    """Where each word stands: ``{"zq00012qz": "topics.Topic.background of 7"}``."""
+
+    hidden: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)
+    serial: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def word(self, where: str, *, public: bool) -> str:
+        """A new word for one field of one row."""
+        n = next(self.serial)
+        made, book = (f"yw{n:05d}wy", self.seen) if public else (f"zq{n:05d}qz", self.hidden)
+        book[made] = where
+        return made
+
+
+def text_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """The fields people write into; codes and keys of ours are not."""
+    codes = CODES.get(model._meta.label, set())
+    return [
+        each for each in model._meta.concrete_fields if isinstance(each, models.CharField | models.TextField) and each.name not in codes
+    ]
+
+
+def plant(*districts: Full) -> Planted:
+    """Fill every text field of every row with a word of its own; the first district is the one looked at."""
+    planted = Planted()
+    shown = districts[0].shown
+    for model in _ours():
+        for row in model._default_manager.all():
+            public = shown.get((model._meta.label, row.pk), frozenset())
+            words = {each.attname: _fit(each, planted, row, public=each.name in public) for each in text_fields(model)}
+            if words:
+                model._default_manager.filter(pk=row.pk).update(**words)
+    _plant_acts(planted)
+    return planted
+
+
+def _ours() -> Iterable[type[models.Model]]:
+    return [each for each in apps.get_models() if each.__module__.startswith("mingtang.") and each._meta.label not in MACHINERY]
+
+
+def _fit(each: models.Field[Any, Any], planted: Planted, row: models.Model, *, public: bool) -> str:
+    word = planted.word(f"{row._meta.label}.{each.name} of {row.pk}", public=public)
+    if isinstance(each, models.EmailField):
+        return f"{word}@example.org"
+    return f"https://{word}.example.org/" if isinstance(each, models.URLField) else word
+
+
+def _plant_acts(planted: Planted) -> None:
+    """The journal takes no change through Django, nor from the database: each act is written anew beside itself."""
+    act = apps.get_model("audit", "Act")
+    for row in list(act.objects.all()):
+        row.pk, row._state.adding = None, True
+        where = f"audit.Act like {row.event}"
+        for name in ("actor_name", "actor_roles", "subject_title"):
+            setattr(row, name, planted.word(where, public=False))
+        row.data = {"note": planted.word(where, public=False)}
+        if row.event != "topic.withdraw":
+            row.reason = planted.word(where, public=False)
+        row.save()
+
+
+__all__ = ["CODES", "HIDDEN", "MACHINERY", "SEEN", "Planted", "plant", "text_fields"]

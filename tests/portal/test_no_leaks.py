@@ -1,0 +1,214 @@
+"""A stranger walks the whole public site over a district full of drafts, secrets and personal data, and finds none of it.
+
+Every text field of every row holds a word of its own (see `tests.factories.planting`). What the public may read is
+listed row by row in `tests.factories.full`; everything else is hidden, also a field that is added tomorrow.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from dataclasses import dataclass, field
+from html import unescape
+from itertools import product
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from pypdf import PdfReader
+
+from mingtang.portal.urls import urlpatterns as portal_patterns
+from mingtang.workspace.urls import urlpatterns as workspace_patterns
+from tests.factories.full import EVERY_STATE, Full, full
+from tests.factories.planting import HIDDEN, SEEN, Planted, plant, text_fields
+
+pytestmark = pytest.mark.django_db
+
+ROWS_OF = {
+    "topic_id": "topics.Topic",
+    "document_id": "topics.TopicDocument",
+    "consultation_id": "consultations.Consultation",
+    "meeting_id": "meetings.Meeting",
+    "release_id": "publishing.Release",
+    "file_id": "publishing.ReleaseFile",
+}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+FORMS = {"opinion-new", "receipt", "receipt-find", "invitation", "invitation-paper"}
+WAYS = ("size=large", "contrast=high", "after=x", "after=1", "which=open", "which=waiting", "which=done", "kind=result", "kind=executive")
+MONTHS = ("2026-10", "2026-11", "2026-12", "2027-01", "kaputt")
+
+
+def text_of(answer: Any) -> str:
+    """Everything an answer says: its body, unpacked when it is a document, and its headers."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    answer.close()
+    kind = answer.get("Content-Type", "")
+    if "officedocument" in kind:
+        with zipfile.ZipFile(io.BytesIO(content)) as box:
+            content = b"\n".join(box.read(each) for each in box.namelist())
+    if "pdf" in kind and content[:5] == b"%PDF-":
+        content = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).encode()
+    return f"{dict(answer.items())}\n{content.decode('utf-8', 'replace')}"
+
+
+@dataclass
+class Stranger:
+    """Somebody without an account who tries every door and writes down what was found."""
+
+    host: str
+    planted: Planted
+    leaks: set[str] = field(default_factory=set)
+    found: set[str] = field(default_factory=set)
+    asked: Counter[int] = field(default_factory=Counter)
+    cookies: set[tuple[str, str]] = field(default_factory=set)
+    bare: set[tuple[str, str]] = field(default_factory=set)
+
+    def get(self, url: str, method: str = "get", data: dict[str, str] | None = None, **headers: str) -> tuple[Any, str]:
+        """Ask for one page and look through the answer."""
+        client = Client(headers={"host": self.host})
+        answer = getattr(client, method)(url, data, headers=headers) if data else getattr(client, method)(url, headers=headers)
+        words = text_of(answer)
+        self.asked[answer.status_code] += 1
+        for word in HIDDEN.findall(words):
+            self.leaks.add(f"{method} {url}: {self.planted.hidden.get(word, word)}")
+        self.found.update(SEEN.findall(words))
+        self.cookies |= {(url, name) for name in answer.cookies}
+        self.bare |= {(url, name) for name, value in HEADERS.items() if answer.get(name) != value}
+        if "Content-Security-Policy" not in answer:
+            self.bare.add((url, "Content-Security-Policy"))
+        return answer, words
+
+    def follow(self, *starts: str) -> set[str]:
+        """Walk along every link, picture, form and fragment of the public site."""
+        seen: set[str] = set()
+        waiting = list(starts)
+        while waiting:
+            url = waiting.pop()
+            if url in seen:
+                continue
+            seen.add(url)
+            answer, words = self.get(url)
+            if answer.status_code == 200 and "html" in answer["Content-Type"]:
+                links = re.findall(r'(?:href|src|action|hx-get|hx-post)="(/[^"#]*)', words)
+                waiting += [unescape(each) for each in links if not each.startswith("/static/")]
+            if answer.status_code in {301, 302}:
+                waiting.append(answer["Location"])
+        return seen
+
+
+def guesses(pattern: URLPattern) -> list[str]:
+    """An address for every row there is, and for one that is not, whatever government it belongs to."""
+    route = str(pattern.pattern)
+    names = re.findall(r"<(?:\w+:)?(\w+)>", route)
+    values: list[list[Any]] = []
+    for name in names:
+        if name in ROWS_OF:
+            known = list(apps.get_model(ROWS_OF[name])._default_manager.order_by("pk").values_list("pk", flat=True))
+            values.append([0, *known, known[-1] + 1])
+        else:
+            values.append([1, "1", "x", "new", "-", "%25"])
+    if names == ["release_id", "file_id"]:
+        rows = apps.get_model("publishing.ReleaseFile").objects.values_list("release_id", "pk")
+        return [route.replace("<int:release_id>", str(a)).replace("<int:file_id>", str(b)) for a, b in rows]
+    made = []
+    for chosen in product(*values):
+        url = route
+        for value in chosen:
+            url = re.sub(r"<[^>]+>", str(value), url, count=1)
+        made.append(url)
+    return made
+
+
+@pytest.fixture
+def districts() -> tuple[Full, Full]:
+    return full(host="one.localhost", site_name="清河"), full(host="two.localhost", site_name="别处")
+
+
+@pytest.fixture
+def stranger(districts: tuple[Full, Full]) -> Stranger:
+    return Stranger("one.localhost", plant(*districts))
+
+
+def visit_everything(stranger: Stranger) -> set[str]:
+    """Links first, then every address that can be guessed, in every way a public page can be asked."""
+    seen = stranger.follow("/", "/en/")
+    for pattern in portal_patterns:
+        for url in {f"/{each}" for each in guesses(pattern)} - seen:
+            stranger.get(url)
+            if pattern.name in FORMS:
+                stranger.get(f"/en{url}", **{"HX-Request": "true"})
+    plain = [f"/{pattern.pattern}" for pattern in portal_patterns if "<" not in str(pattern.pattern)]
+    for url, way in product(plain, (*WAYS, *(f"month={each}" for each in MONTHS))):
+        stranger.get(f"{url}?{way}")
+    for url, words in product(("/search/", "/matters/", "/results/", "/en/search/", "/r/"), ("zq", "%", "_", "q", "z")):
+        stranger.get(f"{url}?q={words}&code={words}")
+    return seen
+
+
+def test_the_district_has_a_row_in_every_state(districts):
+    for model, workflow in EVERY_STATE.items():
+        assert set(model._default_manager.values_list("state", flat=True)) == set(workflow.codes), model
+
+
+def test_every_text_field_of_every_table_is_planted(stranger):
+    filled = {where.partition(" of ")[0] for where in (*stranger.planted.hidden.values(), *stranger.planted.seen.values())}
+    models = [each for each in apps.get_models() if each.__module__.startswith("mingtang.") and each.objects.exists()]
+    expected = {f"{model._meta.label}.{each.name}" for model in models for each in text_fields(model)}
+    machinery = {each for each in expected if each.split(".")[1] in {"Act", "PageVersion", "Passage", "CalendarYear", "Job", "Beat"}}
+    assert expected - machinery <= filled
+
+
+def test_a_stranger_finds_what_is_public_and_nothing_else(stranger):
+    seen = visit_everything(stranger)
+    assert sorted(stranger.leaks) == []
+    missing = {stranger.planted.seen[word] for word in set(stranger.planted.seen) - stranger.found}
+    assert sorted(missing) == []
+    assert len(seen) > 60
+    assert set(stranger.asked) <= {200, 302, 404}
+    forms = [str(each.pattern).partition("<")[0] for each in portal_patterns if each.name in FORMS]
+    strange = {
+        (url, name) for url, name in stranger.cookies if name != "csrftoken" or not any(each in url for each in (*forms, "accounts/"))
+    }
+    assert strange == set()
+    assert stranger.bare == set()
+
+
+def test_a_head_request_and_a_repeated_one_carry_no_body(stranger):
+    for url in sorted(stranger.follow("/")):
+        answer, _words = stranger.get(url)
+        head = Client(headers={"host": stranger.host}).head(url)
+        assert (head.status_code, b"".join(head) if head.streaming else head.content) == (answer.status_code, b""), url
+        head.close()
+        if "ETag" in answer and answer.status_code == 200:
+            again, _words = stranger.get(url, **{"If-None-Match": answer["ETag"]})
+            assert (again.status_code, again.content) == (304, b""), url
+    assert stranger.leaks == set()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_door_of_the_workspace_opens_for_a_stranger(stranger, method):
+    for pattern in workspace_patterns:
+        url = "/workspace/" + re.sub(r"<[^>]+>", "1", str(pattern.pattern))
+        answer, _words = stranger.get(url, method)
+        assert answer.status_code in {302, 405}, url
+        assert answer.status_code == 405 or answer["Location"].startswith("/accounts/login/"), url
+    assert stranger.leaks == set()
+
+
+def test_no_page_of_the_sign_in_says_who_works_here(stranger):
+    for pattern in get_resolver().url_patterns:
+        for each in getattr(pattern, "url_patterns", []):
+            for one in getattr(each, "url_patterns", []):
+                if "accounts" in str(each.pattern) and isinstance(one, URLPattern) and "<" not in str(one.pattern):
+                    stranger.get(f"/accounts/{one.pattern}")
+    stranger.get("/accounts/login/", "post", {"login": "nobody", "password": "x"})
+    assert stranger.leaks == set()

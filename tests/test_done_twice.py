@@ -1,0 +1,661 @@
+"""Every act done twice does no harm: the second time gives what the first gave, or says clearly why not.
+
+A case prepares what the act needs and returns the act. No second time may add a row to any table, send a mail
+again or end in anything but a result or a refusal. An action without a case here fails the last test.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from mingtang.consultations import actions as consulting
+from mingtang.consultations.actions import OpinionIn
+from mingtang.consultations.actions.preparing import ClauseIn
+from mingtang.consultations.models import Opinion, OpinionGroup
+from mingtang.kernel.decision import Refused
+from mingtang.meetings import actions as meeting
+from mingtang.minutes import actions as minutes
+from mingtang.minutes.models import Minutes
+from mingtang.platform.accounts import actions as accounts
+from mingtang.platform.actor import Role, stranger
+from mingtang.platform.clock import closing_of
+from mingtang.platform.events import Happened
+from mingtang.platform.figures import actions as figures
+from mingtang.platform.outbox.models import Notice
+from mingtang.publishing import actions as publishing
+from mingtang.representatives import actions as seats
+from mingtang.representatives.models import Material
+from mingtang.topics import actions as topics
+from tests.factories import consultations as consultation
+from tests.factories import held as day
+from tests.factories import meetings as meet
+from tests.factories import representatives as people
+from tests.factories import topics as matter
+from tests.factories.platform import NOW, TODAY, acting, actor, department, government, person
+
+pytestmark = pytest.mark.django_db
+
+Act = Callable[[], object]
+Case = Callable[[], Act]
+CASES: dict[str, Case] = {}
+GROWS = {"audit.Act", "web.PageVersion", "files.StoredFile"}  # the journal; one blob on disk whatever the rows
+MAY_ADD = {"consultations.prepare_import": {"consultations.ImportBatch"}}  # a preview; what it takes is taken once
+ANEW = {"consultations.prepare_import", "consultations.group_opinions"}  # another preview; the same opinions in a new group
+REASON = "财政承受不了，改为分三年补助到位。"
+AFTER = closing_of(consultation.CLOSES) + timedelta(hours=1)
+OVER = day.STARTS + timedelta(days=1)
+
+
+def case(name: str) -> Callable[[Case], Case]:
+    """Register what prepares the act `name`."""
+
+    def keep(prepare: Case) -> Case:
+        CASES[name] = prepare
+        return prepare
+
+    return keep
+
+
+def simple(name: str, prepare: Callable[[], Any], act: Callable[[Any], object]) -> None:
+    """A case whose act needs what `prepare` gives."""
+
+    def ready() -> Act:
+        given = prepare()
+        return lambda: act(given)
+
+    CASES[name] = ready
+
+
+# topics
+@case("topics.begin_topic")
+def begin_topic() -> Act:
+    of = department(government())
+    clerk = matter.clerk_of(of)
+    return lambda: topics.begin_topic(of.pk, actor=clerk, now=NOW, title="电梯")
+
+
+@case("topics.submit_topic")
+def submit_topic() -> Act:
+    row = matter.complete()
+    matter.approvers(row.department)
+    return lambda: topics.submit_topic(row.pk, actor=matter.drafter(row), now=NOW)
+
+
+@case("topics.withhold_document")
+def withhold_document() -> Act:
+    paper = matter.document(matter.approved(), "risk", disclosure="closed", ground="trade")
+    office = actor(paper.topic.government, Role.OFFICE)
+    return lambda: topics.withhold_document(paper.pk, actor=office, now=NOW)
+
+
+simple(
+    "topics.save_declaration",
+    matter.complete,
+    lambda row: topics.save_declaration(row.pk, actor=matter.drafter(row), now=NOW, lists=matter.LISTS, title="改"),
+)
+simple("topics.approve_topic", matter.submitted, lambda given: topics.approve_topic(given[0].pk, actor=given[1][0], now=NOW))
+simple("topics.return_topic", matter.submitted, lambda given: topics.return_topic(given[0].pk, actor=given[1][0], now=NOW, reason="补"))
+simple("topics.reopen_topic", matter.approved, lambda row: topics.reopen_topic(row.pk, actor=matter.drafter(row), now=NOW, reason="改"))
+simple("topics.withdraw_topic", matter.approved, lambda row: topics.withdraw_topic(row.pk, actor=matter.drafter(row), now=NOW, reason="重"))
+simple(
+    "topics.change_openness",
+    matter.approved,
+    lambda row: topics.change_openness(
+        row.pk, actor=matter.drafter(row), now=NOW, reason="改", lists=topics.Lists(forms=["publication"]), seats_total=2
+    ),
+)
+simple(
+    "topics.record_step",
+    matter.approved,
+    lambda row: topics.record_step(row.pk, "risk", actor=matter.drafter(row), now=NOW, status="not_needed", reason="简单"),
+)
+simple(
+    "topics.complete_collective_step",
+    matter.approved,
+    lambda row: topics.complete_collective_step(row.pk, actor=matter.drafter(row), now=NOW),
+)
+simple("topics.attach_document", matter.approved, lambda row: matter.document(row, "material", by=matter.drafter(row)))
+simple(
+    "topics.remove_document",
+    lambda: matter.document(matter.approved(), "material"),
+    lambda row: topics.remove_document(row.pk or 0, actor=matter.drafter(row.topic), now=NOW),
+)
+simple(
+    "topics.publish_documents",
+    matter.approved,
+    lambda row: topics.publish_documents(row.pk, ["draft"], actor=matter.drafter(row), now=NOW),
+)
+
+
+# consultations
+simple(
+    "consultations.begin_consultation",
+    matter.approved,
+    lambda row: consulting.begin_consultation(row.pk, actor=matter.drafter(row), now=NOW),
+)
+for name, prepare, fields in (
+    ("save_consultation", consultation.begun, {"effects": consultation.EFFECTS, **consultation.NOTICE}),
+    ("submit_review", consultation.complete, {}),
+    ("open_consultation", consultation.reviewed, {}),
+    ("extend_consultation", consultation.opened, {"closes_on": consultation.CLOSES + timedelta(days=7), "reason": "春节"}),
+    ("cancel_consultation", consultation.opened, {"reason": "另行部署"}),
+):
+    simple(
+        f"consultations.{name}",
+        prepare,
+        lambda given, name=name, fields=fields: getattr(consulting, name)(given[0].pk, actor=given[1], now=NOW, **fields),
+    )
+simple(
+    "consultations.close_consultation",
+    consultation.opened,
+    lambda given: consulting.close_consultation(given[0].pk, actor=given[1], now=AFTER),
+)
+
+
+@case("consultations.save_clauses")
+def save_clauses() -> Act:
+    row, clerk = consultation.complete()
+    kept = [ClauseIn(each.label, each.text, id=each.pk) for each in row.clauses.all()]
+    return lambda: consulting.save_clauses(row.pk, kept, actor=clerk, now=NOW)
+
+
+@case("consultations.split_draft")
+def split_draft() -> Act:
+    row, clerk = consultation.begun()
+    return lambda: consulting.split_draft(row.pk, "第一条　目的。\n第二条　范围。", actor=clerk, now=NOW)
+
+
+@case("consultations.import_draft")
+def import_draft() -> Act:
+    row, clerk = consultation.begun()
+    return lambda: consulting.import_draft(row.pk, "第一条　目的。\n第二条　范围。".encode(), "a.txt", actor=clerk, now=NOW)
+
+
+@case("consultations.give_review")
+def give_review() -> Act:
+    row, _clerk = consultation.in_review()
+    who = consultation.reviewers(row.topic.department)[0]
+    return lambda: consulting.give_review(row.pk, actor=who, now=NOW)
+
+
+@case("consultations.return_review")
+def return_review() -> Act:
+    row, _clerk = consultation.in_review()
+    who = consultation.reviewers(row.topic.department)[0]
+    return lambda: consulting.return_review(row.pk, actor=who, now=NOW, reason="补写")
+
+
+@case("consultations.receive_opinion")
+def receive_opinion() -> Act:
+    row, _clerk = consultation.opened()
+    given = OpinionIn("补助太少", email="a@example.org")
+    return lambda: consulting.receive_opinion(row.pk, given, actor=stranger(row.government_id), now=NOW, token="一张表")
+
+
+@case("consultations.receive_many")
+def receive_many() -> Act:
+    row, clerk = consultation.opened()
+    rows = [OpinionIn(f"意见{n}", channel="paper", outside_id=f"n{n}", name="某人") for n in range(3)]
+    return lambda: consulting.receive_many(row.pk, rows, actor=clerk, now=NOW)
+
+
+@case("consultations.prepare_import")
+def prepare_import() -> Act:
+    row, clerk = consultation.opened()
+    return lambda: consulting.prepare_import(
+        row.pk, b"text\n\xe5\xa5\xbd\n", "a.csv", {"text": "text"}, channel="paper", actor=clerk, now=NOW
+    )
+
+
+@case("consultations.confirm_import")
+def confirm_import() -> Act:
+    batch = prepare_import()()
+    return lambda: consulting.confirm_import(batch.pk, actor=acting(batch.made_by, Role.CLERK), now=NOW)  # type: ignore[attr-defined]
+
+
+def moderated(name: str, state: str, **fields: Any) -> None:
+    def ready() -> Act:
+        row, _clerk = consultation.opened()
+        said = consultation.opinion(row, shown=state == "shown")
+        who = consultation.moderator(row)
+        return lambda: getattr(consulting, name)(row.pk, *([] if name == "show_all" else [[said.pk]]), actor=who, now=NOW, **fields)
+
+    CASES[f"consultations.{name}"] = ready
+
+
+moderated("show_opinions", "received")
+moderated("show_all", "received")
+moderated("withhold_opinions", "shown", code="abuse")
+
+
+@case("consultations.restore_opinion")
+def restore_opinion() -> Act:
+    row, _clerk = consultation.opened()
+    said, who = consultation.opinion(row), consultation.moderator(row)
+    consulting.withhold_opinions(row.pk, [said.pk], actor=who, now=NOW, code="abuse")
+    return lambda: consulting.restore_opinion(said.pk, actor=who, now=NOW, reason="看错了")
+
+
+@case("consultations.look_at_contact")
+def look_at_contact() -> Act:
+    row, clerk = consultation.opened()
+    said = consultation.opinion(row, phone="000")
+    return lambda: consulting.look_at_contact(said.pk, actor=clerk, now=NOW, purpose="回访")
+
+
+def two_groups() -> Any:
+    row, clerk = consultation.closed(opinions=4)
+    ids = list(Opinion.objects.filter(consultation=row).order_by("pk").values_list("pk", flat=True))
+    for n, part in enumerate((ids[:2], ids[2:])):
+        consulting.group_opinions(row.pk, part, actor=clerk, now=AFTER, title=f"组{n}")
+    return row, clerk, ids, list(OpinionGroup.objects.filter(consultation=row).order_by("pk"))
+
+
+GROUPING: dict[str, Callable[..., object]] = {
+    "group_opinions": lambda row, clerk, ids, _groups: consulting.group_opinions(row.pk, ids, actor=clerk, now=AFTER, title="新组"),
+    "merge_groups": lambda _row, clerk, _ids, groups: consulting.merge_groups(groups[0].pk, groups[1].pk, actor=clerk, now=AFTER),
+    "remove_from_group": lambda row, clerk, ids, _groups: consulting.remove_from_group(row.pk, ids[:1], actor=clerk, now=AFTER),
+    "rename_group": lambda _row, clerk, _ids, groups: consulting.rename_group(groups[0].pk, "改名", actor=clerk, now=AFTER),
+    "answer_group": lambda _row, clerk, _ids, groups: consulting.answer_group(
+        groups[0].pk, actor=clerk, now=AFTER, verdict="not_adopted", reason=REASON
+    ),
+    "answer_opinions": lambda row, clerk, ids, _groups: consulting.answer_opinions(
+        row.pk, ids[:1], actor=clerk, now=AFTER, verdict="not_adopted", reason=REASON
+    ),
+    "save_report": lambda row, clerk, _ids, _groups: consulting.save_report(row.pk, actor=clerk, now=AFTER, intro="说明"),
+}
+for name, act in GROUPING.items():
+    simple(f"consultations.{name}", two_groups, lambda given, act=act: act(*given))
+
+
+def report_at(step: str) -> tuple[Any, Any, Any, Any]:
+    """A report on its way, just before `step`; its clerk, head and office."""
+    row, clerk, _ids, groups = two_groups()
+    Opinion.objects.filter(consultation=row).update(publish_consent=True)
+    for each in groups:
+        consulting.answer_group(each.pk, actor=clerk, now=AFTER, verdict="not_adopted", reason=REASON)
+    consulting.save_report(row.pk, actor=clerk, now=AFTER, intro="说明")
+    head, office = actor(row.government, Role.HEAD, within=row.topic.department), actor(row.government, Role.OFFICE)
+    steps: list[tuple[str, Callable[[], object]]] = [
+        ("submit_report", lambda: consulting.submit_report(row.pk, actor=clerk, now=AFTER)),
+        ("sign_report", lambda: consulting.sign_report(row.pk, actor=head, now=AFTER)),
+        ("approve_report", lambda: consulting.approve_report(row.pk, actor=office, now=AFTER)),
+    ]
+    for named, take in steps:
+        if named == step:
+            break
+        take()
+    return row, clerk, head, office
+
+
+REPORTING: dict[str, Callable[..., object]] = {
+    "submit_report": lambda row, clerk, _head, _office: consulting.submit_report(row.pk, actor=clerk, now=AFTER),
+    "sign_report": lambda row, _clerk, head, _office: consulting.sign_report(row.pk, actor=head, now=AFTER),
+    "approve_report": lambda row, _clerk, _head, office: consulting.approve_report(row.pk, actor=office, now=AFTER),
+    "return_report": lambda row, _clerk, _head, office: consulting.return_report(row.pk, actor=office, now=AFTER, reason="补"),
+    "publish_report": lambda row, clerk, _head, _office: consulting.publish_report(row.pk, actor=clerk, now=AFTER),
+}
+for name, act in REPORTING.items():
+    simple(f"consultations.{name}", lambda name=name: report_at(name), lambda given, act=act: act(*given))
+
+
+# meetings
+simple(
+    "meetings.plan_meeting",
+    lambda: actor(government(), Role.OPERATOR),
+    lambda who: meeting.plan_meeting(actor=who, now=NOW, kind="executive", starts_at=meet.STARTS, place="会议室", chair="陈一"),
+)
+PLANNING: dict[str, Callable[[Any], object]] = {
+    "change_meeting": lambda of: meeting.change_meeting(
+        of.meeting.pk, actor=of.operator, now=NOW, starts_at=meet.STARTS + timedelta(days=1), place="别处", chair="陈一"
+    ),
+    "remove_item": lambda of: meeting.remove_item(of.item.pk, actor=of.operator, now=NOW),
+    "move_item": lambda of: meeting.move_item(of.item.pk, actor=of.operator, now=NOW, up=False),
+    "freeze_agenda": lambda of: meeting.freeze_agenda(of.meeting.pk, actor=of.operator, now=NOW),
+    "postpone_meeting": lambda of: meeting.postpone_meeting(of.meeting.pk, actor=of.operator, now=NOW, reason="台风"),
+    "cancel_meeting": lambda of: meeting.cancel_meeting(of.meeting.pk, actor=of.operator, now=NOW, reason="台风"),
+    "record_emergency": lambda of: meeting.record_emergency(of.meeting.pk, actor=of.leader, now=NOW, reason="台风"),
+}
+for name, one in PLANNING.items():
+    simple(f"meetings.{name}", meet.planned if name != "record_emergency" else meet.frozen, one)
+simple("meetings.convene_meeting", meet.frozen, lambda of: meeting.convene_meeting(of.meeting.pk, actor=of.office, now=NOW))
+
+
+@case("meetings.add_item")
+def add_item() -> Act:
+    of = meet.planned()
+    more = meet.ready_topic(of.department)
+    return lambda: meeting.add_item(of.meeting.pk, more.pk, actor=of.operator, now=NOW)
+
+
+def begun(*, statement: bool = False) -> Any:
+    of = day.convened()
+    if statement:
+        meeting.give_statement(of.item.pk, actor=of.operator, now=day.STARTS, by="住建局")
+    return of
+
+
+@case("meetings.start_meeting")
+def start_meeting() -> Act:
+    of = meet.frozen()
+    meeting.convene_meeting(of.meeting.pk, actor=of.office, now=NOW)
+    return lambda: meeting.start_meeting(of.meeting.pk, actor=of.operator, now=meet.STARTS)
+
+
+@case("meetings.begin_item")
+def begin_item() -> Act:
+    of = meet.frozen()
+    meeting.convene_meeting(of.meeting.pk, actor=of.office, now=NOW)
+    meeting.start_meeting(of.meeting.pk, actor=of.operator, now=meet.STARTS)
+    return lambda: meeting.begin_item(of.item.pk, actor=of.operator, now=meet.STARTS)
+
+
+simple("meetings.give_statement", begun, lambda of: meeting.give_statement(of.item.pk, actor=of.operator, now=day.STARTS, by="局"))
+simple(
+    "meetings.decide_item",
+    begun,
+    lambda of: meeting.decide_item(of.item.pk, actor=of.operator, now=day.STARTS, outcome="passed_in_principle", text="通过"),
+)
+
+
+@case("meetings.end_meeting")
+def end_meeting() -> Act:
+    of = begun()
+    meeting.decide_item(of.item.pk, actor=of.operator, now=day.STARTS, outcome="passed_in_principle", text="通过")
+    return lambda: meeting.end_meeting(of.meeting.pk, actor=of.operator, now=day.STARTS)
+
+
+simple("meetings.close_meeting", day.held, lambda of: meeting.close_meeting(of.meeting.pk, actor=of.operator, now=OVER))
+
+
+# representatives
+simple(
+    "representatives.add_representative",
+    meet.frozen,
+    lambda of: seats.add_representative(actor=of.operator, now=NOW, audience="public", name="张三", email="a@example.org"),
+)
+simple(
+    "representatives.publish_house_rules",
+    lambda: (of := meet.frozen(), actor(of.home, Role.HEAD, within=of.department)),
+    lambda given: seats.publish_house_rules(given[0].department.pk, actor=given[1], now=NOW, in_force_on=date(2026, 1, 1), **people.TEXTS),
+)
+
+
+def seat(name: str, prepare: Callable[[Any], Any], act: Callable[[Any, Any], object]) -> None:
+    """A case about one seat at a frozen meeting."""
+
+    def ready() -> Act:
+        of = meet.frozen()
+        row = prepare(of)
+        return lambda: act(of, row)
+
+    CASES[f"representatives.{name}"] = ready
+
+
+seat("leave_pool", people.pooled, lambda of, who: seats.leave_pool(who.pk, actor=of.operator, now=NOW))
+seat("look_at_contact", people.pooled, lambda of, who: seats.look_at_contact(who.pk, actor=of.operator, now=NOW, purpose="联系"))
+seat(
+    "select_representative",
+    people.pooled,
+    lambda of, who: seats.select_representative(of.item.pk, who.pk, actor=of.operator, now=NOW, method="nomination", reason="推荐"),
+)
+seat(
+    "invite", lambda of: (people.house_rules(of), people.selected(of))[1], lambda of, row: seats.invite(row.pk, actor=of.operator, now=NOW)
+)
+seat(
+    "invite_all",
+    lambda of: (people.house_rules(of), people.selected(of))[1],
+    lambda of, _row: seats.invite_all(of.meeting.pk, actor=of.operator, now=NOW),
+)
+seat(
+    "answer_invitation",
+    people.invited,
+    lambda of, row: seats.answer_invitation(row.token, actor=stranger(of.home.pk), now=NOW, accept=True, accepted_rules=True),
+)
+seat("revoke", people.invited, lambda of, row: seats.revoke(row.pk, actor=of.operator, now=NOW, reason="调整"))
+seat("remind", people.invited, lambda of, row: seats.remind(row.pk, actor=of.operator, now=NOW))
+seat("notify", people.accepted, lambda of, row: seats.notify(row.pk, actor=of.operator, now=NOW, requirements="九点"))
+seat("notify_all", people.accepted, lambda of, _row: seats.notify_all(of.meeting.pk, actor=of.operator, now=NOW, requirements="九点"))
+seat("record_delivery", people.told, lambda of, row: seats.record_delivery(row.pk, actor=of.operator, now=NOW, door="phone"))
+seat("open_link", people.told, lambda _of, row: seats.open_link(row.token, now=NOW))
+seat(
+    "fetch_material",
+    people.told,
+    lambda _of, row: seats.fetch_material(row.token, Material.objects.filter(invitation=row)[0].document_id, now=NOW),
+)
+seat(
+    "meeting_changed",
+    people.invited,
+    lambda of, _row: seats.meeting_changed(Happened("meeting.cancel", of.meeting, of.operator, NOW, {"reason": "台风"})),
+)
+seat("check_notices", people.told, lambda of, _row: seats.check_notices(Happened("meeting.convene", of.meeting, of.office, NOW)))
+seat("item_withdrawn", people.pooled, lambda of, _row: seats.item_withdrawn(Happened("agenda_item.withdraw", of.item, of.operator, NOW)))
+
+
+@case("representatives.delivered")
+def delivered() -> Act:
+    of = meet.frozen()
+    people.told(of, door="email")
+    notice = Notice.objects.get(template__endswith="notice.txt")
+    return lambda: seats.delivered(Happened("notice.delivered", notice, of.operator, NOW))
+
+
+@case("representatives.seat_again")
+def seat_again() -> Act:
+    of = meet.frozen()
+    row = people.invited(of)
+    seats.revoke(row.pk, actor=of.operator, now=NOW, reason="调整")
+    return lambda: seats.seat_again(row.pk, actor=of.operator, now=NOW, method="nomination", reason="补位")
+
+
+def arriving() -> Any:
+    """Everybody told, the meeting running, nobody checked in."""
+    of = meet.frozen()
+    row = people.told(of)
+    meeting.convene_meeting(of.meeting.pk, actor=of.office, now=NOW)
+    meeting.start_meeting(of.meeting.pk, actor=of.operator, now=meet.STARTS)
+    return of, row
+
+
+ARRIVING: dict[str, Callable[..., object]] = {
+    "check_in": lambda of, row: seats.check_in(row.pk, actor=of.operator, now=meet.STARTS),
+    "check_in_by_code": lambda of, row: seats.check_in_by_code(of.meeting.pk, row.token, actor=of.operator, now=meet.STARTS),
+    "mark_absent": lambda of, _row: seats.mark_absent(of.meeting.pk, actor=of.operator, now=meet.STARTS),
+}
+for name, arrive in ARRIVING.items():
+    simple(f"representatives.{name}", arriving, lambda given, arrive=arrive: arrive(*given))
+
+
+@case("representatives.check_out")
+def check_out() -> Act:
+    of, row = arriving()
+    seats.check_in(row.pk, actor=of.operator, now=meet.STARTS)
+    return lambda: seats.check_out(row.pk, actor=of.operator, now=meet.STARTS)
+
+
+# minutes
+def suggested() -> Any:
+    of = day.held()
+    return of, minutes.record_suggestion(of.invitations[0].pk, actor=of.operator, now=OVER, text="补助要到户")
+
+
+def composed() -> Any:
+    of = day.held()
+    minutes.compose_minutes(of.meeting.pk, actor=of.operator, now=OVER)
+    Minutes.objects.filter(meeting=of.meeting).update(attendees="陈一")
+    return of
+
+
+def circulated() -> Any:
+    of = composed()
+    minutes.circulate_minutes(of.meeting.pk, actor=of.operator, now=OVER)
+    return of
+
+
+def issued() -> Any:
+    of = circulated()
+    minutes.issue_minutes(of.meeting.pk, actor=of.office, now=OVER)
+    return of
+
+
+simple(
+    "minutes.record_suggestion",
+    day.held,
+    lambda of: minutes.record_suggestion(of.invitations[0].pk, actor=of.operator, now=OVER, text="到户"),
+)
+simple(
+    "minutes.judge_suggestion",
+    suggested,
+    lambda given: minutes.judge_suggestion(given[1].pk, actor=given[0].clerk, now=OVER, reasonable=True),
+)
+simple(
+    "minutes.reply_suggestion", suggested, lambda given: minutes.reply_suggestion(given[1].pk, actor=given[0].clerk, now=OVER, reply="好")
+)
+simple(
+    "minutes.write_record",
+    day.held,
+    lambda of: minutes.write_record(of.item.pk, actor=of.operator, now=OVER, speaker="某委员", text="不同意", dissent=True),
+)
+simple("minutes.compose_minutes", day.held, lambda of: minutes.compose_minutes(of.meeting.pk, actor=of.operator, now=OVER))
+simple(
+    "minutes.save_minutes",
+    composed,
+    lambda of: minutes.save_minutes(of.meeting.pk, actor=of.operator, now=OVER, body="文", attendees="陈一", excused="", observers=""),
+)
+simple("minutes.circulate_minutes", composed, lambda of: minutes.circulate_minutes(of.meeting.pk, actor=of.operator, now=OVER))
+simple("minutes.return_minutes", circulated, lambda of: minutes.return_minutes(of.meeting.pk, actor=of.office, now=OVER, reason="补"))
+simple("minutes.issue_minutes", circulated, lambda of: minutes.issue_minutes(of.meeting.pk, actor=of.office, now=OVER))
+simple("minutes.correct_minutes", issued, lambda of: minutes.correct_minutes(of.meeting.pk, actor=of.operator, now=OVER, reason="有误"))
+
+
+# publishing
+def release(*, until: str = "drafting") -> Any:
+    of = day.held()
+    row = publishing.draft_release(of.topic.pk, actor=of.clerk, now=OVER, kind="result", title="结果", body="通过。")
+    if until != "drafting":
+        publishing.submit_release(row.pk, actor=of.clerk, now=OVER)
+    if until in {"ready", "published"}:
+        for role in (Role.EDITOR_1, Role.EDITOR_2, Role.SECRECY):
+            publishing.review_release(row.pk, actor=actor(of.home, role), now=OVER)
+    if until == "published":
+        publishing.publish_release(row.pk, actor=of.clerk, now=OVER)
+    return of, row, actor(of.home, Role.EDITOR_1), actor(of.home, Role.OFFICE)
+
+
+RELEASES: dict[str, tuple[str, Callable[..., object]]] = {
+    "draft_release": (
+        "drafting",
+        lambda of, _row, *_who: publishing.draft_release(of.topic.pk, actor=of.clerk, now=OVER, kind="decision", title="决定", body="文"),
+    ),
+    "save_release": ("drafting", lambda of, row, *_who: publishing.save_release(row.pk, actor=of.clerk, now=OVER, title="改", body="文")),
+    "attach_file": (
+        "drafting",
+        lambda of, row, *_who: publishing.attach_file(row.pk, actor=of.clerk, now=OVER, upload=b"all", file_name="a.txt"),
+    ),
+    "submit_release": ("drafting", lambda of, row, *_who: publishing.submit_release(row.pk, actor=of.clerk, now=OVER)),
+    "review_release": ("review_1", lambda _of, row, editor, _office: publishing.review_release(row.pk, actor=editor, now=OVER)),
+    "return_release": (
+        "review_1",
+        lambda _of, row, editor, _office: publishing.return_release(row.pk, actor=editor, now=OVER, reason="补"),
+    ),
+    "publish_release": ("ready", lambda of, row, *_who: publishing.publish_release(row.pk, actor=of.clerk, now=OVER)),
+    "withdraw_release": (
+        "published",
+        lambda _of, row, _editor, office: publishing.withdraw_release(row.pk, actor=office, now=OVER, reason="误"),
+    ),
+}
+for name, (until, put_out) in RELEASES.items():
+    simple(f"publishing.{name}", lambda until=until: release(until=until), lambda given, put_out=put_out: put_out(*given))
+
+
+@case("publishing.remove_file")
+def remove_file() -> Act:
+    of, row, *_who = release()
+    paper = publishing.attach_file(row.pk, actor=of.clerk, now=OVER, upload=b"all", file_name="a.txt")
+    return lambda: publishing.remove_file(row.pk, paper.pk, actor=of.clerk, now=OVER)
+
+
+# platform
+def office_of_people() -> Any:
+    home = government()
+    return actor(home, Role.SECURITY_ADMIN), person(home)
+
+
+ACCOUNTS: dict[str, Callable[..., object]] = {
+    "add_person": lambda who, _one: accounts.add_person(actor=who, now=NOW, username="chen.er", name="陈二", password="Green-river-2026"),
+    "give_role": lambda who, one: accounts.give_role(one.pk, Role.CLERK, actor=who, now=NOW),
+    "set_active": lambda who, one: accounts.set_active(one.pk, actor=who, now=NOW, active=False),
+}
+for name, keep in ACCOUNTS.items():
+    simple(f"accounts.{name}", office_of_people, lambda given, keep=keep: keep(*given))
+
+
+@case("accounts.take_role")
+def take_role() -> Act:
+    who, one = office_of_people()
+    given = accounts.give_role(one.pk, Role.CLERK, actor=who, now=NOW)
+    return lambda: accounts.take_role(given.pk, actor=who, now=NOW)
+
+
+simple(
+    "figures.set_figure",
+    lambda: actor(government(), Role.OFFICE),
+    lambda who: figures.set_figure("rep.min_invites_per_year", "4", actor=who, now=NOW, since_on=TODAY, source="源", reason="因"),
+)
+simple(
+    "figures.import_year",
+    lambda: actor(government(), Role.OFFICE),
+    lambda who: figures.import_year(2031, {date(2031, 1, 1): False}, source="通知", actor=who, now=NOW),
+)
+
+MODULES = {
+    "topics": topics,
+    "consultations": consulting,
+    "meetings": meeting,
+    "representatives": seats,
+    "minutes": minutes,
+    "publishing": publishing,
+    "accounts": accounts,
+    "figures": figures,
+}
+
+
+def counts() -> dict[str, int]:
+    """How many rows every table of ours has."""
+    return {each._meta.label: each._default_manager.count() for each in apps.get_models() if each.__module__.startswith("mingtang.")}
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two results name the same row; counts, texts and nothing are the second time what they are."""
+    return getattr(one, "pk", None) is None or getattr(one, "pk", None) == getattr(other, "pk", None)
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_done_twice_it_does_no_harm(name):
+    act = CASES[name]()
+    first = act()
+    before = counts()
+    try:
+        second = act()
+    except Refused as refused:
+        assert str(refused.decision.reason)  # noqa: PT017 - a refusal is one of the two good ends
+    else:
+        assert same(first, second) or name in ANEW
+    grown = {label for label, n in counts().items() if n > before[label]} - GROWS
+    assert grown <= MAY_ADD.get(name, set())
+
+
+def test_every_action_is_done_twice():
+    there = set()
+    for name, module in MODULES.items():
+        for each, function in inspect.getmembers(module, inspect.isfunction):
+            taken = {"actor", "now", "happened"} & set(inspect.signature(function).parameters)
+            if not each.startswith(("_", "may_")) and taken and function.__module__.startswith(module.__name__):
+                there.add(f"{name}.{each}")
+    assert there - set(CASES) == set()
