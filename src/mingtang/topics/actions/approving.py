@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -85,9 +86,13 @@ def approve_topic(topic_id: int, *, actor: Actor, now: datetime, remark: str = "
         _tell_level(topic, following, now)
         return topic
     TopicDocument.objects.filter(topic=topic, withheld_at=None).exclude(disclosure="open").update(withheld_by=actor.name, withheld_at=now)
-    first = topic.first_approved_at or now
-    dates = {"approved_at": now, "first_approved_at": first, "changed_at": now}
-    move(topic, TOPIC, "approve", actor=actor, now=now, reason=remark, approved_text=queries.approved_text(topic), **dates)
+    approved: dict[str, Any] = {
+        "approved_text": queries.approved_text(topic),
+        "approved_at": now,
+        "first_approved_at": topic.first_approved_at or now,
+        "changed_at": now,
+    }
+    move(topic, TOPIC, "approve", actor=actor, now=now, reason=remark, **approved)
     _tell_drafter(topic, "topics/email/approved.txt", now, remark)
     touch(topic.government_id, "home", "matters", f"topic:{topic.pk}")
     return topic
