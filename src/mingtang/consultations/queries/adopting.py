@@ -109,8 +109,16 @@ def report_facts(consultation_id: int) -> ReportFacts:
 
 def homeless(consultation_id: int) -> list[tuple[int, str]]:
     """Every opinion without a place: id and words."""
-    rows = Opinion.objects.filter(consultation_id=consultation_id, group=None, verdict="").exclude(state="withheld")
-    return list(rows.order_by("id").values_list("pk", "text"))
+    return list(_homeless(consultation_id).order_by("id").values_list("pk", "text"))
+
+
+def without_place(consultation_id: int) -> int:
+    """How many opinions have no place yet."""
+    return _homeless(consultation_id).count()
+
+
+def _homeless(consultation_id: int) -> QuerySet[Opinion]:
+    return Opinion.objects.filter(consultation_id=consultation_id, group=None, verdict="").exclude(state="withheld")
 
 
 def words_of(opinion_id: int) -> str:

@@ -29,6 +29,7 @@ from mingtang.topics.queries.reading import (
     topics,
     trace,
     visible,
+    wished,
 )
 
 __all__ = [
@@ -58,5 +59,6 @@ __all__ = [
     "trace",
     "visible",
     "waiting_level",
+    "wished",
     "work_calendar",
 ]
