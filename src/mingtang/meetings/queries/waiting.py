@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -104,6 +105,15 @@ def _blocked(topic: Topic, today: date) -> Blocked | None:
     decision = gate_of(topic.pk, topic.meeting_kind, topic.wished_on, topic.government_id)
     if decision.allowed:
         return None
+    if decision.code == "not_reported" and listening and listening.state == "open":
+        decision = replace(
+            decision,
+            reason=t(
+                "征求意见 {day} 24:00 才结束，采纳情况报告还没有。",
+                "The consultation runs until {day} 24:00; there is no adoption report yet.",
+                day=listening.closes_on,
+            ),
+        )
     url, action = _mend(topic.pk, decision)
     title = t("“{topic}”排不上 {day} 的会", "“{topic}” cannot meet on {day}", topic=topic, day=topic.wished_on)
     return Blocked(title, decision, url, action, reverse("workspace:topic", args=[topic.pk]), plan.earliest)
