@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -42,7 +43,13 @@ def stages(actor: Actor, topic_id: int, now: datetime) -> list[StaffStage]:
         return []
     found = [StaffStage(each, *places.get(each.code, NOWHERE)) for each in columns]
     at = next(index for index, each in enumerate(found) if each.stage.code == "result")
-    return [*found[:at], _minutes(actor.government_id, topic_id, now), *found[at:]]
+    return _led([*found[:at], _minutes(actor.government_id, topic_id, now), *found[at:]])
+
+
+def _led(found: list[StaffStage]) -> list[StaffStage]:
+    """Only what is done, under way or first in turn leads somewhere: a later stage is no act for today."""
+    ahead = next((each for each in found if each.is_open), None)
+    return [each if each is ahead or each.stage.progress is not Progress.NEXT else replace(each, url="") for each in found]
 
 
 def _listening(topic_id: int) -> dict[str, Place]:

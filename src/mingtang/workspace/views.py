@@ -24,6 +24,7 @@ from mingtang.platform.outbox.deliver import resend
 from mingtang.platform.web.design import design
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 from mingtang.workspace import forms
+from mingtang.workspace.acts import KINDS, in_words
 from mingtang.workspace.desk import desk_of
 
 
@@ -174,7 +175,9 @@ def audit(request: Request) -> HttpResponse:
     _needs(request, Role.AUDITOR).require()
     event = request.GET.get("event", "").strip()[:60]
     found = acts(request.government.pk, event=event, who=request.GET.get("who", "").strip()[:40], after=request.GET.get("after", ""))
-    return page(request, "workspace/audit.html", {"page": found, "event": event, "who": request.GET.get("who", "")})
+    context = {"page": found, "lines": [in_words(row) for row in found.rows], "event": event, "who": request.GET.get("who", "")}
+    kinds = [(f"{kind}.", label) for kind, label in KINDS.items()]
+    return page(request, "workspace/audit.html", {**context, "kinds": kinds, "other": event and event not in dict(kinds)})
 
 
 @staff_page

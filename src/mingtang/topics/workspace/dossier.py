@@ -12,6 +12,7 @@ from mingtang.kernel.text import Text, t
 from mingtang.platform.accounts.directory import departments_for
 from mingtang.platform.clock import day_of
 from mingtang.platform.files.keep import response as file_response
+from mingtang.platform.web.chain import Progress
 from mingtang.platform.web.dossier import StaffStage, stages_for
 from mingtang.platform.web.edges import Request, page, perform, require_POST, staff_page
 from mingtang.topics import actions, forms, policy, queries, rules
@@ -55,9 +56,9 @@ PLANNED = frozenset({"drafting", "returned", "submitted"})
 
 def _next(state: str, stages: list[StaffStage]) -> Text:
     """What comes next: by the declaration until it is approved, then by the first stage that is not done."""
-    if state != "approved" or not stages:
-        return rules.NEXT[state]
     ahead = next((each.stage for each in stages if each.is_open), None)
+    if state != "approved" or not stages or (ahead and ahead.code == "listen" and ahead.progress is Progress.NEXT):
+        return rules.NEXT[state]
     if ahead is None:
         return t("各阶段都已办完并公布，没有待办。", "Every stage is done and published; nothing is left.")
     return (
@@ -92,6 +93,7 @@ def topic_page(request: Request, topic_id: int) -> HttpResponse:
         },
         "stages": stages,
         "next": _next(topic.state, stages),
+        "all_done": bool(stages) and not any(each.is_open for each in stages),
         "trace": trace[:TRACE],
         "older": trace[TRACE:],
         "trace_count": len(trace),
