@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,8 +13,10 @@ from django.template.loader import render_to_string
 from mingtang.kernel.text import speaking
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """400: the request could not be read."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request could not be read, or came by a host name that is not ours."""
+    if isinstance(exception, DisallowedHost):
+        return no_government(400)
     return render(request, "web/400.html", status=400)
 
 
@@ -37,6 +40,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def no_government() -> HttpResponse:
+def no_government(status: int = 404) -> HttpResponse:
     """404 where the host name belongs to no government: there is no site to dress the page in."""
-    return HttpResponse(render_to_string("web/nowhere.html"), status=404)
+    return HttpResponse(render_to_string("web/nowhere.html"), status=status)

@@ -142,6 +142,13 @@ def file_size(count: int | None) -> str:
 
 
 @register.filter
+def labelled(line: str) -> SafeString:
+    """“电话：0000” with its label in bold on a line of its own; a line without a label stays as it is."""
+    label, mark, rest = line.replace(": ", "：").partition("：")
+    return format_html("<b>{}</b><br>{}", label, rest) if mark and rest.strip() else format_html("{}", line)
+
+
+@register.filter
 def spaced(words: object) -> SafeString:
     """Unit and name with a break allowed between them, never inside the name."""
     return format_html_join(" ", '<span class="nb">{}</span>', ((part,) for part in str(words).split()))
