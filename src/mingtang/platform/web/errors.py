@@ -10,7 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from mingtang.kernel.text import speaking
+from mingtang.kernel.text import speaking, t
+
+NOWHERE = t("此地址没有对应的政府", "No government is served at this address")
+CHECK = t("请核对网址。每个政府的网站由它自己的域名打开。", "Please check the address: each government has its own.")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -42,4 +45,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def no_government(status: int = 404) -> HttpResponse:
     """404 where the host name belongs to no government: there is no site to dress the page in."""
-    return HttpResponse(render_to_string("web/nowhere.html"), status=status)
+    return HttpResponse(render_to_string("web/nowhere.html", {"said": NOWHERE, "todo": CHECK}), status=status)
