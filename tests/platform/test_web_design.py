@@ -185,3 +185,38 @@ def test_the_page_for_our_own_fault_asks_the_database_nothing(django_assert_num_
 
     with django_assert_num_queries(0):
         assert "不是您的问题" in render_to_string("web/500.html")
+
+
+def test_the_site_says_so_while_the_database_does_not_answer(rf):
+    from django.db import OperationalError
+
+    from mingtang.platform.web.errors import server_error
+
+    def connection_lost():
+        raise OperationalError
+
+    def broken(path):
+        try:
+            connection_lost()
+        except OperationalError:
+            return server_error(rf.get(path))
+
+    for path, said in (("/", "系统正在维护"), ("/en/", "The site is being maintained")):
+        answer = broken(path)
+        assert (answer.status_code, answer["Retry-After"]) == (503, "120")
+        assert said in answer.content.decode()
+    assert server_error(rf.get("/")).status_code == 500
+
+
+def test_a_host_name_that_is_not_ours_meets_a_plain_page():
+    answer = Client(headers={"host": "other.example"}).get("/")
+    assert answer.status_code == 400
+    assert "No government is served at this address" in answer.content.decode()
+
+
+def test_a_broken_request_meets_a_page_that_says_what_to_do(rf):
+    from django.core.exceptions import BadRequest
+
+    from mingtang.platform.web.errors import bad_request
+
+    assert bad_request(rf.get("/"), BadRequest()).status_code == 400

@@ -207,3 +207,10 @@ def test_a_chain_is_folded_after_the_entries_asked_for():
     assert "接着看 3 步" in html
     assert "再看" not in shown("{% chain entries 6 %}", entries=entries[:2])
     assert "尚无记录" in shown("{% chain entries %}", entries=[])
+
+
+def test_formats_units_and_labels_are_written_for_people():
+    assert [tags.format_name(each) for each in ("md", "TXT", "pdf")] == ["文本", "文本", "PDF"]
+    assert tags.spaced("区住房和城乡建设局 钱国良") == '<span class="nb">区住房和城乡建设局</span> <span class="nb">钱国良</span>'
+    assert tags.labelled("电话：0000 <1>") == "<b>电话</b><br>0000 &lt;1&gt;"
+    assert tags.labelled("到场") == "到场"

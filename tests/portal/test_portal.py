@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mingtang.platform.actor import Role
 from mingtang.topics import actions
-from tests.factories.held import held
+from tests.factories.held import STARTS, held
 from tests.factories.platform import NOW, actor, department, government, later, person
 from tests.factories.topics import approved, document, topic
 
@@ -186,3 +186,40 @@ def test_public_pages_hold_nothing_of_who_looks():
     client.force_login(person(given.home, Role.OFFICE))
     for path in ("/", f"/matters/{given.topic.pk}/", f"/meetings/{given.meeting.pk}/"):
         assert client.get(path).content == Client().get(path).content
+
+
+def test_home_names_the_last_meeting_when_none_is_coming_and_the_year_in_figures():
+    given = held()
+    shown = words(Client(headers={"host": given.home.host}).get("/"))
+    shown = re.sub(r"\s+", " ", shown)
+    assert f"上一次是 {STARTS:%Y-%m-%d} 的 第 1 次政府常务会议" in shown
+    assert "开放会议 1" in shown
+
+
+@pytest.mark.parametrize("asked", ["第 1 次", "常务会议", "1"])
+def test_a_meeting_is_found_by_its_number_and_its_kind(asked):
+    given = held()
+    shown = words(Client(headers={"host": given.home.host}).get("/search/", {"q": asked}))
+    assert "第 1 次政府常务会议" in shown
+
+
+def test_a_search_without_result_says_where_to_look():
+    shown = words(Client(headers={"host": government().host}).get("/search/", {"q": "没有这个词"}))
+    assert "没有找到。" in shown
+    assert "全部议题" in shown
+
+
+def test_article_pages_carry_the_tags_of_government_sites():
+    given = held()
+    client = Client(headers={"host": given.home.host})
+    for path in (f"/meetings/{given.meeting.pk}/", f"/matters/{given.topic.pk}/"):
+        names = set(re.findall(r'<meta name="([A-Z][A-Za-z]+)" content="[^"]', client.get(path).content.decode()))
+        assert {"SiteName", "SiteDomain", "ColumnName", "ColumnType", "ColumnDescription", "ArticleTitle", "PubDate", "Url"} <= names
+
+
+def test_a_stream_that_is_over_is_not_offered_as_live():
+    given = held()
+    type(given.meeting).objects.filter(pk=given.meeting.pk).update(broadcast_url="https://live.example/1")
+    shown = words(Client(headers={"host": given.home.host}).get(f"/meetings/{given.meeting.pk}/"))
+    assert "直播已结束" in shown
+    assert "正在直播" not in shown

@@ -14,6 +14,19 @@ from typing import TypeVar
 
 from mingtang.kernel.text import Text, t
 
+CLAUSES: dict[str, Text] = {
+    "1.1": t("开放哪些会议", "Which meetings are open"),
+    "1.2": t("开放哪些领域", "Which fields are open"),
+    "1.3": t("向谁开放", "To whom"),
+    "2.1": t("会前：征集意见", "Before the meeting: asking"),
+    "2.2": t("会中：扩大参与", "At the meeting: taking part"),
+    "2.3": t("会后：公布和回应", "After the meeting: telling and answering"),
+    "3.1": t("组织：程序和计划", "Organisation: steps and plans"),
+    "3.2": t("组织：申报和列席", "Organisation: declaring and attending"),
+    "3.3": t("组织：其他开放方式", "Organisation: other ways of openness"),
+    "3.4": t("组织：责任和考核", "Organisation: responsibility and assessment"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
@@ -26,6 +39,11 @@ class Obligation:
     def clause(self) -> str:
         """The clause of the regulation, "3.2" for the duty "3.2a"."""
         return self.id[:3]
+
+    @property
+    def clause_title(self) -> Text:
+        """What the clause is about, in our own words."""
+        return CLAUSES[self.clause]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def calendar(request: Request) -> HttpResponse:
         "before": published.shift(first, -1),
         "after": published.shift(first, 1),
         "bad": bad,
+        "last": None if rows else published.last_held(request.government.pk),
     }
     return page(request, "meetings/portal/calendar.html", context)
 

@@ -18,7 +18,7 @@ from mingtang.meetings.rules import version_letter
 from mingtang.platform.clock import closing_of, day_of, local, opening_of
 from mingtang.platform.web.chain import ChainEntry, Progress, Stage, Tombstone
 from mingtang.topics import published as topics_published
-from mingtang.topics.rules import GROUND_LABELS
+from mingtang.topics.rules import GROUND_LABELS, KIND_LABELS
 from mingtang.topics.rules.kinds import GROUND_CLAUSES
 
 SEEN = ("frozen", "convened", "running", "ended", "closed", "postponed", "cancelled")
@@ -60,6 +60,21 @@ def upcoming(government_id: int, now: datetime, most: int = 6) -> list[MeetingRo
     """Meetings to come, the next on top."""
     rows = _seen(government_id).filter(starts_at__gte=opening_of(day_of(now)), state__in=["frozen", "convened", "running", "postponed"])
     return _rows(rows.annotate(n=ON_AGENDA).order_by("starts_at", "id")[:most])
+
+
+def last_held(government_id: int) -> MeetingRow | None:
+    """The meeting held last."""
+    rows = _seen(government_id).filter(started_at__isnull=False).annotate(n=ON_AGENDA)
+    return next(iter(_rows(rows.order_by("-starts_at", "-id")[:1])), None)
+
+
+def named(government_id: int, words: str, most: int = 20) -> list[MeetingRow]:
+    """Meetings by name, kind or number (“第 18 次”), the latest first."""
+    digits = "".join(each for each in words if each.isascii() and each.isdecimal())[:6]
+    kinds = [kind for kind, label in KIND_LABELS.items() if any(each in words or words in each for each in (label.zh, label.en))]
+    wanted = Q(name__icontains=words) | Q(kind__in=kinds)
+    wanted = wanted & Q(number=int(digits)) if digits and kinds else wanted | (Q(number=int(digits)) if digits else Q())
+    return _rows(_seen(government_id).filter(wanted).annotate(n=ON_AGENDA).order_by("-starts_at", "-id")[:most])
 
 
 def month(government_id: int, first: date, kind: str = "") -> list[MeetingRow]:
@@ -131,6 +146,7 @@ class MeetingView:
     emergency_reason: str
     change_reason: str
     items: tuple[ItemView, ...]
+    public_at: datetime | None
 
 
 def meeting(government_id: int, meeting_id: int) -> MeetingView | None:
@@ -151,6 +167,7 @@ def meeting(government_id: int, meeting_id: int) -> MeetingView | None:
         row.emergency_reason,
         row.change_reason,
         items,
+        min((each.frozen_at for each in row.versions.all()), default=None),
     )
 
 

@@ -27,13 +27,17 @@ def home(request: Request) -> HttpResponse:
     government, today = request.government.pk, day_of(request.now)
     opened = consultations.open_now(government, today)
     results = publishing.latest_results(government)
+    upcoming = meetings.upcoming(government, request.now)
     counts = consultations.adoption_counts([each.topic_id for each in results])
     context = {
         "lede": opened[0] if opened else None,
         "others": opened[1:],
         "open_count": len(opened),
         "waiting": consultations.awaiting_report(government, today, 5),
-        "upcoming": meetings.upcoming(government, request.now),
+        "upcoming": upcoming,
+        "last_held": None if upcoming else meetings.last_held(government),
+        "year": consultations.year_so_far(government, today.year),
+        "year_results": publishing.published_in(government, today.year),
         "results": [(each, counts.get(each.topic_id)) for each in results],
         "overdue": consultations.overdue_reports(government, today)[:5],
         "held": meetings.open_meetings(government, today.year),
@@ -71,14 +75,17 @@ def meeting(request: Request, meeting_id: int) -> HttpResponse:
     return page(request, "portal/meeting.html", context)
 
 
-@public_page("matters", "consultations", "results", "home")
+@public_page("matters", "results", "calendar", "home")
 def search(request: Request) -> HttpResponse:
-    """Matters, consultations and results by title or number."""
+    """Matters, meetings, results and decisions by title or number, at most a page of each."""
     words = request.GET.get("q", "").strip()[:80]
-    context: dict[str, Any] = {"search_words": words, "matters": [], "results": []}
+    context: dict[str, Any] = {"search_words": words}
     if words:
-        _page, context["matters"] = topics.matters(request.government.pk, words=words)
-        _more, context["results"] = publishing.results(request.government.pk, words=words)
+        more_matters, context["matters"] = topics.matters(request.government.pk, words=words)
+        more_results, context["results"] = publishing.results(request.government.pk, words=words)
+        context["meetings"] = meetings.named(request.government.pk, words)
+        context |= {"more_matters": more_matters.after, "more_results": more_results.after}
+        context["found"] = len(context["matters"]) + len(context["results"]) + len(context["meetings"])
     return page(request, "portal/search.html", context)
 
 

@@ -68,6 +68,11 @@ def _row(row: Release) -> ReleaseRow:
     )
 
 
+def published_in(government_id: int, year: int) -> int:
+    """How many results and decisions were published in a year."""
+    return _seen(government_id).filter(kind__in=["result", "decision"], published_at__year=year).count()
+
+
 def results(
     government_id: int, *, kind: str = "", words: str = "", after: str = "", size: int = 30
 ) -> tuple[Page[Release], list[ReleaseRow]]:

@@ -16,7 +16,7 @@ from mingtang.platform.actor import Actor, Role
 from mingtang.platform.clock import closing_of, day_of, opening_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.paging import Page, page_of
-from mingtang.platform.web.desk import DeskItem
+from mingtang.platform.web.desk import ComingDay, DeskItem
 from mingtang.publishing.models import Release, ReleaseFile, ReleaseReview
 from mingtang.publishing.policy import may_review
 from mingtang.publishing.rules import STAGES, ReleaseFacts, due_days, interpretation_due
@@ -144,6 +144,27 @@ def _owed(actor: Actor, now: datetime) -> list[DeskItem]:
                 )
             )
     return found
+
+
+def coming(actor: Actor, first: date, last: date) -> list[ComingDay]:
+    """The last days of results that are still owed, between two days, for the matters the actor may see."""
+    calendar, figures = work_calendar(), figures_for(actor.government_id, first)
+    seen = frozenset(topic_queries.visible(actor).filter(state="approved").values_list("pk", flat=True)) if actor.held else frozenset[int]()
+    words = t("公布审议结果最后一日", "Last day to publish the result")
+    days = [
+        (topic_id, title, due_days(day_of(decided_at), figures, calendar)[0].day)
+        for topic_id, title, _department, decided_at in owed(actor.government_id)
+        if topic_id in seen
+    ]
+    return [
+        ComingDay(day, words, title, reverse("workspace:topic", args=[topic_id])) for topic_id, title, day in days if first <= day <= last
+    ]
+
+
+def of_topic(topic_id: int) -> Release | None:
+    """The release that tells a matter's result: published before drafted, the newest first."""
+    rows = Release.objects.filter(topic_id=topic_id, kind__in=["result", "decision"]).exclude(state="withdrawn")
+    return rows.filter(state="published").order_by("-id").first() or rows.order_by("-id").first()
 
 
 def _begin(topic_id: int, kind: str) -> str:

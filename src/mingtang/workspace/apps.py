@@ -1,4 +1,4 @@
-"""Django's name for this package; puts the links in the rail."""
+"""Django's name for this package; puts the links in the rail and the stages on the dossier."""
 
 from django.apps import AppConfig
 
@@ -10,8 +10,11 @@ class WorkspaceConfig(AppConfig):
     label = "workspace"
 
     def ready(self) -> None:
-        """Install the rail."""
+        """Install the rail, and the stages on the dossier."""
+        from mingtang.platform.web.dossier import install_stages  # noqa: PLC0415 - as above
         from mingtang.platform.web.navigation import install_rail  # noqa: PLC0415 - after the apps are loaded
         from mingtang.workspace.rail import rail  # noqa: PLC0415 - as above
+        from mingtang.workspace.stages import stages  # noqa: PLC0415 - as above
 
         install_rail(rail)
+        install_stages(stages)

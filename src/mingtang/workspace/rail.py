@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from django.urls import reverse
 
 from mingtang.kernel.text import Text, t
@@ -39,6 +42,7 @@ def rail(request: Request) -> list[LinkGroup]:
     here = (request.resolver_match.url_name if request.resolver_match else "") or ""
     roles = request.actor.roles
     groups = [LinkGroup(items=[_link(t("工作台", "My desk"), "desk", (), here)])]
+    counted: Callable[[str], int] | None = getattr(request, "counted", None)
     if roles & BUSINESS_ROLES:
         unseen = "house-rules" if roles & POOL else "representatives"
         groups[0].items.extend(_link(label, name, also, here) for label, name, also in BUSINESS if name != unseen)
@@ -46,7 +50,12 @@ def rail(request: Request) -> list[LinkGroup]:
     admin = [_link(label, name, (), here) for label, name, needed in ADMIN if roles & needed]
     if admin:
         groups.append(LinkGroup(t("管理", "Administration") if roles & ADMIN_ROLES else t("运行", "Operation"), admin))
-    return groups
+    return [_counted(group, counted) for group in groups] if counted else groups
+
+
+def _counted(group: LinkGroup, counted: Callable[[str], int]) -> LinkGroup:
+    """What waits behind each link, known where the desk was just read; nothing waiting is no figure."""
+    return replace(group, items=[replace(each, count=counted(each.url) or None) for each in group.items])
 
 
 def _link(label: Text, name: str, also: tuple[str, ...], here: str) -> Link:

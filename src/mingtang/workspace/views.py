@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
-from mingtang.consultations import queries as consultations
 from mingtang.kernel.decision import Decision, no
 from mingtang.kernel.holidays import NOTICES
 from mingtang.kernel.text import t
-from mingtang.meetings import queries as meetings
-from mingtang.minutes import queries as minutes
 from mingtang.platform.accounts import actions as account_actions
 from mingtang.platform.accounts import reads as accounts
 from mingtang.platform.accounts.directory import departments_for
@@ -27,12 +23,9 @@ from mingtang.platform.outbox import reads as outbox_reads
 from mingtang.platform.outbox.deliver import resend
 from mingtang.platform.web.design import design
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
-from mingtang.publishing import queries as publishing
-from mingtang.representatives import queries as representatives
-from mingtang.topics import queries as topics
 from mingtang.workspace import forms
-
-DESKS = (topics.desk, consultations.desk, meetings.desk, representatives.desk, minutes.desk, publishing.desk)
+from mingtang.workspace.acts import KINDS, in_words
+from mingtang.workspace.desk import desk_of
 
 
 def _needs(request: Request, *roles: Role) -> Decision:
@@ -49,18 +42,10 @@ def _needs(request: Request, *roles: Role) -> Decision:
 @staff_page
 def desk(request: Request) -> HttpResponse:
     """What waits for me, what is late, what is next."""
-    today = day_of(request.now)
-    items = [item for part in DESKS for item in part(request.actor, request.now)]
-    items.sort(key=lambda each: (each.due_on is None, each.due_on or today))
-    late = [each for each in items if each.due_on and each.due_on < today and each.waits]
-    waiting = [each for each in items if each.waits and each not in late]
-    coming = [each for each in items if not each.waits and each.due_on and each.due_on <= today + timedelta(days=30)]
+    mine = desk_of(request.actor, request.now)
+    request.counted = mine.under
     inbox = outbox_reads.inbox(request.actor.person_id)
-    return page(
-        request,
-        "workspace/desk.html",
-        {"late": late, "waiting": waiting, "coming": coming, "inbox": inbox, "count": len(late) + len(waiting)},
-    )
+    return page(request, "workspace/desk.html", {"desk": mine, "inbox": inbox})
 
 
 @staff_page
@@ -190,7 +175,9 @@ def audit(request: Request) -> HttpResponse:
     _needs(request, Role.AUDITOR).require()
     event = request.GET.get("event", "").strip()[:60]
     found = acts(request.government.pk, event=event, who=request.GET.get("who", "").strip()[:40], after=request.GET.get("after", ""))
-    return page(request, "workspace/audit.html", {"page": found, "event": event, "who": request.GET.get("who", "")})
+    context = {"page": found, "lines": [in_words(row) for row in found.rows], "event": event, "who": request.GET.get("who", "")}
+    kinds = [(f"{kind}.", label) for kind, label in KINDS.items()]
+    return page(request, "workspace/audit.html", {**context, "kinds": kinds, "other": event and event not in dict(kinds)})
 
 
 @staff_page

@@ -10,6 +10,7 @@ from mingtang.consultations.published.consulting import (
     open_now,
     overdue_reports,
     shown_opinions,
+    year_so_far,
 )
 from mingtang.consultations.published.reporting import (
     AdoptionCounts,
@@ -37,4 +38,5 @@ __all__ = [
     "shown_opinions",
     "stages",
     "top_groups",
+    "year_so_far",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from mingtang.consultations.models import Clause, Consultation, Opinion, Tally
 from mingtang.consultations.rules import CHANNEL_LABELS, STANCE_LABELS, masked, may_take_opinions
@@ -93,6 +93,22 @@ def open_now(government_id: int, today: date, most: int = 20) -> list[Consultati
     """What is open, the first to close on top."""
     rows = _seen().filter(government_id=government_id, state="open", closes_on__gte=today).order_by("closes_on", "id")
     return _rows(list(rows[:most]), today)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The listening of one year in three figures."""
+
+    opened: int
+    opinions: int
+    reported: int
+
+
+def year_so_far(government_id: int, year: int) -> Year:
+    """Consultations opened in a year, the opinions they received, the reports published."""
+    rows = _seen().filter(government_id=government_id, opened_at__year=year)
+    received = Tally.objects.filter(consultation__in=rows, dimension="all", key="").aggregate(n=Sum("number"))["n"]
+    return Year(rows.count(), received or 0, rows.filter(reported_at__isnull=False).count())
 
 
 def awaiting_report(government_id: int, today: date, most: int = 20) -> list[ConsultationRow]:

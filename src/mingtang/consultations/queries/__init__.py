@@ -11,9 +11,10 @@ from mingtang.consultations.queries.adopting import (
     places,
     recount_group,
     report_facts,
+    without_place,
     words_of,
 )
-from mingtang.consultations.queries.desk import desk
+from mingtang.consultations.queries.desk import coming, desk
 from mingtang.consultations.queries.listening import ListeningFacts, listening
 from mingtang.consultations.queries.preparing import (
     attachment,
@@ -37,6 +38,7 @@ __all__ = [
     "ListeningFacts",
     "attachment",
     "clause_ids",
+    "coming",
     "consultation_of_group",
     "consultations",
     "desk",
@@ -60,5 +62,6 @@ __all__ = [
     "tallies",
     "waiting_stage",
     "whole_text",
+    "without_place",
     "words_of",
 ]

@@ -110,8 +110,16 @@ def report_facts(consultation_id: int) -> ReportFacts:
 
 def homeless(consultation_id: int) -> Iterator[tuple[int, str]]:
     """Every opinion without a place: id and words, read in pieces."""
-    rows = Opinion.objects.filter(consultation_id=consultation_id, group=None, verdict="").exclude(state="withheld")
-    return rows.order_by("id").values_list("pk", "text").iterator(chunk_size=2000)
+    return _homeless(consultation_id).order_by("id").values_list("pk", "text").iterator(chunk_size=2000)
+
+
+def without_place(consultation_id: int) -> int:
+    """How many opinions have no place yet."""
+    return _homeless(consultation_id).count()
+
+
+def _homeless(consultation_id: int) -> QuerySet[Opinion]:
+    return Opinion.objects.filter(consultation_id=consultation_id, group=None, verdict="").exclude(state="withheld")
 
 
 def words_of(opinion_id: int) -> str:

@@ -17,11 +17,12 @@ from mingtang.consultations.rules import low_response
 from mingtang.kernel.days import WorkCalendar
 from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import NOTHING, t
-from mingtang.platform.actor import Actor, Role
+from mingtang.platform.actor import BUSINESS_ROLES, Actor, Role
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
-from mingtang.platform.web.desk import DeskItem
+from mingtang.platform.web.desk import ComingDay, DeskItem
 
+REPORT_OWED = ("closed", "report_drafted", "report_approved")
 MOST = 100
 
 
@@ -46,6 +47,25 @@ def desk(actor: Actor, now: datetime) -> list[DeskItem]:
         return []
     known = _read(actor, rows, now)
     return [item for row in rows for item in _items(actor, row, known)]
+
+
+def coming(actor: Actor, first: date, last: date) -> list[ComingDay]:
+    """Consultations that close between two days, and adoption reports whose day comes."""
+    if not actor.roles & BUSINESS_ROLES:
+        return []
+    grace = timedelta(days=figures_for(actor.government_id, first).number("consult.feedback_due_days"))
+    rows = visible(actor).filter(opened_at__isnull=False)
+    closing = rows.filter(state="open", closes_on__range=(first, last)).order_by("closes_on")
+    owing = rows.filter(state__in=REPORT_OWED, closes_on__range=(first - grace, last - grace)).order_by("closes_on")
+    words = t("征求意见截止，开始归组答复", "Consultation closes; grouping begins")
+    due = t("采纳情况报告最后一日", "Last day for the adoption report")
+    found = [(row, row.closes_on, words, "24:00") for row in closing[:MOST]]
+    found += [(row, row.closes_on + grace, due, "") for row in owing[:MOST] if row.closes_on]
+    return [
+        ComingDay(day, what, str(row.topic), reverse("workspace:consultation", args=[row.pk]), time)
+        for row, day, what, time in found
+        if day
+    ]
 
 
 def _read(actor: Actor, rows: Sequence[Consultation], now: datetime) -> _Known:

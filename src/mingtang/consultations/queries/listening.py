@@ -28,6 +28,7 @@ class ListeningFacts:
     reported_at: datetime | None
     opinions: int
     people: int
+    closes_on: date | None = None
 
 
 def listening(topic_id: int) -> ListeningFacts | None:
@@ -36,7 +37,14 @@ def listening(topic_id: int) -> ListeningFacts | None:
     if row is None:
         return None
     return ListeningFacts(
-        row.pk, row.state, row.opened_at, row.closed_at, row.reported_at, tallies(row.pk).get(("all", ""), 0), people(row.pk)
+        row.pk,
+        row.state,
+        row.opened_at,
+        row.closed_at,
+        row.reported_at,
+        tallies(row.pk).get(("all", ""), 0),
+        people(row.pk),
+        row.closes_on,
     )
 
 

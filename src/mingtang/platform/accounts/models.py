@@ -33,6 +33,7 @@ class Government(models.Model):
     email = models.EmailField(blank=True)
     hours = models.CharField(max_length=80, blank=True)
     hours_en = models.CharField(max_length=120, blank=True)
+    mark_url = models.URLField(max_length=300, blank=True)
 
     class Meta:
         db_table = "mt_government"

@@ -11,6 +11,7 @@ from mingtang.kernel.text import t
 from mingtang.platform.clock import day_of
 from mingtang.platform.paging import Page
 from mingtang.platform.web import specimens
+from mingtang.platform.web.dossier import StaffStage
 from mingtang.platform.web.edges import Request, page
 
 INKS = (
@@ -63,6 +64,9 @@ def design(request: Request) -> HttpResponse:
         "counts": specimens.Counts(167, 88, 41, 93, 23),
         "no_counts": specimens.Counts(),
         "due": [(today + timedelta(days=n), today - timedelta(days=12)) for n in (9, 2, 0, -6)],
+        "desk_items": specimens.desk_of(today),
+        "days": specimens.days_of(today),
+        "staff_stages": [StaffStage(each) for each in specimens.stages_of(today, late=True)],
         "page": Page([], after="WzEsMl0"),
         "numbers": specimens.DOCUMENTS,
         "plan": specimens.SamplePlan(today),

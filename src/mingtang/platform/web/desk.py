@@ -1,6 +1,7 @@
-"""What a capability puts on a person's desk: things that wait, are late, or come next.
+"""What a capability puts on a person's desk: things that wait, are late, come next, or stand in the way.
 
-Each capability's ``queries`` offers ``desk(actor, now) -> list[DeskItem]``; the workspace sorts them.
+Each capability's ``queries`` offers ``desk(actor, now) -> list[DeskItem]`` and, where it knows days to come,
+``coming(actor, first, last) -> list[ComingDay]``; the workspace sorts them.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mingtang.kernel.decision import Decision
 from mingtang.kernel.text import NOTHING, Text
 
 
@@ -29,3 +31,26 @@ class DeskItem:
     began_on: date | None = None
     provisional: bool = False
     waits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ComingDay:
+    """A day worth knowing beforehand: something closes, meets, or has its last lawful day."""
+
+    day: date
+    what: Text
+    about: str
+    url: str
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A matter that cannot keep its wished day: the refusal, the one act that mends it, the earliest lawful day."""
+
+    title: Text
+    decision: Decision
+    url: str
+    action: Text
+    more_url: str
+    earliest: date

@@ -35,6 +35,7 @@ class Request(HttpRequest):
     now: datetime
     actor: Actor
     refused: Decision | None
+    counted: Callable[[str], int] | None
 
 
 View = Callable[Concatenate[Request, P], HttpResponse]

@@ -20,6 +20,7 @@ from mingtang.platform.accounts.models import Government
 from mingtang.platform.actor import Actor
 from mingtang.platform.clock import day_of
 from mingtang.platform.web.edges import Request, refusal_page
+from mingtang.platform.web.errors import no_government
 
 Get = Callable[[HttpRequest], HttpResponseBase]
 
@@ -43,9 +44,7 @@ def context(get_response: Get) -> Get:
         request.refused = None
         request.government = government_of(request.get_host())  # type: ignore[assignment]  # None answered next
         if request.government is None:
-            return HttpResponse(
-                "No government is served at this address. 此地址没有对应的政府。", status=404, content_type="text/plain; charset=utf-8"
-            )
+            return no_government()
         language = "en" if translation.get_language() == "en" else "zh"
         with speaking(language):  # type: ignore[arg-type]  # one of the two
             return get_response(request)

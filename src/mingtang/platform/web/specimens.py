@@ -10,6 +10,7 @@ from mingtang.kernel.decision import no
 from mingtang.kernel.text import NOTHING, Text, t
 from mingtang.platform.clock import at_hour, day_of
 from mingtang.platform.web.chain import ChainEntry, DocumentLink, Progress, Stage, Tombstone
+from mingtang.platform.web.desk import ComingDay, DeskItem
 from mingtang.platform.web.fields import DayField, FilesField, Form, InstantField, many_of, one_of, passage, tick, words
 
 
@@ -253,3 +254,46 @@ class SamplePlan:
             "ticks": [{"x": x(n), "label": (self._today + timedelta(days=n)).strftime("%m-%d")} for n in mondays],
             "weekends": [{"x": x(n + 5), "width": 34} for n in mondays],
         }
+
+
+def desk_of(today: date) -> list[DeskItem]:
+    """One row of each kind of clock."""
+    reply, review, group = t("写答复", "Reply"), t("审核", "Review"), t("去归组", "Group")
+    ago = today - timedelta(days=7)
+    return [
+        DeskItem(
+            t("会后评估未提交", "The evaluation is missing"), "", "#desk", reply, "3.4", due_on=today - timedelta(days=2), began_on=ago
+        ),
+        DeskItem(
+            t("审核新到意见 17 条", "Moderate 17 opinions"),
+            "",
+            "#desk",
+            review,
+            "2.1",
+            sub=t("2 条含手机号，已遮蔽", "2 with a phone number, masked"),
+            due_on=today,
+            began_on=ago,
+        ),
+        DeskItem(
+            t("143 条意见没有着落", "143 opinions without a place"),
+            "",
+            "#desk",
+            group,
+            "2.1e",
+            due_on=today + timedelta(days=8),
+            began_on=ago,
+        ),
+        DeskItem(t("申报表草稿", "Draft of a declaration"), "", "#desk", t("接着填", "Continue"), "3.2"),
+    ]
+
+
+def days_of(today: date) -> list[ComingDay]:
+    """Three days to come."""
+    path = str(t("滨水步道夜间照明", "Riverside lighting"))
+    return [
+        ComingDay(today + timedelta(days=3), t("征求意见截止，开始归组答复", "Consultation closes; grouping begins"), path, "", "24:00"),
+        ComingDay(
+            today + timedelta(days=4), t("第 20 次常务会议，您部门第 2 项", "Executive meeting no. 20, your item 2"), path, "", "09:00"
+        ),
+        ComingDay(today + timedelta(days=11), t("公布审议结果最后一日", "Last day to publish the result"), path, ""),
+    ]

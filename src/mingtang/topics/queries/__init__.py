@@ -30,6 +30,7 @@ from mingtang.topics.queries.reading import (
     topics,
     trace,
     visible,
+    wished,
 )
 
 __all__ = [
@@ -60,5 +61,6 @@ __all__ = [
     "trace",
     "visible",
     "waiting_level",
+    "wished",
     "work_calendar",
 ]

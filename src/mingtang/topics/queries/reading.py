@@ -201,6 +201,12 @@ def approved_topics(government_id: int) -> QuerySet[Topic]:
     return Topic.objects.filter(government_id=government_id, state="approved", is_secret=False).select_related("department").order_by("-id")
 
 
+def wished(actor: Actor, today: date) -> QuerySet[Topic]:
+    """Approved matters with a wished day still ahead, the nearest first, as `planned` reads them."""
+    rows = visible(actor).filter(state="approved", is_secret=False, wished_on__gte=today)
+    return rows.select_related("department").prefetch_related("steps", "forms").order_by("wished_on", "id")
+
+
 def documents_of(topic_id: int, *kinds: str) -> list[TopicDocument]:
     """The documents of a matter, of certain kinds or all, in order."""
     rows = TopicDocument.objects.filter(topic_id=topic_id).select_related("file").order_by("id")

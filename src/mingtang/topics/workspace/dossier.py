@@ -12,6 +12,8 @@ from mingtang.kernel.text import Text, t
 from mingtang.platform.accounts.directory import departments_for
 from mingtang.platform.clock import day_of
 from mingtang.platform.files.keep import response as file_response
+from mingtang.platform.web.chain import Progress
+from mingtang.platform.web.dossier import StaffStage, stages_for
 from mingtang.platform.web.edges import Request, page, perform, require_POST, staff_page
 from mingtang.topics import actions, forms, policy, queries, rules
 from mingtang.topics.rules.planning import Needs, plan
@@ -48,7 +50,22 @@ def topic_list(request: Request) -> HttpResponse:
     return page(request, "topics/workspace/list.html", context)
 
 
+TRACE = 8
 PLANNED = frozenset({"drafting", "returned", "submitted"})
+
+
+def _next(state: str, stages: list[StaffStage]) -> Text:
+    """What comes next: by the declaration until it is approved, then by the first stage that is not done."""
+    ahead = next((each.stage for each in stages if each.is_open), None)
+    if state != "approved" or not stages or (ahead and ahead.code == "listen" and ahead.progress is Progress.NEXT):
+        return rules.NEXT[state]
+    if ahead is None:
+        return t("各阶段都已办完并公布，没有待办。", "Every stage is done and published; nothing is left.")
+    return (
+        t("{stage}，{until}。", "{stage}, {until}.", stage=ahead.label, until=ahead.until)
+        if ahead.until
+        else t("{stage}。", "{stage}.", stage=ahead.label)
+    )
 
 
 @staff_page
@@ -58,6 +75,8 @@ def topic_page(request: Request, topic_id: int) -> HttpResponse:
     policy.may_see(request.actor, topic).require()
     today = day_of(request.now)
     level = queries.waiting_level(topic, today) if topic.state == "submitted" else None
+    stages = [] if topic.is_secret else stages_for(request.actor, topic_id, request.now)
+    trace = queries.trace(topic)
     context = {
         "topic": topic,
         "level": level,
@@ -72,8 +91,12 @@ def topic_page(request: Request, topic_id: int) -> HttpResponse:
         "may_withhold": {
             each.pk for each in topic.documents.all() if each.withheld_at is None and policy.may_withhold(request.actor, each)
         },
-        "next": rules.NEXT[topic.state],
-        "trace": queries.trace(topic),
+        "stages": stages,
+        "next": _next(topic.state, stages),
+        "all_done": bool(stages) and not any(each.is_open for each in stages),
+        "trace": trace[:TRACE],
+        "older": trace[TRACE:],
+        "trace_count": len(trace),
         "reason_form": forms.ReasonForm(auto_id="reason_%s"),
         "remark_form": forms.RemarkForm(auto_id="remark_%s"),
         "kinds": rules.DOCUMENT_LABELS,

@@ -104,8 +104,19 @@ document.addEventListener("keydown", (event) => {
 const sent = document.querySelector("[data-sent]");
 if (sent) { try { localStorage.removeItem(`mingtang-draft:${sent.dataset.sent}`); } catch { /* nothing kept */ } }
 prepare(document);
+// A form opened inside a clause can be folded away again; the focus goes back to the link that opened it.
+function closable(place) {
+  const button = place.querySelector("[data-close]");
+  if (!button || !place.id.startsWith("say-")) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    place.replaceChildren();
+    document.querySelector(`[hx-target="#${place.id}"]`)?.focus();
+  });
+}
 document.addEventListener("htmx:afterSwap", (event) => {
   prepare(event.target);
+  closable(event.target);
   const first = event.target.querySelector("textarea, input:not([type=hidden])");
   if (first) first.focus();
 });
@@ -125,3 +136,23 @@ document.addEventListener("keydown", (event) => {
     if (field) { event.preventDefault(); field.focus(); }
   }
 });
+// The index of a draft marks the clause being read: the last one whose head has passed the upper third.
+const toc = document.querySelector("[data-toc]");
+if (toc) {
+  const lines = [...toc.querySelectorAll("a[href^='#']")].map((link) => [link.parentElement, document.getElementById(link.hash.slice(1))]);
+  let waits = false;
+  const mark = () => {
+    waits = false;
+    const passed = lines.filter(([, clause]) => clause && clause.getBoundingClientRect().top < innerHeight / 3);
+    const now = passed.length ? passed.at(-1)[0] : null;
+    for (const [line] of lines) {
+      if (line === now) line.setAttribute("aria-current", "true"); else line.removeAttribute("aria-current");
+    }
+    if (now && toc.closest(".stay")) {
+      const box = toc.closest(".stay");
+      if (now.offsetTop < box.scrollTop || now.offsetTop + now.offsetHeight > box.scrollTop + box.clientHeight) box.scrollTop = now.offsetTop - box.clientHeight / 2;
+    }
+  };
+  addEventListener("scroll", () => { if (!waits) { waits = true; requestAnimationFrame(mark); } }, { passive: true });
+  mark();
+}

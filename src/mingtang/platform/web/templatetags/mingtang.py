@@ -24,6 +24,7 @@ LAWS = {
     "711": ("《政府信息公开条例》", "Regulation on Open Government Information"),
 }
 SHORT_LAWS = {"713": ("条例", "Decree 713"), "711": ("公开条例", "Decree 711")}
+DAY_HINT = both("年-月-日，例如 2026-12-01。", "Year-month-day, such as 2026-12-01; your browser may show the parts in another order.")
 DIGITS = "零一二三四五六七八九"
 
 
@@ -141,6 +142,25 @@ def file_size(count: int | None) -> str:
 
 
 @register.filter
+def labelled(line: str) -> SafeString:
+    """“电话：0000” with its label in bold on a line of its own; a line without a label stays as it is."""
+    label, mark, rest = line.replace(": ", "：").partition("：")
+    return format_html("<b>{}</b><br>{}", label, rest) if mark and rest.strip() else format_html("{}", line)
+
+
+@register.filter
+def spaced(words: object) -> SafeString:
+    """Unit and name with a break allowed between them, never inside the name."""
+    return format_html_join(" ", '<span class="nb">{}</span>', ((part,) for part in str(words).split()))
+
+
+@register.filter
+def format_name(suffix: str) -> str:
+    """What people call a format: PDF stays PDF, plain text files are “文本”."""
+    return str(both("文本", "Text")) if suffix.upper() in {"MD", "TXT"} else suffix.upper()
+
+
+@register.filter
 def percent(part: int, whole: int) -> int:
     """A share in whole percents; 0 of nothing."""
     return round(100 * part / whole) if whole else 0
@@ -196,6 +216,8 @@ def field(bound: Any, *, small: bool = False, rows: int = 0, label: str = "", hi
         widget.input_type = "text"  # a browser's own picker would drop the day that was typed
     if label:
         widget.attrs.pop("placeholder", None)  # the label says it; others' placeholders speak one language
+    if kind == "date" and not hint and not bound.help_text:
+        hint = str(DAY_HINT)
     if hint and not bound.help_text:
         bound.field.help_text = bound.help_text = hint
     return {

@@ -14,11 +14,9 @@ from mingtang.kernel.obligations import Evidence, Example, evidence_for
 from mingtang.kernel.text import Text, same, t
 from mingtang.meetings.models import AgendaItem, Meeting
 from mingtang.meetings.rules import SETTLING, ItemFacts, may_put_on_agenda, timing
-from mingtang.platform.actor import Actor, Role
 from mingtang.platform.clock import closing_of, day_of, opening_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.paging import Page, page_of
-from mingtang.platform.web.desk import DeskItem
 from mingtang.topics import queries as topic_queries
 from mingtang.topics.rules import may_be_tabled
 
@@ -146,9 +144,13 @@ def item_facts(topic_id: int, *, meeting_id: int | None = None) -> ItemFacts:
 
 def gate(topic_id: int, meeting: Meeting) -> Decision:
     """Whether a matter may be on this meeting's agenda."""
-    day = day_of(meeting.starts_at)
-    tabled = may_be_tabled(topic_queries.statutory_facts(topic_id), meeting.kind, figures_for(meeting.government_id, day), work_calendar())
-    return may_put_on_agenda(item_facts(topic_id, meeting_id=meeting.pk), tabled)
+    return gate_of(topic_id, meeting.kind, day_of(meeting.starts_at), meeting.government_id, meeting_id=meeting.pk)
+
+
+def gate_of(topic_id: int, kind: str, day: date, government_id: int, *, meeting_id: int | None = None) -> Decision:
+    """The same gate for a meeting that is only wished for."""
+    tabled = may_be_tabled(topic_queries.statutory_facts(topic_id), kind, figures_for(government_id, day), work_calendar())
+    return may_put_on_agenda(item_facts(topic_id, meeting_id=meeting_id), tabled)
 
 
 def candidates(meeting: Meeting) -> list[tuple[int, str]]:
@@ -157,34 +159,6 @@ def candidates(meeting: Meeting) -> list[tuple[int, str]]:
     rows = topic_queries.approved_topics(meeting.government_id).exclude(pk__in=there)
     rows = rows.exclude(agenda_items__outcome__in=SETTLING)
     return [(row.pk, str(row)) for row in rows[:200]]
-
-
-def desk(actor: Actor, now: datetime) -> list[DeskItem]:
-    """Meetings to freeze, convene, run."""
-    if not actor.holds(Role.OPERATOR, Role.OFFICE):
-        return []
-    rows = Meeting.objects.filter(government_id=actor.government_id, state__in=["planned", "frozen", "convened", "running"]).order_by(
-        "starts_at"
-    )
-    labels = {
-        "planned": t("确定议程", "Settle the agenda"),
-        "frozen": t("告知代表、召集会议", "Notify and convene"),
-        "convened": t("准备开会", "Ready to start"),
-        "running": t("会议进行中", "Running"),
-    }
-    return [
-        DeskItem(
-            labels[row.state],
-            str(row),
-            reverse("workspace:meeting", args=[row.pk]),
-            t("打开", "Open"),
-            "1.1",
-            due_on=day_of(row.starts_at),
-            began_on=day_of(row.created_at),
-            waits=row.state != "convened" or day_of(row.starts_at) <= day_of(now),
-        )
-        for row in rows[:50]
-    ]
 
 
 def _held(government_id: int, first: date, last: date) -> QuerySet[Meeting]:

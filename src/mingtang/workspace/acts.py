@@ -1,0 +1,100 @@
+"""Recorded acts in words people read: the arrows of the workflow tables, and the acts that move nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mingtang.consultations.rules import CONSULTATION, OPINION
+from mingtang.kernel.text import Text, same, t
+from mingtang.meetings.rules import ITEM, MEETING
+from mingtang.minutes.rules import MINUTES
+from mingtang.platform.audit.models import Act
+from mingtang.publishing.rules import RELEASE
+from mingtang.representatives.rules import INVITATION
+from mingtang.topics.rules import ACT_LABELS, TOPIC
+
+WORKFLOWS = (TOPIC, CONSULTATION, OPINION, MEETING, ITEM, INVITATION, MINUTES, RELEASE)
+KINDS: dict[str, Text] = {
+    "topic": t("议题", "Matter"),
+    "consultation": t("征求意见", "Consultation"),
+    "opinion": t("意见", "Opinion"),
+    "meeting": t("会议", "Meeting"),
+    "agenda_item": t("议程项", "Agenda item"),
+    "representative": t("列席代表", "Representative"),
+    "invitation": t("邀请", "Invitation"),
+    "house_rules": t("列席规定", "House rules"),
+    "minutes": t("纪要", "Minutes"),
+    "record": t("内部记录", "Internal record"),
+    "suggestion": t("代表建议", "Suggestion"),
+    "release": t("发布件", "Release"),
+    "notice": t("通知", "Notice"),
+    "figure": t("法定数字", "Figure"),
+    "calendar": t("工作日日历", "Working days"),
+    "person": t("人员", "Person"),
+}
+ACTS: dict[str, Text] = {
+    **{f"{table.name}.{arrow.name}": arrow.label for table in WORKFLOWS for arrow in table.arrows},
+    **ACT_LABELS,
+    "agenda_item.state_adoption": t("说明采纳情况", "state what was adopted"),
+    "calendar.import": t("录入放假安排", "take the holiday notice"),
+    "consultation.answer": t("单独答复", "answer singly"),
+    "consultation.answer_group": t("答复一组", "answer a group"),
+    "consultation.begin": t("开始准备", "begin"),
+    "consultation.give_review": t("公开前审核", "review before opening"),
+    "consultation.group": t("归组", "group"),
+    "consultation.receive_many": t("导入意见", "import opinions"),
+    "consultation.rename_group": t("改组名", "rename a group"),
+    "consultation.save": t("保存", "save"),
+    "consultation.save_clauses": t("保存条款", "save the clauses"),
+    "consultation.save_report": t("保存报告", "save the report"),
+    "consultation.show_all": t("批量显示", "show many"),
+    "consultation.sign_report": t("签署报告", "sign the report"),
+    "consultation.ungroup": t("移出所在组", "take out of a group"),
+    "figure.set": t("设定数字", "set a figure"),
+    "house_rules.publish": t("公布", "publish"),
+    "invitation.check_out": t("签退", "check out"),
+    "invitation.notice": t("告知并送材料", "notify with the papers"),
+    "invitation.record_delivery": t("记录送达", "record a delivery"),
+    "invitation.remind": t("提醒", "remind"),
+    "invitation.select": t("选定", "select"),
+    "meeting.add_item": t("列入议题", "put a matter on"),
+    "meeting.change": t("修改", "change"),
+    "meeting.emergency": t("紧急缩短告知", "shorten the notice"),
+    "meeting.move_item": t("调整次序", "move an item"),
+    "meeting.plan": t("安排", "plan"),
+    "minutes.compose": t("生成底稿", "compose"),
+    "minutes.save": t("保存", "save"),
+    "notice.resend": t("重发", "send again"),
+    "opinion.look_at_contact": t("查看联系方式", "look at the contact"),
+    "opinion.receive": t("收到", "receive"),
+    "person.add": t("添加", "add"),
+    "person.give_role": t("给岗位", "give a role"),
+    "person.set_active": t("停用或启用", "close or open"),
+    "person.take_role": t("收回岗位", "take a role back"),
+    "record.write": t("记录发言", "write down"),
+    "release.attach": t("附文件", "attach"),
+    "release.detach": t("移除文件", "detach"),
+    "release.draft": t("起草", "draft"),
+    "release.save": t("保存", "save"),
+    "representative.add": t("加入名册", "add to the pool"),
+    "representative.leave": t("退出名册", "leave the pool"),
+    "representative.look_at_contact": t("查看联系方式", "look at the contact"),
+    "suggestion.judge": t("判断是否合理", "judge"),
+    "suggestion.record": t("记录", "record"),
+    "suggestion.reply": t("答复", "reply"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """One act as the auditor reads it; the code stays beside the words."""
+
+    row: Act
+    kind: Text
+    what: Text
+
+
+def in_words(row: Act) -> ActLine:
+    """The act with its words; an act nobody has named yet keeps its code."""
+    kind = row.event.partition(".")[0]
+    return ActLine(row, KINDS.get(kind, same(kind)), ACTS.get(row.event, same(row.event.partition(".")[2])))
