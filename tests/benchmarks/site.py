@@ -40,7 +40,8 @@ STANCES = ("for", "change", "against", "ask", "none")
 VERDICTS = ("adopted", "partly", "covered", "not_adopted", "out_of_scope")
 WORDS = "三楼以上的住户愿意出钱，一楼担心采光和噪音，希望补助办法写清楚怎样协商、谁来调解，材料能在街道一次交齐。"
 REASON = "已与有关部门核对：现行标准按财力测算，一年后评估时一并研究；有困难的家庭可以向街道申请缓交，具体办法另行公布。"
-WITHHELD, WAITING, SINGLE, GROUPS = 50, 10, 10, 40  # one in so many, but at most so many groups below
+WITHHELD, TENTH = 50, 10  # one in so many
+PAGEFUL = 36  # a little more than a page, so that every list is full on the small site too
 
 
 def build(opinions: int) -> dict[str, tuple[str, str]]:
@@ -69,10 +70,10 @@ def _consultation(of: Department, now: datetime, title: str, days: int) -> tuple
 
 
 def _open(of: Department, opinions: int, now: datetime) -> Consultation:
-    """One in ten waits for moderation (the newest), one in fifty is withheld; of the rest all but the last tenth are grouped."""
+    """A tenth waits for moderation (the newest), one in fifty is withheld; of the rest all but the last tenth are grouped."""
     row, clerk = _consultation(of, now, "清河区老旧小区加装电梯|补助实施办法", 60)
     late = now + timedelta(days=1)
-    waiting = opinions // WAITING
+    waiting = _some(opinions)
     _receive(row, clerk, late, range(opinions - waiting))
     actions.show_all(row.pk, actor=moderator(row), now=late)
     _receive(row, clerk, late + timedelta(days=1), range(opinions - waiting, opinions))
@@ -90,8 +91,9 @@ def _reported(of: Department, opinions: int, now: datetime) -> Consultation:
     late = now + timedelta(days=42)
     actions.close_consultation(row.pk, actor=clerk, now=late)
     ids = _shown(row)
-    _answer(row, ids[::SINGLE], clerk, late)
-    _group(row, [pk for n, pk in enumerate(ids) if n % SINGLE], clerk, late)
+    alone = _some(opinions)
+    _answer(row, ids[-alone:], clerk, late)
+    _group(row, ids[:-alone], clerk, late)
     _report(row, of, clerk, late)
     Release.objects.create(
         government=row.government,
@@ -107,12 +109,18 @@ def _reported(of: Department, opinions: int, now: datetime) -> Consultation:
     return Consultation.objects.get(pk=row.pk)
 
 
+def _some(opinions: int) -> int:
+    """A tenth, but a pageful where that can be."""
+    return max(opinions // TENTH, min(PAGEFUL, opinions // 3))
+
+
 def _receive(row: Consultation, clerk: Actor, now: datetime, numbers: range) -> None:
     actions.receive_many(row.pk, _given(row, numbers, now), actor=clerk, now=now)
 
 
 def _given(row: Consultation, numbers: range, now: datetime) -> Iterator[OpinionIn]:
-    clauses = [None, *row.clauses.values_list("pk", flat=True)]
+    first, second, third = row.clauses.values_list("pk", flat=True)
+    clauses = (None, first, second, second, second, second, second, third)
     for n in numbers:
         yield OpinionIn(
             text=f"第 {n} 户：{WORDS[n % 20 :]}",
@@ -130,7 +138,7 @@ def _shown(row: Consultation) -> list[int]:
 
 
 def _group(row: Consultation, ids: list[int], clerk: Actor, now: datetime) -> None:
-    groups = min(len(ids), GROUPS if len(ids) <= 1000 else 10 * GROUPS)
+    groups = min(len(ids), PAGEFUL if len(ids) <= 1000 else 10 * PAGEFUL)
     for n in range(groups):
         made = actions.group_opinions(row.pk, ids[n::groups], actor=clerk, now=now, title=f"第 {n} 类：{WORDS[n % 20 : n % 20 + 16]}")
         actions.answer_group(made.pk, actor=clerk, now=now, verdict=VERDICTS[n % len(VERDICTS)], reason=REASON, landed_in="第三条")
@@ -162,7 +170,7 @@ def _references() -> dict[str, tuple[str, str]]:
 def _public(running: Consultation, reported: Consultation) -> dict[str, tuple[str, str]]:
     one, done = f"/consultations/{running.pk}/", f"/consultations/{reported.pk}/"
     shown = Opinion.objects.filter(consultation=running).exclude(state="received")
-    deep = page_of(shown, key=("-received_at", "-id"), size=max(1, shown.count() // 2)).after
+    deep = page_of(shown, key=("-received_at", "-id"), size=max(1, shown.count() - PAGEFUL)).after
     clause = running.clauses.order_by("position")[1].pk
     receipt = Opinion.objects.filter(consultation=reported).order_by("id")[1].receipt
     paths = {
@@ -172,7 +180,7 @@ def _public(running: Consultation, reported: Consultation) -> dict[str, tuple[st
         "consultation list": "/consultations/",
         "consultation": one,
         "opinions, first page": f"{one}opinions/",
-        "opinions, from the middle": f"{one}opinions/?after={deep}",
+        "opinions, near the end": f"{one}opinions/?after={deep}",
         "opinions of one clause": f"{one}opinions/?clause={clause}",
         "adoption report": f"{done}report/",
         "receipt": f"/r/{receipt}/",

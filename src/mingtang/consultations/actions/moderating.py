@@ -58,13 +58,14 @@ def withhold_opinions(consultation_id: int, opinion_ids: Sequence[int], *, actor
     moved: Counter[tuple[str, str]] = Counter()
     for opinion in _locked(consultation_id, opinion_ids, "received", "shown"):
         policy.may_moderate(actor, opinion).require()
-        before = opinion.state
-        moved["state", before] -= 1
+        left, lost = queries.leaving(Opinion.objects.filter(pk=opinion.pk))
+        moved.update(lost)
+        moved["state", opinion.state] -= 1
         moved["state", "withheld"] += 1
-        group_id = opinion.group_id
         _withhold(opinion, actor, now, code, note)
-        if group_id:
-            queries.recount_group(group_id)
+        moved["people", ""] -= queries.newcomers(consultation_id, [opinion.author_key])
+        for each in left:
+            queries.recount_group(each)
     _settle(consultation_id, moved)
     return moved["state", "withheld"]
 
@@ -89,10 +90,12 @@ def _withhold(opinion: Opinion, actor: Actor, now: datetime, code: str, note: st
 @transaction.atomic
 def restore_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str) -> Opinion:
     """Show again what was withheld, with a reason."""
+    queries.for_update(_one(Opinion.objects, opinion_id, actor).consultation_id)
     opinion = _one(Opinion.objects.select_for_update(of=("self",)), opinion_id, actor)
     policy.may_moderate(actor, opinion).require()
     OPINION.may(opinion.state, "restore", reason=reason).require()
     may_restore(opinion.consultation.state).require()
+    heard = queries.newcomers(opinion.consultation_id, [opinion.author_key])
     move(
         opinion,
         OPINION,
@@ -105,7 +108,7 @@ def restore_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str
         moderated_by_id=actor.person_id,
         moderated_at=now,
     )
-    _settle(opinion.consultation_id, Counter({("state", "withheld"): -1, ("state", "shown"): 1}))
+    _settle(opinion.consultation_id, Counter({("state", "withheld"): -1, ("state", "shown"): 1, ("people", ""): heard}))
     return opinion
 
 
@@ -118,6 +121,8 @@ def _one(rows: QuerySet[Opinion] | Manager[Opinion], opinion_id: int, actor: Act
 
 
 def _locked(consultation_id: int, opinion_ids: Sequence[int], *states: str) -> list[Opinion]:
+    """The opinions, locked after their consultation as everywhere: whoever counts people counts alone."""
+    queries.for_update(consultation_id)
     return list(
         Opinion.objects.select_for_update().filter(consultation_id=consultation_id, pk__in=opinion_ids, state__in=states).order_by("pk")
     )
