@@ -272,6 +272,8 @@ class Stages:
                 )
         if self._wanted("journeys") and (ROOT / "tests/journeys").exists():
             self._stage("journeys", [BIN / "pytest", "tests/journeys", "-n0"])
+        if self._wanted("benchmarks"):
+            self._stage("benchmarks", [BIN / "python", "-m", "tests.benchmarks", "--smoke"])
         if self._wanted("wheel"):
             self._stage("wheel", [BIN / "python", "tools/check_wheel.py"])
         return self._report()
