@@ -56,9 +56,13 @@ def fail(words: str) -> int:
 
 
 def sh(*command: object, quiet: bool = False, **environment: str) -> None:
-    """Run a command from the root; raises CalledProcessError when it fails."""
+    """Run a command from the root; raises CalledProcessError when it fails.
+
+    Uv is told to trust the certificates of the system, so that it works behind an office's own proxy as pip does.
+    """
     out = subprocess.DEVNULL if quiet else None
-    subprocess.run([str(each) for each in command], cwd=ROOT, check=True, stdout=out, env={**os.environ, **environment})
+    whole = {"UV_NATIVE_TLS": "1", **os.environ, **environment}
+    subprocess.run([str(each) for each in command], cwd=ROOT, check=True, stdout=out, env=whole)
 
 
 def stamp(name: str, *files: Path) -> tuple[Path, str]:
