@@ -162,11 +162,11 @@ def front_end() -> None:
 
 def run(*, serve: bool) -> int:
     """Play the demo into the data folder, then serve or print the obligations."""
+    if serve:
+        return subprocess.call([str(BIN / "mingtang"), "demo", "--serve"], cwd=ROOT)
     sh(BIN / "mingtang", "demo")
-    if not serve:
-        sh(BIN / "mingtang", "obligations")
-        return 0
-    return subprocess.call([str(BIN / "mingtang"), "serve"], cwd=ROOT)
+    sh(BIN / "mingtang", "obligations")
+    return 0
 
 
 SYSTEM = {
