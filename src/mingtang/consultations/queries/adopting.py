@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Length
 
 from mingtang.consultations.models import BARE, HOMELESS, SINGLE, AdoptionReport, Opinion, OpinionGroup
 from mingtang.consultations.queries.preparing import tallies
 from mingtang.consultations.rules import Places, ReportFacts
 from mingtang.consultations.rules.adoption import NEEDS_REASON, GroupFact
+from mingtang.kernel.parameters import Figures
 from mingtang.platform.codes import row_id
 from mingtang.platform.paging import Page, page_of
 
@@ -71,10 +73,15 @@ def groups(consultation_id: int, after: str = "", size: int = 30) -> Page[Opinio
     return page_of(OpinionGroup.objects.filter(consultation_id=consultation_id), key=("-people_count", "-id"), after=after, size=size)
 
 
+def groups_count(consultation_id: int) -> int:
+    """How many groups there are."""
+    return OpinionGroup.objects.filter(consultation_id=consultation_id).count()
+
+
 def group_choices(consultation_id: int) -> list[tuple[int, str]]:
     """The 200 largest groups for a list to choose from."""
     rows = OpinionGroup.objects.filter(consultation_id=consultation_id).order_by("-people_count", "-id")
-    return [(row.pk, f"{row.title} ({row.opinions_count})") for row in rows[:200]]
+    return [(pk, f"{title} ({number})") for pk, title, number in rows.values_list("pk", "title", "opinions_count")[:200]]
 
 
 def opinions_page(consultation_id: int, filters: GroupFilters, after: str = "") -> Page[Opinion]:
@@ -115,12 +122,18 @@ def consultation_of_group(group_id: int) -> int:
     return OpinionGroup.objects.filter(pk=group_id).values_list("consultation_id", flat=True).first() or 0
 
 
-def report_facts(consultation_id: int) -> ReportFacts:
-    """What the gate to publishing needs to know; four queries whatever the size."""
+def report_facts(consultation_id: int, figures: Figures) -> ReportFacts:
+    """What the gate to publishing needs to know; four queries whatever the size.
+
+    Of the groups only those are read that may still be refused: without a verdict, or with a reason shorter than any
+    group may need.
+    """
+    short = Q(verdict__in=NEEDS_REASON, written__lt=figures.number("opinion.reason_min_characters"))
+    waiting = OpinionGroup.objects.annotate(written=Length("reason")).filter(Q(verdict="") | short, consultation_id=consultation_id)
     report = AdoptionReport.objects.filter(consultation_id=consultation_id).first()
     facts = tuple(
-        GroupFact(row.title, row.people_count, row.opinions_count, row.verdict, row.reason)
-        for row in OpinionGroup.objects.filter(consultation_id=consultation_id).order_by("-people_count")
+        GroupFact(*row)
+        for row in waiting.order_by("-people_count", "-id").values_list("title", "people_count", "opinions_count", "verdict", "reason")
     )
     bare = Opinion.objects.filter(BARE, consultation_id=consultation_id, verdict__in=NEEDS_REASON).count()
     numbers = tallies(consultation_id)
