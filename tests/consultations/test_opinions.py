@@ -506,7 +506,6 @@ def test_the_counters_of_places_can_be_made_from_the_rows_alone():
     [
         (MODERATED, ("-received_at", "-id"), "mt_opinion_recent_ix"),
         (MODERATED & Q(clause_id=1), ("-received_at", "-id"), "mt_opinion_clause_at_ix"),
-        (Q(state="received"), ("-id",), "mt_opinion_state_ix"),
         (HOMELESS, ("id",), "mt_opinion_homeless_ix"),
         (Q(group_id=1), ("id",), "mt_opinion_group_id_ix"),
         (SINGLE, ("id",), "mt_opinion_single_ix"),

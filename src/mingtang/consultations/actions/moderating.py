@@ -60,7 +60,8 @@ def withhold_opinions(consultation_id: int, opinion_ids: Sequence[int], *, actor
         policy.may_moderate(actor, opinion).require()
         left, lost = queries.leaving(Opinion.objects.filter(pk=opinion.pk))
         moved.update(lost)
-        moved["state", opinion.state] -= 1
+        before = opinion.state
+        moved["state", before] -= 1
         moved["state", "withheld"] += 1
         _withhold(opinion, actor, now, code, note)
         moved["people", ""] -= queries.newcomers(consultation_id, [opinion.author_key])
