@@ -92,3 +92,12 @@ def test_the_published_report_can_be_recounted_and_each_author_reads_the_answer(
     after = published.fate(row.government_id, Opinion.objects.get(pk=ids[0]).receipt)
     assert after is not None
     assert (str(after.verdict), after.reason, after.group) == ("未采纳", REASON, "补助太少")
+
+
+def test_grouping_only_withheld_opinions_is_refused_and_leaves_no_empty_group():
+    row, clerk = closed(opinions=1)
+    ids = [Opinion.objects.get().pk]
+    actions.withhold_opinions(row.pk, ids, actor=moderator(row), now=AFTER, code="advertising")
+    with refused("withheld"):
+        actions.group_opinions(row.pk, ids, actor=clerk, now=AFTER, title="广告")
+    assert not OpinionGroup.objects.exists()

@@ -5,18 +5,32 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import timedelta
+from importlib import import_module
 from io import BytesIO
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import Count
+from django.db import connection
+from django.db.models import Count, Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from mingtang.consultations import actions, queries
 from mingtang.consultations.actions import OpinionIn
-from mingtang.consultations.models import Consultation, ImportBatch, Opinion, OpinionContact, OpinionFile, OpinionGroup
+from mingtang.consultations.models import (
+    BARE,
+    HOMELESS,
+    MODERATED,
+    SINGLE,
+    Consultation,
+    ImportBatch,
+    Opinion,
+    OpinionContact,
+    OpinionFile,
+    OpinionGroup,
+)
 from mingtang.platform.actor import Role, stranger, system
 from mingtang.platform.audit.acts import acts_of
 from mingtang.platform.audit.models import Act
@@ -38,7 +52,11 @@ def counted(row: Consultation) -> dict[tuple[str, str], int]:
         found.update(
             [("all", ""), ("channel", each.channel), ("state", each.state), ("clause", clause), ("stance", f"{clause}:{each.stance}")]
         )
-    return dict(found)
+        found["grouped", ""] += each.group_id is not None
+        found["single", each.verdict] += bool(each.verdict)
+    rows = Opinion.objects.filter(consultation=row).exclude(state="withheld")
+    found["people", ""] = len(set(rows.values_list("author_key", flat=True)))
+    return {key: number for key, number in found.items() if number}
 
 
 def kept(row: Consultation) -> dict[tuple[str, str], int]:
@@ -440,22 +458,63 @@ def test_one_bad_row_in_bulk_takes_nothing(bad, code):
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from(["new", "show", "withhold", "restore"]), st.integers(0, 5)), max_size=14))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["new", "show", "withhold", "restore", "group", "take out", "answer"]), st.integers(0, 5)), max_size=16
+    )
+)
 def test_whatever_happens_the_counters_equal_the_rows(steps):
-    row, _clerk = opened()
+    row, clerk = opened()
     who = moderator(row)
     for name, n in steps:
         ids = list(Opinion.objects.filter(consultation=row).order_by("pk").values_list("pk", "state"))
         if name == "new" or not ids:
-            opinion(row, f"意见{n}", stance="for" if n % 2 else "ask")
+            opinion(row, f"意见{n}", stance="for" if n % 2 else "ask", phone=f"1380000000{n % 3}")
             continue
         pk, state = ids[n % len(ids)]
         if name == "show":
             actions.show_opinions(row.pk, [pk], actor=who, now=NOW)
         elif name == "withhold":
             actions.withhold_opinions(row.pk, [pk], actor=who, now=NOW, code="off_topic")
+        elif name == "group" and state != "withheld":
+            actions.group_opinions(row.pk, [pk, ids[0][0]], actor=clerk, now=NOW, title="说的是一回事")
+        elif name == "take out":
+            actions.remove_from_group(row.pk, [pk], actor=clerk, now=NOW)
+        elif name == "answer":
+            actions.answer_opinions(row.pk, [pk, ids[0][0]], actor=clerk, now=NOW, verdict="adopted")
         elif state == "withheld":
             actions.restore_opinion(pk, actor=who, now=NOW, reason="看错了")
     assert kept(row) == counted(row)
     states = Opinion.objects.filter(consultation=row).values("state").annotate(n=Count("pk")).order_by()
     assert {("state", each["state"]): each["n"] for each in states} == {key: n for key, n in kept(row).items() if key[0] == "state"}
+
+
+def test_the_counters_of_places_can_be_made_from_the_rows_alone():
+    row, clerk = opened()
+    ids = [opinion(row, f"意见{n}", phone=f"1380000000{n % 3}").pk for n in range(6)]
+    actions.group_opinions(row.pk, ids[:3], actor=clerk, now=NOW, title="说的是一回事")
+    actions.answer_opinions(row.pk, ids[3:5], actor=clerk, now=NOW, verdict="adopted")
+    step = import_module("mingtang.consultations.migrations.0005_count_places")
+    step.forget_places(apps, None)
+    assert kept(row) != counted(row)
+    step.count_places(apps, None)
+    assert kept(row) == counted(row)
+
+
+@pytest.mark.parametrize(
+    ("rows", "key", "index"),
+    [
+        (MODERATED, ("-received_at", "-id"), "mt_opinion_recent_ix"),
+        (MODERATED & Q(clause_id=1), ("-received_at", "-id"), "mt_opinion_clause_at_ix"),
+        (HOMELESS, ("id",), "mt_opinion_homeless_ix"),
+        (Q(group_id=1), ("id",), "mt_opinion_group_id_ix"),
+        (SINGLE, ("id",), "mt_opinion_single_ix"),
+        (BARE & Q(verdict="partly"), ("verdict",), "mt_opinion_bare_ix"),
+        (Q(), ("id",), "mt_opinion_ix"),
+    ],
+)
+def test_each_list_of_opinions_can_be_read_from_an_index_of_its_own(rows, key, index):
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("SET LOCAL enable_seqscan = off")
+        connection.cursor().execute("SET LOCAL enable_sort = off")
+    assert index in Opinion.objects.filter(rows, consultation_id=1).order_by(*key)[:31].explain()

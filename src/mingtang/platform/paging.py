@@ -36,27 +36,31 @@ class Page(Generic[Row]):
 def page_of(rows: QuerySet[Row], *, key: Sequence[str] = ("-id",), after: str = "", size: int = SIZE) -> Page[Row]:
     """One page of `rows` ordered by `key` (the last part unique); one query of size + 1 rows.
 
-    `after` is the token of an earlier page; a broken token gives the first page and says so.
+    `after` is the token of an earlier page; a broken token gives the first page and says so. A later page takes at most
+    one query for each part of the key: first what equals the last row in all parts but the last, then what lies
+    beyond. Each of them is one stretch of the index; with OR in one query a database reads the list from its top.
     """
     ordered = rows.order_by(*key)
+    stretches = [ordered]
     values, bad = _read(after, len(key))
     if values is not None:
         try:
-            ordered = ordered.filter(_beyond(key, values))
+            stretches = [ordered.filter(_beyond(key, values, part)) for part in reversed(range(len(key)))]
         except (ValidationError, ValueError, TypeError):  # a token somebody wrote: not of the kinds of the key
             values, bad = None, True
-    found = list(ordered[: size + 1])
+    found: list[Row] = []
+    for stretch in stretches:
+        if len(found) <= size:
+            found.extend(stretch[: size + 1 - len(found)])
     token = _token(found[size - 1], key) if len(found) > size else ""
     return Page(found[:size], token, first=values is None, bad_token=bad)
 
 
-def _beyond(key: Sequence[str], values: list[Any]) -> Q:
-    beyond, equal = Q(), Q()
-    for name, value in zip(key, values, strict=True):
-        field, way = (name[1:], "lt") if name.startswith("-") else (name, "gt")
-        beyond |= equal & Q(**{f"{field}__{way}": value})
-        equal &= Q(**{field: value})
-    return beyond
+def _beyond(key: Sequence[str], values: list[Any], part: int) -> Q:
+    """Equal in the parts of the key before `part`, beyond in that one."""
+    field, way = key[part].lstrip("-"), "lt" if key[part].startswith("-") else "gt"
+    equal = {name.lstrip("-"): value for name, value in zip(key[:part], values, strict=False)}
+    return Q(**equal, **{f"{field}__{way}": values[part]})
 
 
 def _token(row: Model, key: Sequence[str]) -> str:

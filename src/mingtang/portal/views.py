@@ -29,17 +29,18 @@ def home(request: Request) -> HttpResponse:
     results = publishing.latest_results(government)
     upcoming = meetings.upcoming(government, request.now)
     counts = consultations.adoption_counts([each.topic_id for each in results])
+    waiting = consultations.awaiting_report(government, today, 5)
     context = {
         "lede": opened[0] if opened else None,
         "others": opened[1:],
         "open_count": len(opened),
-        "waiting": consultations.awaiting_report(government, today, 5),
+        "waiting": waiting,
         "upcoming": upcoming,
         "last_held": None if upcoming else meetings.last_held(government),
         "year": consultations.year_so_far(government, today.year),
         "year_results": publishing.published_in(government, today.year),
         "results": [(each, counts.get(each.topic_id)) for each in results],
-        "overdue": consultations.overdue_reports(government, today)[:5],
+        "overdue": [each for each in waiting if each.report_late > 0],  # the longest overdue wait longest too
         "held": meetings.open_meetings(government, today.year),
         "attended": representatives.attended(government, today.year),
         "least": figures_for(government, today).number("rep.min_invites_per_year"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from mingtang.consultations import policy, queries
+from mingtang.consultations.actions.receiving import bump
 from mingtang.consultations.models import Consultation, Opinion, OpinionGroup
 from mingtang.consultations.rules import concentrated, may_answer
 from mingtang.kernel.decision import no
@@ -19,6 +21,12 @@ from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
 
 WORKING = frozenset({"open", "closed"})
+NOTHING_TO_GROUP = no(
+    t("选中的意见已经依法不显示，或不属于这次征求意见。", "The opinions chosen are withheld, or belong to another consultation."),
+    "2.1e",
+    t("请刷新页面，选择还要答复的意见。", "Reload the page and choose opinions that need an answer."),
+    code="nothing",
+)
 
 
 def working(consultation_id: int, actor: Actor) -> Consultation:
@@ -43,6 +51,12 @@ def _movable(row: Consultation, opinion_ids: Sequence[int]) -> QuerySet[Opinion]
     return Opinion.objects.filter(consultation=row, pk__in=opinion_ids).exclude(state="withheld")
 
 
+def _recount(row: Consultation, groups: Iterable[int], changes: Counter[tuple[str, str]]) -> None:
+    bump(row.pk, changes)
+    for each in groups:
+        queries.recount_group(each)
+
+
 @transaction.atomic
 def group_opinions(
     consultation_id: int, opinion_ids: Sequence[int], *, actor: Actor, now: datetime, group_id: int | None = None, title: str = ""
@@ -56,23 +70,18 @@ def group_opinions(
             t("用一句话概括这些意见。", "Say in one sentence what these opinions ask."),
             code="title",
         ).require()
-    rows = _movable(row, opinion_ids)
-    if not rows.exists():
-        no(
-            t("选中的意见已经依法不显示，或不属于这次征求意见。", "The opinions chosen are withheld, or belong to another consultation."),
-            "2.1e",
-            t("请刷新页面，重新勾选。", "Reload the page and tick again."),
-            code="nothing",
-        ).require()
     group = (
         _group(row, group_id)
         if group_id is not None
         else OpinionGroup.objects.create(consultation=row, title=title.strip()[:200], made_by_id=actor.person_id, made_at=now)
     )
-    left = set(rows.exclude(group=None).values_list("group_id", flat=True))
+    rows = _movable(row, opinion_ids)
+    left, changes = queries.leaving(rows)
     moved = rows.update(group=group, verdict="", reason="", landed_in="", answered_at=None)
-    for each in {*left, group.pk}:
-        queries.recount_group(each)
+    if not moved:
+        NOTHING_TO_GROUP.require()
+    changes["grouped", ""] += moved
+    _recount(row, {*left, group.pk}, changes)
     record("consultation.group", row, actor=actor, now=now, clause="2.1e", data={"group": group.pk, "opinions": moved})
     group.refresh_from_db()
     return group
@@ -116,10 +125,9 @@ def remove_from_group(consultation_id: int, opinion_ids: Sequence[int], *, actor
     """Take opinions out of their groups; they are without a home again."""
     row = working(consultation_id, actor)
     rows = _movable(row, opinion_ids).exclude(group=None)
-    left = set(rows.values_list("group_id", flat=True))
+    left, changes = queries.leaving(rows)
     moved = rows.update(group=None)
-    for each in left:
-        queries.recount_group(each)
+    _recount(row, left, changes)
     record("consultation.ungroup", row, actor=actor, now=now, data={"opinions": moved})
     return moved
 
@@ -165,9 +173,9 @@ def answer_opinions(
     figures = figures_for(row.government_id, day_of(now))
     may_answer(verdict, reason, is_concentrated=False, figures=figures).require()
     rows = _movable(row, opinion_ids)
-    left = set(rows.exclude(group=None).values_list("group_id", flat=True))
+    left, changes = queries.leaving(rows)
     answered = rows.update(group=None, verdict=verdict, reason=reason.strip(), landed_in=landed_in.strip(), answered_at=now)
-    for each in left:
-        queries.recount_group(each)
+    changes["single", verdict] += answered
+    _recount(row, left, changes)
     record("consultation.answer", row, actor=actor, now=now, reason=reason, clause="2.1e", data={"opinions": answered, "verdict": verdict})
     return answered

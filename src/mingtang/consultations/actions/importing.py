@@ -179,13 +179,13 @@ def receive_many(consultation_id: int, rows: Iterable[OpinionIn], *, actor: Acto
         fresh = _fresh(row, batch)
         known += len(batch) - len(fresh)
         made = [_made(row, each, clauses, actor, now) for each in fresh]
+        count(row, made)
         Opinion.objects.bulk_create(made, batch_size=BATCH)
         OpinionContact.objects.bulk_create(
             OpinionContact(opinion=one, name=each.name, phone=each.phone, email=each.email, consent_at=now)
             for one, each in zip(made, fresh, strict=True)
             if each.name or each.phone or each.email
         )
-        count(row, made)
         taken += len(made)
     record("consultation.receive_many", row, actor=actor, now=now, clause="2.1", data={"taken": taken, "known": known})
     touch(row.government_id, f"consultation:{row.pk}", f"topic:{row.topic_id}", "home", "consultations")

@@ -58,13 +58,15 @@ def withhold_opinions(consultation_id: int, opinion_ids: Sequence[int], *, actor
     moved: Counter[tuple[str, str]] = Counter()
     for opinion in _locked(consultation_id, opinion_ids, "received", "shown"):
         policy.may_moderate(actor, opinion).require()
+        left, lost = queries.leaving(Opinion.objects.filter(pk=opinion.pk))
+        moved.update(lost)
         before = opinion.state
         moved["state", before] -= 1
         moved["state", "withheld"] += 1
-        group_id = opinion.group_id
         _withhold(opinion, actor, now, code, note)
-        if group_id:
-            queries.recount_group(group_id)
+        moved["people", ""] -= queries.newcomers(consultation_id, [opinion.author_key])
+        for each in left:
+            queries.recount_group(each)
     _settle(consultation_id, moved)
     return moved["state", "withheld"]
 
@@ -94,6 +96,7 @@ def restore_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str
     policy.may_moderate(actor, opinion).require()
     OPINION.may(opinion.state, "restore", reason=reason).require()
     may_restore(opinion.consultation.state).require()
+    heard = queries.newcomers(opinion.consultation_id, [opinion.author_key])
     move(
         opinion,
         OPINION,
@@ -106,7 +109,7 @@ def restore_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str
         moderated_by_id=actor.person_id,
         moderated_at=now,
     )
-    _settle(opinion.consultation_id, Counter({("state", "withheld"): -1, ("state", "shown"): 1}))
+    _settle(opinion.consultation_id, Counter({("state", "withheld"): -1, ("state", "shown"): 1, ("people", ""): heard}))
     return opinion
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -68,9 +68,9 @@ def receive_opinion(consultation_id: int, given: OpinionIn, *, actor: Actor, now
     if known:
         return known
     opinion = build(row, given, outside, actor, now)
+    count(row, [opinion])
     opinion.save()
     _attach(opinion, given, actor, now)
-    count(row, [opinion])
     record("opinion.receive", opinion, actor=actor, now=now, clause="2.1", data={"channel": opinion.channel})
     touch(row.government_id, f"consultation:{row.pk}", f"topic:{row.topic_id}", "consultations", "home")
     return opinion
@@ -132,9 +132,10 @@ def _attach(opinion: Opinion, given: OpinionIn, actor: Actor, now: datetime) -> 
         )
 
 
-def count(row: Consultation, opinions: Iterable[Opinion]) -> None:
-    """Bring the counters up to date for opinions just added."""
-    added: Counter[tuple[str, str]] = Counter()
+def count(row: Consultation, opinions: Sequence[Opinion]) -> None:
+    """Bring the counters up to date for opinions about to be added."""
+    speaking = [each.author_key for each in opinions if each.state != "withheld"]
+    added = Counter({("people", ""): queries.newcomers(row.pk, speaking)})
     for each in opinions:
         clause = str(each.clause_id or 0)
         added.update(

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet, Sum
 
-from mingtang.consultations.models import Clause, Consultation, Opinion, Tally
+from mingtang.consultations.models import MODERATED, Clause, Consultation, Opinion, Tally
 from mingtang.consultations.rules import CHANNEL_LABELS, STANCE_LABELS, masked, may_take_opinions
 from mingtang.consultations.rules.opening import PERIODS
 from mingtang.consultations.rules.opinions import WITHHOLD_CLAUSES
@@ -249,7 +249,7 @@ def shown_opinions(consultation_id: int, *, clause: str = "", after: str = "") -
 
     Opinions whose author did not agree to publication are counted and answered, not shown.
     """
-    rows = Opinion.objects.filter(consultation_id=consultation_id, state__in=["shown", "withheld"]).select_related("clause")
+    rows = Opinion.objects.filter(MODERATED, consultation_id=consultation_id).select_related("clause")
     if (clause_id := row_id(clause)) is not None:
         rows = rows.filter(clause_id=clause_id) if clause_id else rows.filter(clause=None)
     found = page_of(rows, key=("-received_at", "-id"), after=after)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
-from mingtang.consultations.models import AdoptionReport, Consultation, Opinion, OpinionGroup
+from mingtang.consultations.models import AdoptionReport, Consultation, Opinion, OpinionGroup, Tally
 from mingtang.consultations.rules import VERDICT_LABELS, masked
 from mingtang.consultations.rules.adoption import VERDICT_SHAPES
 from mingtang.kernel.text import NOTHING, Text, t
@@ -42,8 +42,11 @@ class AdoptionCounts:
         setattr(self, name, getattr(self, name) + number)
 
 
+OUTSIDE_GROUPS = Q(dimension="single") | Q(dimension="state", key="withheld")
+
+
 def adoption_counts(topic_ids: Sequence[int]) -> dict[int, AdoptionCounts]:
-    """Counts of published reports by matter; three queries for any number of matters."""
+    """Counts of published reports by matter; two queries for any number of matters and of opinions."""
     counts: dict[int, AdoptionCounts] = {}
     published = {"consultation__topic_id__in": topic_ids, "consultation__state": "reported"}
     groups = OpinionGroup.objects.filter(**published).values("consultation__topic_id", "verdict")
@@ -51,16 +54,14 @@ def adoption_counts(topic_ids: Sequence[int]) -> dict[int, AdoptionCounts]:
         found = counts.setdefault(row["consultation__topic_id"], AdoptionCounts())
         found.add(row["verdict"], row["n"] or 0)
         found.groups += row["groups"]
-    singles = Opinion.objects.filter(**published).exclude(verdict="").values("consultation__topic_id", "verdict")
-    for single in singles.annotate(n=Count("pk")).order_by():
-        found = counts.setdefault(single["consultation__topic_id"], AdoptionCounts())
-        found.add(single["verdict"], single["n"])
-        found.singles += single["n"]
-    withheld = Opinion.objects.filter(**published, state="withheld").values("consultation__topic_id")
-    for gone in withheld.annotate(n=Count("pk")).order_by():
-        found = counts.setdefault(gone["consultation__topic_id"], AdoptionCounts())
-        found.add("withheld", gone["n"])
-        found.withheld += gone["n"]
+    elsewhere = Tally.objects.filter(OUTSIDE_GROUPS, **published, number__gt=0)
+    for topic_id, dimension, key, number in elsewhere.values_list("consultation__topic_id", "dimension", "key", "number"):
+        found = counts.setdefault(topic_id, AdoptionCounts())
+        found.add(key, number)
+        if dimension == "single":
+            found.singles += number
+        else:
+            found.withheld += number
     return counts
 
 

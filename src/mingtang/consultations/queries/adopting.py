@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Length
 
-from mingtang.consultations.models import AdoptionReport, Opinion, OpinionGroup
+from mingtang.consultations.models import BARE, HOMELESS, SINGLE, AdoptionReport, Opinion, OpinionGroup
+from mingtang.consultations.queries.preparing import tallies
 from mingtang.consultations.rules import Places, ReportFacts
 from mingtang.consultations.rules.adoption import NEEDS_REASON, GroupFact
+from mingtang.kernel.parameters import Figures
 from mingtang.platform.codes import row_id
 from mingtang.platform.paging import Page, page_of
 
@@ -27,19 +31,41 @@ class GroupFilters:
 
 def places(consultation_id: int) -> Places:
     """Where the received opinions are; one query."""
-    found = Opinion.objects.filter(consultation_id=consultation_id).aggregate(
-        received=Count("pk"),
-        grouped=Count("pk", Q(group__isnull=False)),
-        single=Count("pk", ~Q(verdict="")),
-        withheld=Count("pk", Q(state="withheld")),
+    return places_in(tallies(consultation_id))
+
+
+def places_in(numbers: Mapping[tuple[str, str], int]) -> Places:
+    """The same from counters already read."""
+    return Places(
+        received=numbers.get(("all", ""), 0),
+        grouped=numbers.get(("grouped", ""), 0),
+        single=sum(number for (dimension, _key), number in numbers.items() if dimension == "single"),
+        withheld=numbers.get(("state", "withheld"), 0),
     )
-    return Places(**found)
 
 
 def people(consultation_id: int) -> int:
     """Distinct people who said something that is not withheld."""
-    rows = Opinion.objects.filter(consultation_id=consultation_id).exclude(state="withheld")
-    return rows.values("author_key").distinct().count()
+    return tallies(consultation_id).get(("people", ""), 0)
+
+
+def newcomers(consultation_id: int, author_keys: Iterable[str]) -> int:
+    """How many of these authors have said nothing yet in a consultation that is not withheld."""
+    asked = set(author_keys)
+    rows = Opinion.objects.filter(consultation_id=consultation_id, author_key__in=asked).exclude(state="withheld")
+    return len(asked) - rows.values("author_key").distinct().count()
+
+
+def leaving(rows: QuerySet[Opinion]) -> tuple[set[int], Counter[tuple[str, str]]]:
+    """The groups that opinions stand in before they move, and what their leaving takes from the counters."""
+    left, lost = set[int](), Counter[tuple[str, str]]()
+    for group_id, verdict, number in rows.values_list("group_id", "verdict").annotate(n=Count("pk")).order_by():
+        if group_id:
+            left.add(group_id)
+            lost["grouped", ""] -= number
+        elif verdict:
+            lost["single", verdict] -= number
+    return left, lost
 
 
 def groups(consultation_id: int, after: str = "", size: int = 30) -> Page[OpinionGroup]:
@@ -47,26 +73,33 @@ def groups(consultation_id: int, after: str = "", size: int = 30) -> Page[Opinio
     return page_of(OpinionGroup.objects.filter(consultation_id=consultation_id), key=("-people_count", "-id"), after=after, size=size)
 
 
+def groups_count(consultation_id: int) -> int:
+    """How many groups there are."""
+    return OpinionGroup.objects.filter(consultation_id=consultation_id).count()
+
+
 def group_choices(consultation_id: int) -> list[tuple[int, str]]:
     """The 200 largest groups for a list to choose from."""
     rows = OpinionGroup.objects.filter(consultation_id=consultation_id).order_by("-people_count", "-id")
-    return [(row.pk, f"{row.title} ({row.opinions_count})") for row in rows[:200]]
+    return [(pk, f"{title} ({number})") for pk, title, number in rows.values_list("pk", "title", "opinions_count")[:200]]
 
 
 def opinions_page(consultation_id: int, filters: GroupFilters, after: str = "") -> Page[Opinion]:
     """One page of opinions for the desk, oldest first."""
-    rows = narrowed(Opinion.objects.filter(consultation_id=consultation_id).exclude(state="withheld"), filters)
+    rows = narrowed(Opinion.objects.filter(consultation_id=consultation_id), filters)
     return page_of(rows.select_related("clause", "group"), key=("id",), after=after)
 
 
 def narrowed(rows: QuerySet[Opinion], filters: GroupFilters) -> QuerySet[Opinion]:
-    """Opinions narrowed by the desk's filters."""
+    """Opinions narrowed by the desk's filters; those withheld have no place there."""
     if filters.home == "none":
-        rows = rows.filter(group=None, verdict="")
+        rows = rows.filter(HOMELESS)
     elif filters.home == "single":
-        rows = rows.exclude(verdict="")
+        rows = rows.filter(SINGLE)
     elif (group_id := row_id(filters.home)) is not None:
         rows = rows.filter(group_id=group_id)
+    else:
+        rows = rows.exclude(state="withheld")
     if filters.clause_id is not None:
         rows = rows.filter(clause_id=filters.clause_id) if filters.clause_id else rows.filter(clause=None)
     if filters.stance:
@@ -89,17 +122,24 @@ def consultation_of_group(group_id: int) -> int:
     return OpinionGroup.objects.filter(pk=group_id).values_list("consultation_id", flat=True).first() or 0
 
 
-def report_facts(consultation_id: int) -> ReportFacts:
-    """What the gate to publishing needs to know; four queries whatever the size."""
+def report_facts(consultation_id: int, figures: Figures) -> ReportFacts:
+    """What the gate to publishing needs to know; four queries whatever the size.
+
+    Of the groups only those are read that may still be refused: without a verdict, or with a reason shorter than any
+    group may need.
+    """
+    short = Q(verdict__in=NEEDS_REASON, written__lt=figures.number("opinion.reason_min_characters"))
+    waiting = OpinionGroup.objects.annotate(written=Length("reason")).filter(Q(verdict="") | short, consultation_id=consultation_id)
     report = AdoptionReport.objects.filter(consultation_id=consultation_id).first()
     facts = tuple(
-        GroupFact(row.title, row.people_count, row.opinions_count, row.verdict, row.reason)
-        for row in OpinionGroup.objects.filter(consultation_id=consultation_id).order_by("-people_count")
+        GroupFact(*row)
+        for row in waiting.order_by("-people_count", "-id").values_list("title", "people_count", "opinions_count", "verdict", "reason")
     )
-    bare = Opinion.objects.filter(consultation_id=consultation_id, verdict__in=NEEDS_REASON, reason="").count()
+    bare = Opinion.objects.filter(BARE, consultation_id=consultation_id, verdict__in=NEEDS_REASON).count()
+    numbers = tallies(consultation_id)
     return ReportFacts(
-        places(consultation_id),
-        people(consultation_id),
+        places_in(numbers),
+        numbers.get(("people", ""), 0),
         facts,
         bare,
         report.intro if report else "",
@@ -110,16 +150,13 @@ def report_facts(consultation_id: int) -> ReportFacts:
 
 def homeless(consultation_id: int) -> Iterator[tuple[int, str]]:
     """Every opinion without a place: id and words, read in pieces."""
-    return _homeless(consultation_id).order_by("id").values_list("pk", "text").iterator(chunk_size=2000)
+    rows = Opinion.objects.filter(HOMELESS, consultation_id=consultation_id)
+    return rows.order_by("id").values_list("pk", "text").iterator(chunk_size=2000)
 
 
 def without_place(consultation_id: int) -> int:
     """How many opinions have no place yet."""
-    return _homeless(consultation_id).count()
-
-
-def _homeless(consultation_id: int) -> QuerySet[Opinion]:
-    return Opinion.objects.filter(consultation_id=consultation_id, group=None, verdict="").exclude(state="withheld")
+    return places(consultation_id).homeless
 
 
 def words_of(opinion_id: int) -> str:

@@ -19,7 +19,7 @@ COLUMNS = {"all": (), "channel": ("channel",), "state": ("state",), "clause": ("
 def counted_opinions() -> Iterator[Text]:
     """Consultations whose counters differ from their opinions."""
     for row in Consultation.objects.order_by("id").iterator():
-        kept = Tally.objects.filter(consultation=row, dimension__in=COLUMNS).exclude(number=0)
+        kept = Tally.objects.filter(consultation=row).exclude(number=0)
         numbers = {(dimension, key): n for dimension, key, n in kept.values_list("dimension", "key", "number")}
         if numbers != dict(recount(row.pk)):
             yield t("征求意见 {id} 的计数与意见不符。", "The counters of consultation {id} differ from its opinions.", id=row.pk)
@@ -33,7 +33,12 @@ def recount(consultation_id: int) -> Counter[tuple[str, str]]:
         for each in rows.values(*columns or ("consultation_id",)).annotate(n=Count("pk")):
             key = ":".join(str(each[column] or 0) for column in columns)
             found[dimension, key] += each["n"]
-    return found
+    placed = rows.exclude(state="withheld")
+    found["grouped", ""] = placed.exclude(group=None).count()
+    found["people", ""] = placed.values("author_key").distinct().count()
+    for verdict, n in placed.exclude(verdict="").values_list("verdict").annotate(n=Count("pk")):
+        found["single", verdict] = n
+    return +found
 
 
 @inspects("groups", t("每组的条数与组内意见一致", "The size of each group equals its members"))

@@ -69,7 +69,7 @@ class GroupFact:
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """What the gate to publishing the report needs to know."""
+    """What the gate to publishing the report needs to know; `groups` may leave out those answered at length."""
 
     places: Places
     people: int

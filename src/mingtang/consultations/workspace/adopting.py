@@ -167,8 +167,8 @@ def report_page(request: Request, consultation_id: int) -> HttpResponse:
 
 
 def _report_context(request: Request, row: Any, report: Any, form: Any) -> dict[str, Any]:
-    facts = queries.report_facts(row.pk)
     figures = figures_for(row.government_id, day_of(request.now))
+    facts = queries.report_facts(row.pk, figures)
     return {
         "row": row,
         "report": report,
@@ -180,6 +180,7 @@ def _report_context(request: Request, row: Any, report: Any, form: Any) -> dict[
         "may_office": policy.may_sign_as_office(request.actor, report) if report else None,
         "may_prepare": policy.may_prepare(request.actor, row.topic.department_id),
         "groups": queries.groups(row.pk, request.GET.get("groups", "")),
+        "groups_count": queries.groups_count(row.pk),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,10 @@ class Command(BaseCommand):
 
     help = "Migrate and play the shipped cases; prints the demo logins. Safe to run again."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--serve", action="store_true", help="serve the site afterwards, in the same process")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         for folder in shipped():
             at = now()
@@ -50,3 +54,5 @@ class Command(BaseCommand):
         for person in Person.objects.filter(assignments__isnull=False).distinct().order_by("id")[:20].prefetch_related("assignments"):
             roles = ", ".join(sorted({each.role for each in person.assignments.all()}))
             self.stdout.write(f"  {person.username:12} {person.name}  {roles}")
+        if options["serve"]:
+            call_command("serve")

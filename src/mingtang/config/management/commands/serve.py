@@ -6,6 +6,7 @@ import os
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from granian import Granian
@@ -26,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
+        settings.STATIC_ROOT.mkdir(exist_ok=True)  # may stay empty; WhiteNoise warns when it is not there
         os.environ["MINGTANG_EMBEDDED_JOBS"] = "0" if options["without_jobs"] else "1"
         address = f"http://{'localhost' if options['address'] == '127.0.0.1' else options['address']}:{options['port']}/"
         self.stdout.write(f"明堂 Mingtang  {address}\ndata folder  {data_folder()}\nCtrl+C stops it")
