@@ -98,6 +98,6 @@ def test_grouping_only_withheld_opinions_is_refused_and_leaves_no_empty_group():
     row, clerk = closed(opinions=1)
     ids = [Opinion.objects.get().pk]
     actions.withhold_opinions(row.pk, ids, actor=moderator(row), now=AFTER, code="advertising")
-    with refused("withheld"):
+    with refused("nothing"):
         actions.group_opinions(row.pk, ids, actor=clerk, now=AFTER, title="广告")
     assert not OpinionGroup.objects.exists()

@@ -86,7 +86,7 @@ def test_the_page_shows_draft_plain_words_and_numbers_per_clause():
         "住在老旧小区的人",
         "装电梯可以申请补助",
         "补助标准合适吗",
-        "电话：0000-0000001，工作日",
+        "电话 0000-0000001，工作日",
         "法定不少于 15 日",
     ):
         assert expected in shown, expected

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count
 
-from mingtang.consultations.models import Consultation, Opinion, OpinionGroup, Tally
-from mingtang.consultations.queries.adopting import places
+from mingtang.consultations.models import HOMELESS, Consultation, Opinion, OpinionGroup, Tally
 from mingtang.kernel.text import Text, t
 from mingtang.platform.inspections import inspects
 
@@ -53,5 +52,5 @@ def counted_groups() -> Iterator[Text]:
 def placed_opinions() -> Iterator[Text]:
     """Published reports with opinions that have no place."""
     for row in Consultation.objects.filter(state="reported").order_by("id").iterator():
-        if homeless := places(row.pk).homeless:
+        if homeless := Opinion.objects.filter(HOMELESS, consultation=row).count():
             yield t("征求意见 {id} 有 {n} 条意见没有着落。", "{n} opinions of consultation {id} have no place.", id=row.pk, n=homeless)
