@@ -1,0 +1,184 @@
+"""Whether the words of a page can be seen: the page is drawn, and where a sign should be there must be ink.
+
+One test finds all of it: words under a box or a picture, white on white, invisible, outside the page, on a
+layer switched off. A scan with its words recognised behind the picture passes, for there the ink is.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from threading import Lock
+
+import pypdfium2
+from pypdfium2 import raw
+
+from mingtang.platform.guard.core.readers.pieces import UnreadableError
+
+LOCK = Lock()  # PDFium knows one thread only
+SCALE, LARGEST = 2.0, 2400
+LEAST_CONTRAST = 14
+SHORTEST, SHORTEST_RECOGNISED = 2, 6
+MOST_PAGES = 600
+DARK = 110
+STANDARD = ("Helvetica", "Arial", "Times", "Courier", "Symbol", "ZapfDingbats")
+INVISIBLE = 3
+BLANK, NO_SIGN = 0x20, 0xFFFE
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in a row that nobody sees."""
+
+    words: str
+    invisible: bool = False
+    unjudged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its words, and those nobody sees."""
+
+    number: int
+    words: str
+    unseen: tuple[Run, ...] = ()
+    is_picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign of a page and how it looks."""
+
+    index: int
+    sign: str
+    seen: bool
+    dark: bool
+    mode: int
+
+
+def pages(content: bytes, *, sight: bool = True) -> list[Page]:
+    """Every page of a PDF; `UnreadableError` when it cannot be opened."""
+    with LOCK:
+        try:
+            document = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError as problem:
+            raise UnreadableError from problem
+        try:
+            return [_page(document, n, sight=sight) for n in range(min(len(document), MOST_PAGES))]
+        except pypdfium2.PdfiumError as problem:
+            raise UnreadableError from problem
+        finally:
+            document.close()
+
+
+def _page(document: pypdfium2.PdfDocument, n: int, *, sight: bool) -> Page:
+    page = document[n]
+    text = page.get_textpage()
+    try:
+        words = text.get_text_range().replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "").replace("\x02", "")
+        unseen = tuple(_runs(page, text)) if sight and words.strip() else ()
+        picture = not words.strip() and any(each.type == raw.FPDF_PAGEOBJ_IMAGE for each in page.get_objects(max_depth=3))
+    finally:
+        text.close()
+        page.close()
+    return Page(n + 1, words, unseen, picture)
+
+
+def _runs(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> Iterator[Run]:
+    signs = list(_signs(page, text))
+    modes = [each for each in signs if each.mode == INVISIBLE]
+    recognised = len(modes) > len(signs) / 2 and sum(each.seen for each in modes) > len(modes) / 2
+    for row in _rows(signs):
+        dark = any(each.dark for each in row)
+        if len(row) < (SHORTEST_RECOGNISED if recognised and not dark else SHORTEST):
+            continue
+        unjudged = len(row) > len(signs) * 0.9 and not _has_glyphs(text, row[0].index)
+        yield Run(_joined(row), row[0].mode == INVISIBLE, unjudged)
+
+
+def _joined(row: list[Sign]) -> str:
+    gaps = ["", *(" " if each.index - before.index > 1 else "" for before, each in pairwise(row))]
+    return "".join(f"{gap}{each.sign}" for gap, each in zip(gaps, row, strict=True))
+
+
+def _rows(signs: list[Sign]) -> Iterator[list[Sign]]:
+    row: list[Sign] = []
+    for each in signs:
+        if each.seen:
+            if row:
+                yield row
+            row = []
+        else:
+            row.append(each)
+    if row:
+        yield row
+
+
+def _signs(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> Iterator[Sign]:
+    """Every sign but blanks, with whether there is ink where it stands."""
+    width, height = page.get_size()
+    scale = min(SCALE, LARGEST / max(width, height, 1))
+    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=True)
+    try:
+        ground = Ground(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
+        for index in range(text.count_chars()):
+            code = raw.FPDFText_GetUnicode(text.raw, index)
+            sign = chr(code) if BLANK < code < NO_SIGN else ""
+            if not sign.strip() or raw.FPDFText_IsGenerated(text.raw, index) == 1:
+                continue
+            low, high = ground.range(_box(page, text, index, bitmap.width, bitmap.height))
+            yield Sign(index, sign, high - low >= LEAST_CONTRAST, high < DARK, _mode(text, index))
+    finally:
+        bitmap.close()
+
+
+def _mode(text: pypdfium2.PdfTextPage, index: int) -> int:
+    thing = raw.FPDFText_GetTextObject(text.raw, index)
+    return int(raw.FPDFTextObj_GetTextRenderMode(thing)) if thing else 0
+
+
+def _has_glyphs(text: pypdfium2.PdfTextPage, index: int) -> bool:
+    """Whether the font of a sign is inside the file, or one that is always there."""
+    thing = raw.FPDFText_GetTextObject(text.raw, index)
+    font = raw.FPDFTextObj_GetFont(thing) if thing else None
+    if not font:
+        return True
+    if raw.FPDFFont_GetIsEmbedded(font) == 1:
+        return True
+    name = ctypes.create_string_buffer(200)
+    raw.FPDFFont_GetBaseFontName(font, name, 200)
+    return name.value.decode("utf-8", "replace").startswith(STANDARD)
+
+
+def _box(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, index: int, width: int, height: int) -> tuple[int, int, int, int]:
+    left, bottom, right, top = text.get_charbox(index)
+    corners = []
+    for x, y in ((left, bottom), (right, top)):
+        across, down = ctypes.c_int(), ctypes.c_int()
+        raw.FPDF_PageToDevice(page.raw, 0, 0, width, height, 0, x, y, across, down)
+        corners.append((across.value, down.value))
+    (a, b), (c, d) = corners
+    return min(a, c), min(b, d), max(a, c), max(b, d)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A page as drawn, in grey."""
+
+    pixels: bytes
+    width: int
+    height: int
+    stride: int
+
+    def range(self, box: tuple[int, int, int, int]) -> tuple[int, int]:
+        """The darkest and the lightest grey inside a box; alike when nothing is drawn there."""
+        left, top, right, bottom = box
+        left, right = max(0, left), min(self.width, right + 1)
+        low, high = 255, 0
+        for y in range(max(0, top), min(self.height, bottom + 1)):
+            row = self.pixels[y * self.stride + left : y * self.stride + right]
+            if row:
+                low, high = min(low, *row), max(high, *row)
+        return (low, high) if low <= high else (255, 255)
