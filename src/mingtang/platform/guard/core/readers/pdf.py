@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from mingtang.platform.guard.core.kinds import Place, found
+from mingtang.platform.guard.core.masking import shortened
 from mingtang.platform.guard.core.readers.pdf_sight import Page, pages
 from mingtang.platform.guard.core.readers.pdf_structure import structure
 from mingtang.platform.guard.core.readers.pieces import Reading, UnreadableError
@@ -41,7 +42,8 @@ def _page(reading: Reading, page: Page) -> None:
         if run.unjudged:
             reading.findings.append(found("unjudged", Place("page", page.number), f"{len(run.words)}"))
         else:
-            reading.hidden("hidden_text" if run.invisible else "covered_text", Place("page", page.number), run.words)
+            kind = "hidden_text" if run.invisible else "covered_text"
+            reading.findings.append(found(kind, Place("page", page.number), shortened(run.words)))
 
 
 def _earlier(reading: Reading, content: bytes, now: str) -> None:
