@@ -18,6 +18,7 @@ from mingtang.platform.accounts.models import Government
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record, require_own
 from mingtang.platform.clock import day_of
+from mingtang.platform.guard.gate import require_clean
 from mingtang.platform.moves import move
 from mingtang.platform.web.versions import touch
 from mingtang.representatives import queries as representative_queries
@@ -171,6 +172,7 @@ def issue_minutes(meeting_id: int, *, actor: Actor, now: datetime) -> Minutes:
     MINUTES.may(row.state, "issue").require()
     policy.may_issue(actor, row).require()
     rules.may_issue(queries.issue_facts(row)).require()
+    require_clean(queries.material(row.government_id, meeting_id), actor=actor, now=now)
     number: dict[str, Any] = {} if row.number else _next_number(row, now)
     move(row, MINUTES, "issue", actor=actor, now=now, issued_at=now, first_issued_at=row.first_issued_at or now, **number)
     MinutesVersion.objects.create(

@@ -19,6 +19,7 @@ from mingtang.platform.audit.acts import record
 from mingtang.platform.clock import closing_of, day_of
 from mingtang.platform.documents.reading import ParsedDraft, parse_draft, text_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
+from mingtang.platform.guard.gate import require_clean
 from mingtang.platform.moves import move
 from mingtang.platform.web.versions import touch
 from mingtang.topics import actions as topic_actions
@@ -221,9 +222,9 @@ def open_consultation(consultation_id: int, *, actor: Actor, now: datetime, clos
         may_extend(row.state, row.closes_on, closes_on, day_of(now)).require()
         row.closes_on = closes_on
     _check_opening(row, day_of(now))
+    require_clean(queries.consultation_material(row.government_id, row.pk), actor=actor, now=now)
     move(row, CONSULTATION, "open", actor=actor, now=now, opened_at=now, closes_on=row.closes_on)
-    kinds = ("draft", "basis", "explanation", "expert", "risk", "fair_competition")
-    topic_actions.publish_documents(row.topic_id, kinds, actor=actor, now=now)
+    topic_actions.publish_documents(row.topic_id, queries.OPENED_KINDS, actor=actor, now=now)
     _touch(row)
     return row
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from django.urls import reverse
+
 from mingtang.kernel.text import Text, same
+from mingtang.platform.accounts.models import Department, Government
 from mingtang.platform.files.keep import content_of
 from mingtang.platform.files.models import StoredFile
 from mingtang.platform.guard.core.clean import CLEANED
@@ -18,6 +21,16 @@ from mingtang.platform.guard.models import Clearance, Scan
 from mingtang.platform.guard.subjects import Material, titles_closed_in
 
 UNCLEANABLE = frozenset({"tracked_change", "unreadable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a thing stands before the guard, in one line of its page."""
+
+    stops: int
+    cleared: int
+    told: int
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +56,9 @@ class Seen:
 
 def look(material: Material, now: datetime) -> list[Seen]:
     """Every finding of a thing, those that stop it first."""
-    allowed, titles = contacts(*material.contacts), titles_closed_in(material.government_id)
-    cleared = {
-        row.fingerprint: row
-        for row in Clearance.objects.filter(
-            government_id=material.government_id, subject_kind=material.kind, subject_id=material.id
-        ).select_related("cleared_by")
-    }
+    allowed, titles = published_contacts(material), titles_closed_in(material.government_id)
+    given = Clearance.objects.filter(government_id=material.government_id, subject_kind=material.kind, subject_id=material.id)
+    cleared = {row.fingerprint: row for row in given.select_related("cleared_by")}
     seen = [
         Seen(source, each, mark, cleared.get(mark), stripped=each.what.stripped and cleanable)
         for source, digest, findings, cleanable in _parts(material, allowed, titles, now)
@@ -57,6 +66,20 @@ def look(material: Material, now: datetime) -> list[Seen]:
         for mark in (fingerprint(digest, each),)
     ]
     return sorted(dict.fromkeys(seen), key=lambda each: (not each.stops, each.finding.level != "block"))
+
+
+def published_contacts(material: Material) -> frozenset[str]:
+    """The landlines and mails the thing itself gives, and those of the government and its departments."""
+    home = Government.objects.get(pk=material.government_id)
+    phones = Department.objects.filter(government_id=material.government_id).exclude(phone="").values_list("phone", flat=True)
+    return contacts(*material.contacts, home.phone, home.email, *phones)
+
+
+def standing(material: Material, now: datetime) -> Standing:
+    """The numbers of findings that stop a thing, were cleared, or are only told."""
+    seen = look(material, now)
+    stops, cleared = sum(each.stops for each in seen), sum(each.clearance is not None for each in seen)
+    return Standing(stops, cleared, len(seen) - stops - cleared, reverse("workspace:guard", args=[material.kind, material.id]))
 
 
 def _parts(

@@ -12,6 +12,7 @@ from mingtang.kernel.text import Text, same, t
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.audit.acts import acts_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
+from mingtang.platform.guard.subjects import closed_titles
 from mingtang.platform.paging import Page, page_of
 from mingtang.topics.models import Approval, StatutoryStep, Topic, TopicDocument
 from mingtang.topics.rules import ACT_LABELS, Facts, StatutoryFacts, StepFact
@@ -204,6 +205,13 @@ def document_for_update(government_id: int, document_id: int) -> TopicDocument:
         gone(t("这份文件", "this document")).require()
     assert found is not None
     return found
+
+
+@closed_titles
+def titles_not_public(government_id: int) -> list[str]:
+    """Titles of matters that are secret or lawfully closed, for the publish guard."""
+    rows = Topic.objects.filter(Q(is_secret=True) | Q(disclosure="closed"), government_id=government_id)
+    return list(rows.values_list("title", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

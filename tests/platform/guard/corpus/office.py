@@ -206,9 +206,10 @@ def box(mimetype: str, **parts: str) -> bytes:
 
 def open_document(kind: str, body: str, styles: str = "", meta: str = "") -> bytes:
     """An ODT or ODS."""
-    spaces = " ".join(
-        f'xmlns:{name}="{TEXT}{name}:1.0"' for name in ("office", "text", "table", "style")
-    ) + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    spaces = (
+        " ".join(f'xmlns:{name}="{TEXT}{name}:1.0"' for name in ("office", "text", "table", "style"))
+        + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    )
     content = f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles><office:body>{body}</office:body></office:document-content>"
     head = f"<office:document-meta {spaces}><office:meta>{meta}</office:meta></office:document-meta>"
     return box(f"application/vnd.oasis.opendocument.{kind}", content_xml=content, meta_xml=head)
@@ -228,11 +229,15 @@ def slides(*, show: str = "1", notes: str = "") -> bytes:
 
 def picture(*, place: bool) -> bytes:
     """A JPEG's beginning with Exif, with or without the tag of the co-ordinates."""
-    exif = b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01" + (b"\x88\x25" if place else b"\x01\x0f") + b"\x00\x04\x00\x00\x00\x01\x00\x00\x00\x1a"
+    exif = (
+        b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01"
+        + (b"\x88\x25" if place else b"\x01\x0f")
+        + b"\x00\x04\x00\x00\x00\x01\x00\x00\x00\x1a"
+    )
     return b"\xff\xd8\xff\xe1\x00\x40" + exif + b"\x00" * 64 + b"\xff\xd9"
 
 
-P = '<text:p>{}</text:p>'.format
+P = "<text:p>{}</text:p>".format
 MARK = "<office:annotation><dc:creator>王小明</dc:creator><text:p>先别发</text:p></office:annotation>"
 REGION = (
     "<text:tracked-changes><text:changed-region><text:deletion><dc:creator>赵大力</dc:creator><text:p>三十万</text:p>"
@@ -276,7 +281,11 @@ def hidden() -> list[tuple[str, bytes, str]]:
         ("notes.pptx", slides(notes="这页不要念"), "notes"),
         ("annotation.odt", open_document("text", f"<text:p>正文{MARK}</text:p>"), "comment"),
         ("tracked.odt", open_document("text", REGION + P("正文")), "tracked_change"),
-        ("span.odt", open_document("text", '<text:p>正文<text:span text:style-name="T1">暗语</text:span></text:p>', NO_TEXT), "hidden_text"),
+        (
+            "span.odt",
+            open_document("text", '<text:p>正文<text:span text:style-name="T1">暗语</text:span></text:p>', NO_TEXT),
+            "hidden_text",
+        ),
         ("author.odt", open_document("text", P("正文"), meta="<dc:creator>王小明</dc:creator>"), "author"),
         (
             "table.ods",
@@ -285,7 +294,10 @@ def hidden() -> list[tuple[str, bytes, str]]:
         ),
         (
             "row.ods",
-            open_document("spreadsheet", f'<table:table table:name="表"><table:table-row table:visibility="collapse">{P("数")}</table:table-row></table:table>'),
+            open_document(
+                "spreadsheet",
+                f'<table:table table:name="表"><table:table-row table:visibility="collapse">{P("数")}</table:table-row></table:table>',
+            ),
             "hidden_cells",
         ),
         ("none.html", '<html><body>公开<p style="display:none">内部</p></body></html>'.encode(), "hidden_text"),

@@ -33,7 +33,11 @@ def raw(stream: bytes, **extra: Any) -> bytes:
     writer = PdfWriter()
     page = writer.add_blank_page(595, 842)
     font = DictionaryObject(
-        {NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1"), NameObject("/BaseFont"): NameObject("/Helvetica")}
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
     )
     resources = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/F1"): writer._add_object(font)})})
     for name, value in extra.items():
@@ -69,7 +73,7 @@ def covered_on_page_three() -> bytes:
 
 
 def white() -> bytes:
-    return typeset(f'公开内容。#text(fill: white)[内部意见：不宜采纳]')
+    return typeset(f"公开内容。#text(fill: white)[内部意见：不宜采纳]")
 
 
 def under_picture() -> bytes:
@@ -92,7 +96,9 @@ def invisible() -> bytes:
 
 def layer_off() -> bytes:
     writer = opened(raw(b"BT /F1 12 Tf 72 720 Td (Public words) Tj ET /OC /L1 BDC BT /F1 12 Tf 72 690 Td (Draft layer words) Tj ET EMC"))
-    group = writer._add_object(DictionaryObject({NameObject("/Type"): NameObject("/OCG"), NameObject("/Name"): TextStringObject("内部审签层")}))
+    group = writer._add_object(
+        DictionaryObject({NameObject("/Type"): NameObject("/OCG"), NameObject("/Name"): TextStringObject("内部审签层")})
+    )
     resources: Any = writer.pages[0]["/Resources"]
     resources[NameObject("/Properties")] = DictionaryObject({NameObject("/L1"): group})
     writer.root_object[NameObject("/OCProperties")] = DictionaryObject(
@@ -123,7 +129,13 @@ def box_as_note() -> bytes:
     notes: Any = writer.pages[0]["/Annots"]
     form = DecodedStreamObject()
     form.set_data(b"0 0 0 rg 0 0 260 30 re f")
-    form.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form"), NameObject("/BBox"): ArrayObject([NumberObject(n) for n in (0, 0, 260, 30)])})
+    form.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Form"),
+            NameObject("/BBox"): ArrayObject([NumberObject(n) for n in (0, 0, 260, 30)]),
+        }
+    )
     notes[0].get_object()[NameObject("/AP")] = DictionaryObject({NameObject("/N"): writer._add_object(form)})
     return written(writer)
 
@@ -163,7 +175,9 @@ def script() -> bytes:
 
 def internal_link() -> bytes:
     writer = opened()
-    action = DictionaryObject({NameObject("/S"): NameObject("/URI"), NameObject("/URI"): TextStringObject("file:///D:/zjj-laowang/draft.docx")})
+    action = DictionaryObject(
+        {NameObject("/S"): NameObject("/URI"), NameObject("/URI"): TextStringObject("file:///D:/zjj-laowang/draft.docx")}
+    )
     note = DictionaryObject(
         {
             NameObject("/Type"): NameObject("/Annot"),
@@ -220,7 +234,7 @@ def bright_table() -> bytes:
     """White words on a dark table head, highlights, a crossed-out price: all of it seen."""
     return typeset(
         '#table(columns: 2, fill: (x, y) => if y == 0 { rgb("#1b4b43") }, text(fill: white)[项目], text(fill: white)[金额], [电梯], [#strike[30] 20 万元])\n'
-        "#highlight[高亮的一句] #text(fill: rgb(\"#9a9a9a\"))[浅灰小注] #text(size: 6pt)[六号小字] #underline[划线]"
+        '#highlight[高亮的一句] #text(fill: rgb("#9a9a9a"))[浅灰小注] #text(size: 6pt)[六号小字] #underline[划线]'
     )
 
 
