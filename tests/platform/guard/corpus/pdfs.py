@@ -69,11 +69,11 @@ def covered() -> bytes:
 
 
 def covered_on_page_three() -> bytes:
-    return typeset(f"第一页#pagebreak()第二页#pagebreak()联系电话#cover[13805510001]")
+    return typeset("第一页#pagebreak()第二页#pagebreak()联系电话#cover[13805510001]")
 
 
 def white() -> bytes:
-    return typeset(f"公开内容。#text(fill: white)[内部意见：不宜采纳]")
+    return typeset("公开内容。#text(fill: white)[内部意见：不宜采纳]")
 
 
 def under_picture() -> bytes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from lxml import etree
 from pypdf import PdfReader, PdfWriter
@@ -31,6 +32,8 @@ PLAIN = {
     "meta.xml": b'<?xml version="1.0" encoding="UTF-8"?><office:document-meta '
     b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2"><office:meta/></office:document-meta>',
 }
+STUCK_ON = frozenset({"/Text", "/Popup"})
+NOTE_NAMES = ("/T", "/Popup", "/CreationDate", "/M", "/NM")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -163,11 +166,22 @@ def _pdf(content: bytes, accept_changes: bool) -> bytes:  # noqa: FBT001, ARG001
         page.pop(NameObject("/PieceInfo"), None)
         notes = page.get("/Annots")
         if notes is not None:
-            kept = [each for each in notes.get_object() if each.get_object().get("/Subtype") not in COMMENTS]
-            page[NameObject("/Annots")] = ArrayObject(kept)
+            page[NameObject("/Annots")] = ArrayObject(list(_notes(notes.get_object())))
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _notes(notes: Any) -> Iterator[Any]:
+    """The notes without those stuck on; what is drawn on the page stays, for it may be what covers something."""
+    for each in notes:
+        note = each.get_object()
+        if note.get("/Subtype") in STUCK_ON:
+            continue
+        for key in NOTE_NAMES if note.get("/Subtype") == "/FreeText" else (*NOTE_NAMES, "/Contents", "/RC"):
+            if note.get("/Subtype") in COMMENTS:
+                note.pop(NameObject(key), None)
+        yield each
 
 
 CLEANERS: dict[str, Callable[[bytes, bool], bytes]] = {
