@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from mingtang.kernel.text import t
@@ -24,7 +24,7 @@ def findings(request: Request, kind: str, subject_id: int) -> HttpResponse:
     )
     if cleared:
         tell(request, t("已放行这一处，理由已记录。", "This finding is cleared; the reason is recorded."))
-        return HttpResponse(status=303, headers={"Location": reverse("workspace:guard", args=[kind, subject_id])})
+        return HttpResponseRedirect(reverse("workspace:guard", args=[kind, subject_id]))
     seen = look(material, request.now)
     return page(
         request,

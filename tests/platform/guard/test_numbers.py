@@ -47,7 +47,9 @@ def test_a_wrong_check_digit_is_still_said_but_stops_only_where_it_is_called_an_
     assert {hit.level for hit in find(f"数据 {wrong} 条")} <= {"warn", "block"}
 
 
-@pytest.mark.parametrize("number", ["", "11010119900307851", "110101199003078516", "010101199003078515", "110101199013078515", "1101011990030785A5"])
+@pytest.mark.parametrize(
+    "number", ["", "11010119900307851", "110101199003078516", "010101199003078515", "110101199013078515", "1101011990030785A5"]
+)
 def test_what_is_no_identity_number(number):
     assert not is_identity(number)
 
@@ -80,7 +82,9 @@ def test_what_is_no_card(number):
     assert not is_bank_card(number)
 
 
-@pytest.mark.parametrize(("code", "valid"), [("91350100M000100Y43", True), ("91350100M000100Y44", False), ("9135", False), ("91350100I000100Y43", False)])
+@pytest.mark.parametrize(
+    ("code", "valid"), [("91350100M000100Y43", True), ("91350100M000100Y44", False), ("9135", False), ("91350100I000100Y43", False)]
+)
 def test_a_credit_code_has_its_own_check(code, valid):
     assert is_credit_code(code) is valid
     assert find(f"统一社会信用代码：{code}") == []
