@@ -53,9 +53,9 @@ def test_a_consultation_opens_only_after_every_finding_was_cleared():
     with pytest.raises(Refused) as caught:
         open_consultation(row.pk, actor=clerk, now=NOW)
     decision = caught.value.decision
-    assert [each.code for each in decision.refusals] == ["guard", "mobile"]
+    assert [each.code for each in decision.refusals] == ["guard"]
     assert (decision.clause, decision.url) == ("711 Art.17", f"/workspace/guard/consultation/{row.pk}/")
-    assert str(decision.also[0].reason) == "提意见的方式，第 3 段：手机号 联系人老李 138████0001"
+    assert str(decision.reason) == "发布检查发现 1 处问题，还没有处理：提意见的方式第 3 段的手机号。"
     assert Consultation.objects.get(pk=row.pk).state == "reviewed"
 
     editor = actor(row.government, Role.EDITOR_2)
@@ -158,8 +158,9 @@ def test_documents_are_looked_through_page_by_page_and_only_once():
     assert [each.fingerprint for each in seen(row, later(days=1))] == [each.fingerprint for each in seen(row)]
     assert Scan.objects.count() == scans
     assert all(len(str(each)) == 12 for each in Scan.objects.all())
-    with refused("covered_text"):
+    with pytest.raises(Refused) as caught:
         open_consultation(row.pk, actor=clerk, now=NOW)
+    assert "草案.pdf第 3 页的被遮住的文字" in str(caught.value.decision.reason)
 
 
 def test_a_file_that_does_not_open_stops():
@@ -167,7 +168,8 @@ def test_a_file_that_does_not_open_stops():
     file = keep(locked(), "草案.pdf", government_id=topic.government_id, person_id=None, now=NOW)
     topic.documents.filter(kind="draft").update(file=file)
     row, clerk = reviewed(topic)
-    with refused("unreadable"):
+    assert [(each.finding.kind, each.stops) for each in seen(row)] == [("unreadable", True)]
+    with refused("guard"):
         open_consultation(row.pk, actor=clerk, now=NOW)
 
 
@@ -221,7 +223,7 @@ def test_a_release_and_its_files_are_looked_through():
         publishing.review_release(row.pk, actor=actor(over.home, role), now=now)
     with pytest.raises(Refused) as caught:
         publishing.publish_release(row.pk, actor=over.clerk, now=now)
-    assert codes(caught.value.decision) == ["guard", "mobile", "comment"]
+    assert str(caught.value.decision.reason).endswith("：正文第 2 段的手机号、结果.docx批注 1的批注。")
     material = publishing_queries.material(over.home.pk, row.pk)
     for each in look(material, now):
         if each.stops:
@@ -270,7 +272,8 @@ def test_the_title_of_a_closed_matter_stops_and_is_never_shown():
     assert titles_closed_in(row.government_id) == {"某涉密工程选址方案"}
     with pytest.raises(Refused) as caught:
         open_consultation(row.pk, actor=clerk, now=NOW)
-    assert str(caught.value.decision.also[0].reason) == "摘要，第 1 段：不公开议题的标题 某涉███方案"
+    assert str(caught.value.decision.reason) == "发布检查发现 1 处问题，还没有处理：摘要第 1 段的不公开议题的标题。"
+    assert [each.finding.excerpt for each in seen(row)] == ["某涉███方案"]
 
 
 def test_how_a_thing_stands_is_told_in_numbers():
@@ -283,5 +286,5 @@ def test_only_the_first_findings_are_listed_in_the_refusal():
     row, clerk = reviewed(summary="\n".join(f"1380551{n:04d}" for n in range(40)))
     with pytest.raises(Refused) as caught:
         open_consultation(row.pk, actor=clerk, now=NOW)
-    assert len(caught.value.decision.refusals) == 1 + gate.MOST_LISTED
-    assert "40" in str(caught.value.decision.reason)
+    reason = str(caught.value.decision.reason)
+    assert (reason.count("的手机号"), "40 处" in reason, reason.endswith("等。")) == (gate.MOST_LISTED, True, True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.obligations import carries
-from mingtang.kernel.text import t
+from mingtang.kernel.text import NOTHING, Text, t
 from mingtang.platform.accounts.models import Government
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import ELSEWHERE, record
@@ -53,8 +53,15 @@ def may_publish(material: Material, seen: list[Seen]) -> Decision:
     stops = [each for each in seen if each.stops]
     if not stops:
         return YES
-    lead = no(
-        t("发布检查发现 {n} 处问题，还没有处理。", "The publish guard found {n} things nobody has dealt with.", n=len(stops)),
+    more = t("等", "and others") if len(stops) > MOST_LISTED else NOTHING
+    return no(
+        t(
+            "发布检查发现 {n} 处问题，还没有处理：{list}{more}。",
+            "The publish guard found {n} things nobody has dealt with: {list} {more}",
+            n=len(stops),
+            list=tuple(map(_told, stops[:MOST_LISTED])),
+            more=more,
+        ),
         "711 Art.17",
         t(
             "改掉，或请审核编辑、保密审查人逐处写明理由后放行。",
@@ -63,19 +70,11 @@ def may_publish(material: Material, seen: list[Seen]) -> Decision:
         code="guard",
         url=reverse("workspace:guard", args=[material.kind, material.id]),
     )
-    return Decision(lead.allowed, lead.reason, lead.clause, lead.remedy, lead.code, lead.url, also=tuple(map(_told, stops[:MOST_LISTED])))
 
 
-def _told(each: Seen) -> Decision:
-    reason = t(
-        "{source}，{place}：{label} {excerpt}",
-        "{source}, {place}: {label} {excerpt}",
-        source=each.source,
-        place=each.place,
-        label=each.finding.label,
-        excerpt=each.finding.excerpt,
-    )
-    return no(reason, each.finding.what.clause, each.finding.what.remedy, code=each.finding.kind)
+def _told(each: Seen) -> Text:
+    names = {"source": each.source, "place": each.place, "label": each.finding.label}
+    return t("{source}{place}的{label}", "{label} in {source}, {place}", **names)
 
 
 @transaction.atomic
