@@ -87,6 +87,20 @@ def test_words_in_a_font_that_is_not_there_are_left_to_people(monkeypatch):
     assert [(each.kind, each.level) for each in found] == [("unjudged", "warn")]
 
 
+def test_a_file_of_too_many_pages_says_from_where_it_was_not_looked_at(monkeypatch):
+    monkeypatch.setattr(pdf_sight, "MOST_PAGES", 2)
+    found = scan_file(pdfs.covered_on_page_three(), "a.pdf")
+    assert [(each.kind, each.place.n) for each in found] == [("unjudged", 3)]
+
+
+def test_a_turned_and_cropped_page_is_seen_as_it_is_shown():
+    writer = pdfs.opened(pdfs.typeset("公开的文字。\n\n#cover[被盖住的文字]"))
+    writer.pages[0].rotate(90)
+    writer.pages[0].cropbox.lower_left = (10, 100)
+    found = scan_file(pdfs.written(writer), "a.pdf")
+    assert [(each.kind, each.excerpt) for each in found] == [("covered_text", "被盖住的文字")]
+
+
 def test_a_linearised_file_is_no_former_version():
     content = pdfs.raw(b"BT /F1 12 Tf 72 720 Td (Public words) Tj ET")
     assert kinds(content.replace(b"%PDF-1.3", b"%PDF-1.3\n%/Linearized 1", 1) + b"\n%%EOF\n", "a.pdf") == []

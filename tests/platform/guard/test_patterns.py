@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from mingtang.platform.guard.core.patterns import contacts, find
 from mingtang.platform.guard.core.scan import scan_words
 from tests.platform.guard.corpus import unseen
 from tests.platform.guard.corpus.harmless import NEGATIVE
-from tests.platform.guard.corpus.measure import alarms, recall
+from tests.platform.guard.corpus.measure import alarms, file_table, recall, table
 from tests.platform.guard.corpus.words import POSITIVE, A, K
 
 FLOORS = {
@@ -154,3 +156,8 @@ def test_titles_of_closed_matters_are_found_whatever_stands_between_their_signs(
 def test_a_text_with_a_thousand_numbers_is_cut_off():
     words = "\n".join(f"1380551{n:04d}" for n in range(1000))
     assert len(scan_words(words)) == 500
+
+
+def test_the_figures_in_the_docs_are_those_measured():
+    docs = (Path(__file__).parents[3] / "docs" / "guard.md").read_text(encoding="utf-8").splitlines()
+    assert [row for row in (*table(), *file_table()) if row not in docs] == []

@@ -7,7 +7,7 @@ layer switched off. A scan with its words recognised behind the picture passes, 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from threading import Lock
@@ -25,7 +25,7 @@ MOST_PAGES = 600
 DARK = 110
 STANDARD = ("Helvetica", "Arial", "Times", "Courier", "Symbol", "ZapfDingbats")
 INVISIBLE = 3
-BLANK, NO_SIGN = 0x20, 0xFFFE
+BLANK, NO_SIGNS, HALVES = 0x20, frozenset({0xFFFE, 0xFFFF}), range(0xD800, 0xE000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,6 @@ class Sign:
     sign: str
     seen: bool
     dark: bool
-    mode: int
 
 
 def pages(content: bytes, *, sight: bool = True) -> list[Page]:
@@ -66,7 +65,9 @@ def pages(content: bytes, *, sight: bool = True) -> list[Page]:
         except pypdfium2.PdfiumError as problem:
             raise UnreadableError from problem
         try:
-            return [_page(document, n, sight=sight) for n in range(min(len(document), MOST_PAGES))]
+            seen = [_page(document, n, sight=sight) for n in range(min(len(document), MOST_PAGES))]
+            rest = len(document) - len(seen)
+            return [*seen, Page(len(seen) + 1, "", (Run(str(rest), unjudged=True),))] if rest else seen
         except pypdfium2.PdfiumError as problem:
             raise UnreadableError from problem
         finally:
@@ -88,14 +89,21 @@ def _page(document: pypdfium2.PdfDocument, n: int, *, sight: bool) -> Page:
 
 def _runs(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> Iterator[Run]:
     signs = list(_signs(page, text))
-    modes = [each for each in signs if each.mode == INVISIBLE]
-    recognised = len(modes) > len(signs) / 2 and sum(each.seen for each in modes) > len(modes) / 2
+    if all(each.seen for each in signs):
+        return
+    recognised = _is_recognised(signs, text)
     for row in _rows(signs):
         dark = any(each.dark for each in row)
         if len(row) < (SHORTEST_RECOGNISED if recognised and not dark else SHORTEST):
             continue
         unjudged = len(row) > len(signs) * 0.9 and not _has_glyphs(text, row[0].index)
-        yield Run(_joined(row), row[0].mode == INVISIBLE, unjudged)
+        yield Run(_joined(row), _mode(text, row[0].index) == INVISIBLE, unjudged)
+
+
+def _is_recognised(signs: list[Sign], text: pypdfium2.PdfTextPage) -> bool:
+    """Whether most words are invisible ones with ink where they stand: recognised behind the picture of a scan."""
+    invisible = [each for each in signs if _mode(text, each.index) == INVISIBLE]
+    return len(invisible) > len(signs) / 2 and sum(each.seen for each in invisible) > len(invisible) / 2
 
 
 def _joined(row: list[Sign]) -> str:
@@ -123,15 +131,34 @@ def _signs(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> Iterator[Sig
     bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=True)
     try:
         ground = Ground(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
+        place = _placing(page, bitmap.width, bitmap.height)
+        sides = [ctypes.c_double() for _ in range(4)]
         for index in range(text.count_chars()):
             code = raw.FPDFText_GetUnicode(text.raw, index)
-            sign = chr(code) if BLANK < code < NO_SIGN else ""
-            if not sign.strip() or raw.FPDFText_IsGenerated(text.raw, index) == 1:
+            if code <= BLANK or code in NO_SIGNS or code in HALVES or not chr(code).strip():
                 continue
-            low, high = ground.range(_box(page, text, index, bitmap.width, bitmap.height))
-            yield Sign(index, sign, high - low >= LEAST_CONTRAST, high < DARK, _mode(text, index))
+            raw.FPDFText_GetCharBox(text.raw, index, *sides)
+            left, right, bottom, top = (each.value for each in sides)
+            if left == right and raw.FPDFText_IsGenerated(text.raw, index) == 1:
+                continue
+            low, high = ground.range(place(left, bottom), place(right, top))
+            yield Sign(index, chr(code), high - low >= LEAST_CONTRAST, high < DARK)
     finally:
         bitmap.close()
+
+
+def _placing(page: pypdfium2.PdfPage, width: int, height: int) -> Callable[[float, float], tuple[float, float]]:
+    """From a point of the page to a point of its picture: three points tell how, whatever the page's turn and crop."""
+
+    def asked(x: float, y: float) -> tuple[int, int]:
+        across, down = ctypes.c_int(), ctypes.c_int()
+        raw.FPDF_PageToDevice(page.raw, 0, 0, width, height, 0, x, y, across, down)
+        return across.value, down.value
+
+    far = 1000.0
+    (a, b), (c, d), (e, f) = asked(0, 0), asked(far, 0), asked(0, far)
+    xx, xy, yx, yy = (c - a) / far, (e - a) / far, (d - b) / far, (f - b) / far
+    return lambda x, y: (a + xx * x + xy * y, b + yx * x + yy * y)
 
 
 def _mode(text: pypdfium2.PdfTextPage, index: int) -> int:
@@ -152,17 +179,6 @@ def _has_glyphs(text: pypdfium2.PdfTextPage, index: int) -> bool:
     return name.value.decode("utf-8", "replace").startswith(STANDARD)
 
 
-def _box(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, index: int, width: int, height: int) -> tuple[int, int, int, int]:
-    left, bottom, right, top = text.get_charbox(index)
-    corners = []
-    for x, y in ((left, bottom), (right, top)):
-        across, down = ctypes.c_int(), ctypes.c_int()
-        raw.FPDF_PageToDevice(page.raw, 0, 0, width, height, 0, x, y, across, down)
-        corners.append((across.value, down.value))
-    (a, b), (c, d) = corners
-    return min(a, c), min(b, d), max(a, c), max(b, d)
-
-
 @dataclass(frozen=True, slots=True)
 class Ground:
     """A page as drawn, in grey."""
@@ -172,13 +188,15 @@ class Ground:
     height: int
     stride: int
 
-    def range(self, box: tuple[int, int, int, int]) -> tuple[int, int]:
-        """The darkest and the lightest grey inside a box; alike when nothing is drawn there."""
-        left, top, right, bottom = box
-        left, right = max(0, left), min(self.width, right + 1)
+    def range(self, one: tuple[float, float], other: tuple[float, float]) -> tuple[int, int]:
+        """The darkest and the lightest grey between two corners, looked for until they differ; alike where nothing is drawn."""
+        (a, b), (c, d) = one, other
+        left, right = max(0, int(min(a, c))), min(self.width, int(max(a, c)) + 2)
         low, high = 255, 0
-        for y in range(max(0, top), min(self.height, bottom + 1)):
+        for y in range(max(0, int(min(b, d))), min(self.height, int(max(b, d)) + 2)):
             row = self.pixels[y * self.stride + left : y * self.stride + right]
             if row:
                 low, high = min(low, *row), max(high, *row)
+            if high - low >= LEAST_CONTRAST:
+                break
         return (low, high) if low <= high else (255, 255)
