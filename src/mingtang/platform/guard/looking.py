@@ -20,7 +20,7 @@ from mingtang.platform.guard.core.scan import VERSION, UnreadableError, scan_fil
 from mingtang.platform.guard.models import Clearance, Scan
 from mingtang.platform.guard.subjects import Material, titles_closed_in
 
-UNCLEANABLE = frozenset({"tracked_change", "unreadable"})
+UNCLEANABLE = frozenset({"tracked_change", "signed", "unreadable"})
 
 
 @dataclass(frozen=True, slots=True)

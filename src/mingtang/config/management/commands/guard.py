@@ -22,8 +22,8 @@ CANNOT_OPEN = t(
 )
 MISSING = t("没有这个文件。", "There is no such file.")
 CANNOT_CLEAN = t(
-    "做不出公开副本：有修订痕迹要先决定（或加 --accept-changes），或格式不支持。",
-    "No public copy can be made: decide the tracked changes first (or give --accept-changes), or the format has none.",
+    "做不出公开副本：有修订痕迹要先决定（或加 --accept-changes），有电子签章的不能改，或格式不支持。",
+    "No public copy can be made: decide the tracked changes first (or give --accept-changes); a signed file must not change; or the format has none.",
 )
 
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, NameObject
 
-from mingtang.platform.guard.core.readers.pdf_structure import COMMENTS
+from mingtang.platform.guard.core.readers.pdf_structure import COMMENTS, SIGNED
 from mingtang.platform.guard.core.readers.pieces import UnreadableError, opened_zip, tree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -38,7 +38,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class CannotCleanError(Exception):
-    """A file no clean copy can be made of: tracked changes nobody decided, or it does not open."""
+    """A file no clean copy can be made of: tracked changes nobody decided, a signature that would break, or it does not open."""
 
 
 def clean(content: bytes, ending: str, *, accept_changes: bool = False) -> bytes:
@@ -155,6 +155,8 @@ def _written(root: etree._Element) -> bytes:
 
 def _pdf(content: bytes, accept_changes: bool) -> bytes:  # noqa: FBT001, ARG001 - one signature for every cleaner
     """The pages as they are now, cloned into a new file: former states are not carried over."""
+    if SIGNED in content:
+        raise CannotCleanError
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise CannotCleanError

@@ -156,6 +156,13 @@ KINDS: dict[str, Kind] = {
         t("字体没有嵌入，或内容太多，没有全部看完。", "Fonts are not embedded, or there is too much to look through."),
         t("请人工看过再公开。", "Have somebody look at it before it goes public."),
     ),
+    "signed": Kind(
+        t("带电子签章的文件", "Electronically signed file"),
+        "warn",
+        COPY,
+        t("去掉属性会使签章失效，所以按原件公开。", "Taking out properties would break the signature, so the original is published."),
+        t("有不宜公开的内容，请改好后重新签章。", "If it holds what must not be public, mend it and sign it again."),
+    ),
     "unreadable": Kind(
         t("打不开的文件", "File that cannot be opened"),
         "block",

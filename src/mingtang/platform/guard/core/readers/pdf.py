@@ -27,8 +27,8 @@ def read_pdf(content: bytes) -> Reading:
         reading.findings.append(found("scan", Place("page", empty[0]), f"{len(empty)}/{len(seen)}"))
     try:
         reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableError
+        if reader.is_encrypted:
+            reader.decrypt("")
         structure(reading, reader, content)
     except BROKEN as problem:
         raise UnreadableError from problem

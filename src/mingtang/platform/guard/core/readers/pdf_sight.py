@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
 from threading import Lock
@@ -59,19 +60,13 @@ class Sign:
 
 def pages(content: bytes, *, sight: bool = True) -> list[Page]:
     """Every page of a PDF; `UnreadableError` when it cannot be opened."""
-    with LOCK:
-        try:
-            document = pypdfium2.PdfDocument(content)
-        except pypdfium2.PdfiumError as problem:
-            raise UnreadableError from problem
-        try:
+    try:
+        with LOCK, closing(pypdfium2.PdfDocument(content)) as document:
             seen = [_page(document, n, sight=sight) for n in range(min(len(document), MOST_PAGES))]
             rest = len(document) - len(seen)
-            return [*seen, Page(len(seen) + 1, "", (Run(str(rest), unjudged=True),))] if rest else seen
-        except pypdfium2.PdfiumError as problem:
-            raise UnreadableError from problem
-        finally:
-            document.close()
+    except pypdfium2.PdfiumError as problem:
+        raise UnreadableError from problem
+    return [*seen, Page(len(seen) + 1, "", (Run(str(rest), unjudged=True),))] if rest else seen
 
 
 def _page(document: pypdfium2.PdfDocument, n: int, *, sight: bool) -> Page:

@@ -31,11 +31,14 @@ COMMENTS = frozenset(
 )
 ACTIVE = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/RichMediaExecute"})
 DEEPEST = 12
+SIGNED = b"/ByteRange"
 
 
 def structure(reading: Reading, reader: PdfReader, content: bytes) -> None:
     """Everything but the words on the pages."""
     root = reader.trailer["/Root"].get_object()
+    if SIGNED in content:
+        reading.findings.append(found("signed", Place("whole")))
     _properties(reading, reader)
     _layers(reading, root)
     _attachments(reading, reader)

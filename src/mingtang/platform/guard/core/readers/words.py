@@ -17,16 +17,9 @@ GPS_TAG = (b"\x88\x25", b"\x25\x88")
 HEAD = 256 * 1024
 
 
-def _decoded(content: bytes) -> str:
-    try:
-        return decoded(content)
-    except ValueError as problem:
-        raise UnreadableError from problem
-
-
 def read_text(content: bytes) -> Reading:
     """Look through plain text or Markdown, line by line; remarks of Markdown are hidden."""
-    reading, words = Reading(), _decoded(content)
+    reading, words = Reading(), decoded(content)
     for remark in REMARK.finditer(words):
         if remark[1].strip():
             reading.hidden("comment", Place("line", words.count("\n", 0, remark.start()) + 1), remark[1])
@@ -38,7 +31,7 @@ def read_text(content: bytes) -> Reading:
 def read_csv(content: bytes) -> Reading:
     """Look through a table as text; the first line names the columns."""
     reading = Reading()
-    rows = list(csv.reader(_decoded(content).splitlines()))
+    rows = list(csv.reader(decoded(content).splitlines()))
     heads = rows[0] if rows else []
     for number, row in enumerate(rows, 1):
         for column, words in enumerate(row):
@@ -49,7 +42,7 @@ def read_csv(content: bytes) -> Reading:
 def read_html(content: bytes) -> Reading:
     """Look through a web page: its text, remarks, hidden parts, scripts, author."""
     reading = Reading()
-    words = _decoded(content)
+    words = decoded(content)
     try:
         root = html.fromstring(words)
     except (ValueError, html.etree.ParserError) as problem:
