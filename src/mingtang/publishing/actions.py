@@ -13,7 +13,7 @@ from mingtang.meetings import queries as meeting_queries
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record, require_own
 from mingtang.platform.files.keep import keep
-from mingtang.platform.guard.gate import require_clean
+from mingtang.platform.guard.gate import require_clean, require_plain
 from mingtang.platform.moves import move
 from mingtang.platform.web.versions import touch
 from mingtang.publishing import policy, queries, rules
@@ -157,6 +157,7 @@ def withdraw_release(release_id: int, *, actor: Actor, now: datetime, reason: st
     """Take down with a reason; a stub stays in its place."""
     row = queries.for_update(release_id)
     policy.may_withdraw(actor).require()
+    require_plain(reason, actor=actor)
     move(row, RELEASE, "withdraw", actor=actor, now=now, reason=reason, withdrawn_at=now, withdraw_reason=reason)
     _touch(row)
     return row

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from mingtang.consultations.actions import open_consultation
+from mingtang.consultations.actions import cancel_consultation, open_consultation
 from mingtang.consultations.models import Clause, Consultation
 from mingtang.consultations.queries import consultation_material, report_material
 from mingtang.kernel.decision import Refused
@@ -26,11 +26,13 @@ from mingtang.publishing import actions as publishing
 from mingtang.publishing import published
 from mingtang.publishing import queries as publishing_queries
 from mingtang.topics import published as topics_published
+from mingtang.topics import queries as topic_queries
+from mingtang.topics.actions import approve_topic
 from tests.factories.consultations import CLAUSES, NOTICE, reviewed
 from tests.factories.held import STARTS, held
 from tests.factories.platform import NOW, actor, department, government, later
 from tests.factories.refusing import codes, refused
-from tests.factories.topics import approved, document
+from tests.factories.topics import approved, document, submitted
 from tests.factories.topics import topic as bare_topic
 from tests.platform.guard.corpus.office import _comment, _tracked, docx
 from tests.platform.guard.corpus.pdfs import covered_on_page_three, locked
@@ -274,6 +276,34 @@ def test_the_title_of_a_closed_matter_stops_and_is_never_shown():
         open_consultation(row.pk, actor=clerk, now=NOW)
     assert str(caught.value.decision.reason) == "发布检查发现 1 处问题，还没有处理：摘要第 1 段的不公开议题的标题。"
     assert [each.finding.excerpt for each in seen(row)] == ["某涉███方案"]
+
+
+def test_a_matters_page_goes_public_with_its_approval_only_when_clean():
+    row, levels = submitted(contact="住建局老李 13805510001")
+    for who in levels[:2]:
+        approve_topic(row.pk, actor=who, now=NOW)
+    with refused("guard"):
+        approve_topic(row.pk, actor=levels[2], now=NOW)
+    material = topic_queries.topic_material(row.government_id, row.pk)
+    for each in look(material, NOW):
+        gate.clear_finding(material, each.fingerprint, actor=actor(row.government, Role.SECRECY), now=NOW, reason="单位值守手机")
+    assert approve_topic(row.pk, actor=levels[2], now=NOW).state == "approved"
+
+
+def test_a_closed_matter_may_bear_its_own_title():
+    row, levels = submitted(disclosure="closed", disclosure_ground="law", title="某案件|处置方案的请示")
+    for who in levels:
+        approve_topic(row.pk, actor=who, now=NOW)
+    assert titles_closed_in(row.government_id) == {"某案件|处置方案的请示"}
+    assert titles_closed_in(row.government_id, but="某案件处置方案的请示") == frozenset()
+
+
+def test_a_reason_the_public_reads_holds_nobodys_number():
+    row, clerk = reviewed()
+    with pytest.raises(Refused) as caught:
+        cancel_consultation(row.pk, actor=clerk, now=NOW, reason="老李要求，13805510001，身份证 340104198705120316")
+    assert str(caught.value.decision.reason) == "这段话会公开，里面有：手机号、身份证号。"
+    assert cancel_consultation(row.pk, actor=clerk, now=NOW, reason="改为听证，详询 0551-62345678、zjj@126.com").state == "cancelled"
 
 
 def test_how_a_thing_stands_is_told_in_numbers():

@@ -17,9 +17,11 @@ from mingtang.platform.files.keep import content_of, keep
 from mingtang.platform.files.models import StoredFile
 from mingtang.platform.guard import policy
 from mingtang.platform.guard.core.clean import CLEANED, CannotCleanError, clean
+from mingtang.platform.guard.core.patterns import contacts
+from mingtang.platform.guard.core.scan import scan_words
 from mingtang.platform.guard.looking import Seen, ending, look
 from mingtang.platform.guard.models import Clearance, PublicCopy
-from mingtang.platform.guard.subjects import Material, provider_of
+from mingtang.platform.guard.subjects import Material, provider_of, titles_closed_in
 
 MOST_LISTED = 6
 
@@ -40,6 +42,22 @@ def require_clean(material: Material, *, actor: Actor, now: datetime) -> None:
                 t("请在文件的“属性”里删去作者，再重新上传。", "Delete the author under Properties, then upload it again."),
                 code="no_copy",
             ).require()
+
+
+def require_plain(words: str, *, actor: Actor) -> None:
+    """A sentence typed in passing that the public reads at once (a reason, a reply): nothing to clear, only to mend.
+
+    Office contacts in it are meant to be read; what names a person and titles of closed matters are not.
+    """
+    found = scan_words(words, allowed=contacts(words), titles=titles_closed_in(actor.government_id))
+    kinds = tuple(dict.fromkeys(each.label for each in found if each.level == "block"))
+    if kinds:
+        no(
+            t("这段话会公开，里面有：{kinds}。", "The public reads this, and it holds: {kinds}.", kinds=kinds),
+            "711 Art.15",
+            t("请删去后再提交。", "Take it out, then send again."),
+            code="guard",
+        ).require()
 
 
 @carries(

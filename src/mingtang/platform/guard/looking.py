@@ -56,7 +56,7 @@ class Seen:
 
 def look(material: Material, now: datetime) -> list[Seen]:
     """Every finding of a thing, those that stop it first."""
-    allowed, titles = published_contacts(material), titles_closed_in(material.government_id)
+    allowed, titles = published_contacts(material), titles_closed_in(material.government_id, but=material.title)
     given = Clearance.objects.filter(government_id=material.government_id, subject_kind=material.kind, subject_id=material.id)
     cleared = {row.fingerprint: row for row in given.select_related("cleared_by")}
     seen = [

@@ -52,6 +52,6 @@ def provider_of(kind: str) -> Provider | None:
     return _subjects.get(kind)
 
 
-def titles_closed_in(government_id: int) -> frozenset[str]:
-    """Every title that must not appear in public."""
-    return frozenset(title for provider in _titles for title in provider(government_id) if title)
+def titles_closed_in(government_id: int, *, but: str = "") -> frozenset[str]:
+    """Every title that must not appear in public, `but` the one of the thing itself, whose page bears it anyway."""
+    return frozenset(title for provider in _titles for title in provider(government_id) if title and title.replace("|", "") != but)
