@@ -77,7 +77,8 @@ def facts(row: Release) -> ReleaseFacts:
 def material(government_id: int, release_id: int) -> Material:
     """What the publish guard looks through: the words and the documents of a release."""
     row = get(government_id, release_id)
-    words = ((t("标题", "Title"), row.title), (t("正文", "Text"), row.body))
+    titles = "\n".join(each.title for each in row.files.all())
+    words = ((t("标题", "Title"), row.title), (t("正文", "Text"), row.body), (t("文件标题", "Titles of documents"), titles))
     files = tuple(each.file for each in row.files.all())
     url, authors = reverse("workspace:release", args=[row.pk]), frozenset({row.drafted_by_id})
     return Material("release", row.pk, government_id, row.topic.department_id, row.title, url, authors, words, files, (row.topic.contact,))

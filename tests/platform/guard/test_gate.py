@@ -165,6 +165,13 @@ def test_documents_are_looked_through_page_by_page_and_only_once():
     assert "草案.pdf第 3 页的被遮住的文字" in str(caught.value.decision.reason)
 
 
+def test_names_of_files_are_looked_at_too():
+    home = government()
+    file = keep(b"words", "张某13805510001.txt", government_id=home.pk, person_id=None, now=NOW)
+    found = look(Material("release", 1, home.pk, None, "标题", "/", files=(file,)), NOW)
+    assert [(str(each.source), each.finding.kind, each.finding.excerpt) for each in found] == [("文件名", "mobile", "张某138████0001.txt")]
+
+
 def test_a_file_that_does_not_open_stops():
     topic = approved(department(government(), name="区住房和城乡建设局"))
     file = keep(locked(), "草案.pdf", government_id=topic.government_id, person_id=None, now=NOW)

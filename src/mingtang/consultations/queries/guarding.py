@@ -23,6 +23,7 @@ def consultation_material(government_id: int, consultation_id: int) -> Material:
         (t("想问的问题", "Questions"), row.questions),
         (t("联系方式", "Contact"), row.contact),
         (t("提意见的方式", "Ways to answer"), row.ways),
+        (t("文件标题", "Titles of documents"), "\n".join(each.title for each in documents)),
         (t("缩短期限的理由", "Reason for the shorter period"), row.shorten_reason),
     )
     effects = tuple((t("影响：{who}", "Effect: {who}", who=each.who), f"{each.who}：{each.what}") for each in row.effects.all())

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from django.urls import reverse
 
-from mingtang.kernel.text import Text, same
+from mingtang.kernel.text import Text, same, t
 from mingtang.platform.accounts.models import Department, Government
 from mingtang.platform.files.keep import content_of
 from mingtang.platform.files.models import StoredFile
@@ -85,7 +85,8 @@ def standing(material: Material, now: datetime) -> Standing:
 def _parts(
     material: Material, allowed: frozenset[str], titles: frozenset[str], now: datetime
 ) -> Iterator[tuple[Text, str, list[Finding], bool]]:
-    for label, words in material.texts:
+    names = "\n".join(dict.fromkeys(file.name for file in material.files))
+    for label, words in (*material.texts, (t("文件名", "File names"), names)):
         digest = sha256(words.encode()).hexdigest()
         yield label, digest, scan_words(words, allowed=allowed, titles=titles), False
     for file in material.files:
