@@ -13,6 +13,8 @@ from mingtang.cases.rows import OpinionRow
 from mingtang.consultations import actions
 from mingtang.consultations.actions import OpinionIn
 from mingtang.consultations.queries import clause_ids, ids_by_outside
+from mingtang.platform.guard import gate
+from mingtang.platform.guard.looking import look
 
 PREFIX = "case:"
 
@@ -61,6 +63,16 @@ def moderate(run: Play, event: Event) -> None:
         actions.withhold_opinions(run.ids["consultation"], ids, **who, code=code)
     if run.outside is not None:
         actions.show_all(run.ids["consultation"], **who)
+
+
+@verb("clear")
+def clear(run: Play, event: Event) -> None:
+    """A reviewer clears the guard's findings of one kind (`finding`) on the case's consultation or report (`of`)."""
+    who: dict[str, Any] = {"actor": run.actor(event), "now": event.at}
+    material = gate.material_of(who["actor"], event.fields.get("of", "consultation"), run.ids["consultation"])
+    for seen in look(material, event.at):
+        if seen.stops and seen.finding.kind == event.fields["finding"]:
+            gate.clear_finding(material, seen.fingerprint, **who, reason=event.fields["reason"])
 
 
 @verb("answer")

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "mingtang.platform.audit",
     "mingtang.platform.figures",
     "mingtang.platform.files",
+    "mingtang.platform.guard",
     "mingtang.platform.outbox",
     "mingtang.platform.web",
     "mingtang.platform.jobs",

@@ -18,6 +18,7 @@ from mingtang.platform.accounts.models import Government
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record, require_own
 from mingtang.platform.clock import day_of
+from mingtang.platform.guard.gate import require_clean, require_plain
 from mingtang.platform.moves import move
 from mingtang.platform.web.versions import touch
 from mingtang.representatives import queries as representative_queries
@@ -79,6 +80,7 @@ def reply_suggestion(suggestion_id: int, *, actor: Actor, now: datetime, reply: 
             t("写明建议怎样处理了。", "Say what became of the suggestion."),
             code="empty",
         ).require()
+    require_plain(reply, actor=actor)
     row.reply, row.replied_at = reply.strip(), now
     row.save(update_fields=["reply", "replied_at"])
     record("suggestion.reply", row, actor=actor, now=now)
@@ -177,6 +179,7 @@ def issue_minutes(meeting_id: int, *, actor: Actor, now: datetime) -> Minutes:
     MINUTES.may(row.state, "issue").require()
     policy.may_issue(actor, row).require()
     rules.may_issue(queries.issue_facts(row)).require()
+    require_clean(queries.material(row.government_id, meeting_id), actor=actor, now=now)
     number: dict[str, Any] = {} if row.number else _next_number(row, now)
     move(row, MINUTES, "issue", actor=actor, now=now, issued_at=now, first_issued_at=row.first_issued_at or now, **number)
     MinutesVersion.objects.create(

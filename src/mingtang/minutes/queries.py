@@ -20,6 +20,7 @@ from mingtang.platform.actor import Actor, Role
 from mingtang.platform.clock import closing_of, day_of, local, opening_of
 from mingtang.platform.documents.official.papers import chinese_number
 from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.guard.subjects import Material, subject
 from mingtang.platform.web.desk import DeskItem
 from mingtang.representatives import queries as representative_queries
 from mingtang.topics.rules import AUDIENCE_LABELS
@@ -37,6 +38,24 @@ def of_meeting(meeting_id: int) -> Minutes | None:
 def state_of(meeting_id: int) -> str:
     """The state of the minutes of a meeting; empty before they are begun."""
     return Minutes.objects.filter(meeting_id=meeting_id).values_list("state", flat=True).first() or ""
+
+
+@subject("minutes")
+def material(government_id: int, meeting_id: int) -> Material:
+    """What the publish guard looks through: the minutes as they will be issued."""
+    row = Minutes.objects.select_related("meeting").filter(government_id=government_id, meeting_id=meeting_id).first()
+    if row is None:
+        GONE.require()
+    assert row is not None
+    words = (
+        (t("正文", "Text"), row.body),
+        (t("出席", "Attending"), row.attendees),
+        (t("请假", "Excused"), row.excused),
+        (t("列席", "Observers"), row.observers),
+        (t("更正说明", "Correction"), row.correction),
+    )
+    url = reverse("workspace:minutes", args=[meeting_id])
+    return Material("minutes", meeting_id, government_id, None, str(row.meeting), url, frozenset({row.drafted_by_id}), words)
 
 
 def suggestion_for_update(suggestion_id: int) -> Suggestion:

@@ -12,6 +12,7 @@ from mingtang.kernel.text import Text, t
 from mingtang.meetings import queries as meeting_queries
 from mingtang.minutes import actions, forms, policy, published, queries, rules
 from mingtang.platform.documents.official import DOCX, to_docx, to_pdf
+from mingtang.platform.guard.looking import standing
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 from mingtang.representatives import queries as representative_queries
 
@@ -44,6 +45,7 @@ def _context(request: Request, meeting: Any, row: Any, form: Any) -> dict[str, A
         "form": form,
         "suggestions": queries.suggestions(meeting.pk),
         "gate": rules.may_issue(queries.issue_facts(row)) if row and row.state != "issued" else None,
+        "guard": standing(queries.material(row.government_id, meeting.pk), request.now) if row and row.state != "issued" else None,
         "may_draft": policy.may_draft(request.actor),
         "may_issue": policy.may_issue(request.actor, row) if row else None,
         "suggestion_form": forms.SuggestionForm(people=present, auto_id="say_%s"),

@@ -13,6 +13,7 @@ from mingtang.meetings import queries as meeting_queries
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record, require_own
 from mingtang.platform.files.keep import keep
+from mingtang.platform.guard.gate import require_clean, require_plain
 from mingtang.platform.moves import move
 from mingtang.platform.web.versions import touch
 from mingtang.publishing import policy, queries, rules
@@ -143,6 +144,7 @@ def publish_release(release_id: int, *, actor: Actor, now: datetime) -> Release:
     policy.may_draft(actor, row.topic.department_id).require()
     RELEASE.may(row.state, "publish").require()
     rules.may_submit(queries.facts(row)).require()
+    require_clean(queries.material(row.government_id, row.pk), actor=actor, now=now)
     move(row, RELEASE, "publish", actor=actor, now=now, published_at=now)
     _touch(row)
     if row.corrects_id:
@@ -155,6 +157,7 @@ def withdraw_release(release_id: int, *, actor: Actor, now: datetime, reason: st
     """Take down with a reason; a stub stays in its place."""
     row = queries.for_update(release_id)
     policy.may_withdraw(actor).require()
+    require_plain(reason, actor=actor)
     move(row, RELEASE, "withdraw", actor=actor, now=now, reason=reason, withdrawn_at=now, withdraw_reason=reason)
     _touch(row)
     return row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from mingtang.kernel.days import WorkCalendar
@@ -14,6 +14,7 @@ from mingtang.kernel.text import NOTHING, Text, same, t
 from mingtang.meetings import published as meetings_published
 from mingtang.platform.clock import day_of
 from mingtang.platform.files.models import StoredFile
+from mingtang.platform.guard.gate import public_file
 from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.chain import ChainEntry, DocumentLink, Progress, Stage
 from mingtang.publishing.models import Release, ReleaseFile
@@ -21,6 +22,7 @@ from mingtang.publishing.rules import KIND_LABELS, due_days
 from mingtang.topics import published as topics_published
 
 SEEN = ("published", "withdrawn")
+FILES = Prefetch("files", ReleaseFile.objects.select_related("file__public_copy__copy"))
 
 
 def _seen(government_id: int) -> QuerySet[Release]:
@@ -108,7 +110,7 @@ class ReleaseView:
 
 def release(government_id: int, release_id: int) -> ReleaseView | None:
     """One published release, None when there is none at this address."""
-    found = _seen(government_id).prefetch_related("files__file", "corrections").filter(pk=release_id).first()
+    found = _seen(government_id).prefetch_related(FILES, "corrections").filter(pk=release_id).first()
     if found is None:
         return None
     gone = found.state == "withdrawn"
@@ -138,19 +140,20 @@ def _links(row: Release) -> tuple[DocumentLink, ...]:
             reverse("portal:release-file", args=[row.pk, each.pk]),
             row.kind_label,
             each.number,
-            each.file.format,
-            each.file.byte_count,
-            each.file.sha256,
+            file.format,
+            file.byte_count,
+            file.sha256,
         )
         for each in row.files.all()
+        for file in (public_file(each.file),)
     )
 
 
 def release_file(government_id: int, release_id: int, file_id: int) -> StoredFile | None:
     """A document of a published release."""
     shown = {"release__government_id": government_id, "release__state": "published", "release__topic__is_secret": False}
-    found = ReleaseFile.objects.select_related("file").filter(pk=file_id, release_id=release_id, **shown).first()
-    return found.file if found else None
+    found = ReleaseFile.objects.select_related("file__public_copy__copy").filter(pk=file_id, release_id=release_id, **shown).first()
+    return public_file(found.file) if found else None
 
 
 def of_topic(topic_id: int) -> list[ReleaseRow]:
@@ -163,7 +166,7 @@ def of_topic(topic_id: int) -> list[ReleaseRow]:
 
 def chain(topic_id: int) -> list[ChainEntry]:
     """Results, decisions, interpretations and improvements on the matter page."""
-    rows = Release.objects.filter(topic_id=topic_id, topic__is_secret=False, state__in=SEEN).prefetch_related("files__file")
+    rows = Release.objects.filter(topic_id=topic_id, topic__is_secret=False, state__in=SEEN).prefetch_related(FILES)
     entries = []
     for row in rows:
         assert row.published_at is not None

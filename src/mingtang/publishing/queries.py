@@ -15,6 +15,7 @@ from mingtang.meetings import queries as meeting_queries
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.clock import closing_of, day_of, opening_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
+from mingtang.platform.guard.subjects import Material, subject
 from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.desk import ComingDay, DeskItem
 from mingtang.publishing.models import Release, ReleaseFile, ReleaseReview
@@ -70,6 +71,17 @@ def facts(row: Release) -> ReleaseFacts:
     return ReleaseFacts(
         row.title, row.body, row.kind, decided, not consulted or (listening is not None and listening.reported_at is not None), public
     )
+
+
+@subject("release")
+def material(government_id: int, release_id: int) -> Material:
+    """What the publish guard looks through: the words and the documents of a release."""
+    row = get(government_id, release_id)
+    titles = "\n".join(each.title for each in row.files.all())
+    words = ((t("标题", "Title"), row.title), (t("正文", "Text"), row.body), (t("文件标题", "Titles of documents"), titles))
+    files = tuple(each.file for each in row.files.all())
+    url, authors = reverse("workspace:release", args=[row.pk]), frozenset({row.drafted_by_id})
+    return Material("release", row.pk, government_id, row.topic.department_id, row.title, url, authors, words, files, (row.topic.contact,))
 
 
 def attached(government_id: int, release_id: int, file_id: int) -> ReleaseFile:

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 
 from mingtang.kernel.text import Text, t
 from mingtang.platform.files.keep import response as file_response
+from mingtang.platform.guard.looking import standing
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 from mingtang.publishing import actions, forms, policy, queries, rules
 
@@ -69,6 +70,7 @@ def release_page(request: Request, release_id: int) -> HttpResponse:
         "may_draft": policy.may_draft(request.actor, row.topic.department_id),
         "gate": rules.may_submit(queries.facts(row)),
         "may_review": policy.may_review(request.actor, row, stage, queries.reviewers(row)) if stage else None,
+        "guard": standing(queries.material(request.government.pk, row.pk), request.now) if row.state != "withdrawn" else None,
         "may_withdraw": policy.may_withdraw(request.actor),
     }
     return page(request, "publishing/workspace/release.html", context)

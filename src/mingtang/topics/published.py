@@ -15,6 +15,7 @@ from mingtang.platform.audit.acts import acts_of
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.files.models import StoredFile
+from mingtang.platform.guard.gate import public_file
 from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.chain import ChainEntry, DocumentLink, Progress, Stage, Tombstone
 from mingtang.topics.models import StatutoryStep, Topic, TopicDocument
@@ -178,22 +179,25 @@ def _steps(topic: Topic) -> tuple[StepView, ...]:
 
 
 def document_link(document: TopicDocument) -> DocumentLink:
-    """A published document as a link."""
+    """A published document as a link; its size and hash are those of the copy the public gets."""
+    file = public_file(document.file)
     return DocumentLink(
         document.title,
         reverse("portal:document", args=[document.pk]),
         document.kind_label,
         document.number,
-        document.file.format,
-        document.file.byte_count,
-        document.file.sha256,
+        file.format,
+        file.byte_count,
+        file.sha256,
     )
 
 
 def documents(topic_id: int, *kinds: str) -> tuple[DocumentLink, ...]:
     """The published documents of a matter, of certain kinds or all."""
     rows = (
-        TopicDocument.objects.filter(topic_id=topic_id, published_at__isnull=False, disclosure="open").select_related("file").order_by("id")
+        TopicDocument.objects.filter(topic_id=topic_id, published_at__isnull=False, disclosure="open")
+        .select_related("file__public_copy__copy")
+        .order_by("id")
     )
     return tuple(document_link(each) for each in (rows.filter(kind__in=kinds) if kinds else rows))
 
@@ -201,11 +205,11 @@ def documents(topic_id: int, *kinds: str) -> tuple[DocumentLink, ...]:
 def document_file(government_id: int, document_id: int) -> StoredFile | None:
     """The file of a published document, None when it is not public."""
     found = (
-        TopicDocument.objects.select_related("file")
+        TopicDocument.objects.select_related("file__public_copy__copy")
         .filter(pk=document_id, topic__government_id=government_id, topic__is_secret=False, published_at__isnull=False, disclosure="open")
         .first()
     )
-    return found.file if found else None
+    return public_file(found.file) if found else None
 
 
 def tombstones(topic_id: int) -> list[ChainEntry]:

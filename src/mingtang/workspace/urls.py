@@ -7,7 +7,8 @@ from mingtang.oversight.workspace import urlpatterns as oversight
 from mingtang.publishing.workspace import urlpatterns as publishing
 from mingtang.representatives.workspace import urlpatterns as representatives
 from mingtang.topics.workspace import urlpatterns as topics
+from mingtang.workspace.guard import urlpatterns as guard
 from mingtang.workspace.views import urlpatterns as composed
 
 app_name = "workspace"
-urlpatterns = [*composed, *topics, *consultations, *meetings, *representatives, *minutes, *publishing, *oversight]
+urlpatterns = [*composed, *topics, *consultations, *meetings, *representatives, *minutes, *publishing, *oversight, *guard]

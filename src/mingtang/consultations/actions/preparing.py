@@ -19,6 +19,7 @@ from mingtang.platform.audit.acts import record
 from mingtang.platform.clock import closing_of, day_of
 from mingtang.platform.documents.reading import ParsedDraft, parse_draft, text_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
+from mingtang.platform.guard.gate import require_clean, require_plain
 from mingtang.platform.moves import move
 from mingtang.platform.web.versions import touch
 from mingtang.topics import actions as topic_actions
@@ -212,9 +213,9 @@ def open_consultation(consultation_id: int, *, actor: Actor, now: datetime, clos
         may_extend(row.state, row.closes_on, closes_on, day_of(now)).require()
         row.closes_on = closes_on
     _check_opening(row, day_of(now))
+    require_clean(queries.consultation_material(row.government_id, row.pk), actor=actor, now=now)
     move(row, CONSULTATION, "open", actor=actor, now=now, opened_at=now, closes_on=row.closes_on)
-    kinds = ("draft", "basis", "explanation", "expert", "risk", "fair_competition")
-    topic_actions.publish_documents(row.topic_id, kinds, actor=actor, now=now)
+    topic_actions.publish_documents(row.topic_id, queries.OPENED_KINDS, actor=actor, now=now)
     _touch(row)
     return row
 
@@ -230,6 +231,7 @@ def extend_consultation(consultation_id: int, *, actor: Actor, now: datetime, cl
     policy.may_prepare(actor, row.topic.department_id).require()
     CONSULTATION.may(row.state, "extend", reason=reason).require()
     may_extend(row.state, row.closes_on, closes_on, day_of(now)).require()
+    require_plain(reason, actor=actor)
     before = row.closes_on or closes_on
     Extension.objects.create(consultation=row, closed_on_before=before, closes_on=closes_on, reason=reason.strip(), extended_at=now)
     move(row, CONSULTATION, "extend", actor=actor, now=now, reason=reason, closes_on=closes_on)
@@ -268,6 +270,7 @@ def cancel_consultation(consultation_id: int, *, actor: Actor, now: datetime, re
     """Cancel with a reason, public when it was open."""
     row = queries.for_update(consultation_id)
     policy.may_prepare(actor, row.topic.department_id).require()
+    require_plain(reason, actor=actor)
     move(row, CONSULTATION, "cancel", actor=actor, now=now, reason=reason, cancelled_at=now, cancel_reason=reason)
     _touch(row)
     return row

@@ -17,6 +17,7 @@ from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.guard.gate import require_clean
 from mingtang.platform.moves import move
 from mingtang.platform.outbox.post import Recipient, post
 from mingtang.platform.web.versions import touch
@@ -100,6 +101,7 @@ def publish_report(consultation_id: int, *, actor: Actor, now: datetime) -> Cons
     CONSULTATION.may(row.state, "publish_report").require()
     figures = figures_for(row.government_id, day_of(now))
     may_publish_report(queries.report_facts(row.pk, figures), figures).require()
+    require_clean(queries.report_material(row.government_id, row.pk), actor=actor, now=now)
     move(row, CONSULTATION, "publish_report", actor=actor, now=now, reported_at=now)
     _tell_authors(row, now)
     touch(row.government_id, "home", "consultations", f"consultation:{row.pk}", f"topic:{row.topic_id}")

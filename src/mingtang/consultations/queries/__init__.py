@@ -18,6 +18,7 @@ from mingtang.consultations.queries.adopting import (
     words_of,
 )
 from mingtang.consultations.queries.desk import coming, desk
+from mingtang.consultations.queries.guarding import OPENED_KINDS, consultation_material, report_material
 from mingtang.consultations.queries.listening import ListeningFacts, listening
 from mingtang.consultations.queries.preparing import (
     attachment,
@@ -37,11 +38,13 @@ from mingtang.consultations.queries.preparing import (
 )
 
 __all__ = [
+    "OPENED_KINDS",
     "GroupFilters",
     "ListeningFacts",
     "attachment",
     "clause_ids",
     "coming",
+    "consultation_material",
     "consultation_of_group",
     "consultations",
     "desk",
@@ -64,6 +67,7 @@ __all__ = [
     "queue",
     "recount_group",
     "report_facts",
+    "report_material",
     "reviewers",
     "tallies",
     "waiting_stage",

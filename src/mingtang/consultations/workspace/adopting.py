@@ -14,6 +14,7 @@ from mingtang.kernel.text import t
 from mingtang.platform.clock import day_of
 from mingtang.platform.codes import row_id
 from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.guard.looking import standing
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 
 
@@ -175,6 +176,7 @@ def _report_context(request: Request, row: Any, report: Any, form: Any) -> dict[
         "form": form,
         "facts": facts,
         "due": report_due(row),
+        "guard": standing(queries.report_material(row.government_id, row.pk), request.now) if row.state != "reported" else None,
         "gate": rules.may_publish_report(facts, figures),
         "may_head": policy.may_sign_as_head(request.actor, row.topic.department_id, report) if report else None,
         "may_office": policy.may_sign_as_office(request.actor, report) if report else None,

@@ -15,6 +15,7 @@ from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import t
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
+from mingtang.platform.guard.looking import standing
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 from mingtang.platform.web.fields import DayField
 from mingtang.topics import queries as topic_queries
@@ -22,6 +23,9 @@ from mingtang.topics import queries as topic_queries
 
 def _url(consultation_id: int, name: str = "consultation") -> str:
     return reverse(f"workspace:{name}", args=[consultation_id])
+
+
+BEFORE_OPENING = frozenset({"preparing", "in_review", "reviewed"})
 
 
 @staff_page
@@ -54,15 +58,12 @@ def consultation_page(request: Request, consultation_id: int) -> HttpResponse:
     stage = queries.waiting_stage(row)
     today = day_of(request.now)
     figures, calendar = figures_for(row.government_id, today), work_calendar()
-    gate = (
-        rules.may_open(queries.opening_facts(row), today, figures, calendar)
-        if row.state in {"preparing", "in_review", "reviewed"}
-        else None
-    )
+    gate = rules.may_open(queries.opening_facts(row), today, figures, calendar) if row.state in BEFORE_OPENING else None
     context = {
         "row": row,
         "stage": stage,
         "gate": gate,
+        "guard": standing(queries.consultation_material(row.government_id, row.pk), request.now) if row.state in BEFORE_OPENING else None,
         "may_prepare": policy.may_prepare(request.actor, row.topic.department_id),
         "may_review": policy.may_review(request.actor, row, stage, queries.reviewers(row))
         if row.state == "in_review" and stage in policy.REVIEW_ROLES

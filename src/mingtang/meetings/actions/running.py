@@ -14,6 +14,7 @@ from mingtang.meetings.models import AgendaItem, Meeting
 from mingtang.meetings.rules import ITEM, MEETING, SETTLING, may_begin, may_convene_agenda, may_decide
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record, require_own
+from mingtang.platform.guard.gate import require_plain
 from mingtang.platform.moves import move
 from mingtang.topics import actions as topic_actions
 
@@ -175,6 +176,7 @@ def _stop(meeting_id: int, name: str, actor: Actor, now: datetime, reason: str) 
     policy.may_plan(actor).require()
     if row.state == MEETING.arrow(name).target:
         return row
+    require_plain(reason, actor=actor)
     move(row, MEETING, name, actor=actor, now=now, reason=reason, change_reason=reason)
     touch_meeting(row)
     return row

@@ -12,6 +12,7 @@ from mingtang.platform.accounts.models import Department
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import ELSEWHERE, record
 from mingtang.platform.clock import day_of
+from mingtang.platform.guard.gate import require_plain
 from mingtang.platform.web.versions import touch
 from mingtang.representatives import policy
 from mingtang.representatives.models import HouseRules, Representative, RepresentativeContact
@@ -42,6 +43,7 @@ def publish_house_rules(
             t("代表产生、责任义务、会议组织、会议纪律。", "Selection, duties, organisation, discipline."),
             code="incomplete",
         ).require()
+    require_plain("\n".join(given.values()), actor=actor)
     last = HouseRules.objects.filter(department_id=department_id).order_by("-version").first()
     if last and last.in_force_on == in_force_on and all(getattr(last, name) == given[name] for name in TEXTS):
         return last

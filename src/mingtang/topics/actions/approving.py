@@ -11,6 +11,7 @@ from django.db.models import Max, Q
 from mingtang.platform.accounts.models import Assignment, Government, Person
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.clock import day_of
+from mingtang.platform.guard.gate import require_clean, require_plain
 from mingtang.platform.moves import move
 from mingtang.platform.outbox.post import inbox, post
 from mingtang.platform.web.versions import touch
@@ -85,6 +86,8 @@ def approve_topic(topic_id: int, *, actor: Actor, now: datetime, remark: str = "
         move(topic, TOPIC, "give_level", actor=actor, now=now, reason=remark, changed_at=now)
         _tell_level(topic, following, now)
         return topic
+    if not topic.is_secret:
+        require_clean(queries.topic_material(topic.government_id, topic.pk), actor=actor, now=now)
     TopicDocument.objects.filter(topic=topic, withheld_at=None).exclude(disclosure="open").update(withheld_by=actor.name, withheld_at=now)
     approved: dict[str, Any] = {
         "approved_text": queries.approved_text(topic),
@@ -163,6 +166,7 @@ def withdraw_topic(topic_id: int, *, actor: Actor, now: datetime, reason: str) -
     """Withdraw a matter with a reason that the public reads when it was approved before."""
     topic = queries.for_update(topic_id)
     policy.may_withdraw(actor, topic).require()
+    require_plain(reason, actor=actor)
     move(topic, TOPIC, "withdraw", actor=actor, now=now, reason=reason, changed_at=now)
     touch(topic.government_id, "home", "matters", f"topic:{topic.pk}")
     return topic

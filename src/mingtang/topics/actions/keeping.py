@@ -183,7 +183,10 @@ def remove_document(document_id: int, *, actor: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def publish_documents(topic_id: int, kinds: Sequence[str], *, actor: Actor, now: datetime) -> int:
-    """Make the open documents of these kinds public from `now`; returns how many became so."""
+    """Make the open documents of these kinds public from `now`; returns how many became so.
+
+    The caller had the publish guard look through them together with the words they go public with.
+    """
     rows = TopicDocument.objects.filter(topic_id=topic_id, kind__in=kinds, disclosure="open", published_at=None)
     changed = rows.update(published_at=now)
     if changed:

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
 
 from mingtang.kernel.decision import Decision, no
 from mingtang.kernel.text import Text, same, t
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.audit.acts import acts_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
+from mingtang.platform.guard.subjects import Material, closed_titles, subject
 from mingtang.platform.paging import Page, page_of
 from mingtang.topics.models import Approval, StatutoryStep, Topic, TopicDocument
 from mingtang.topics.rules import ACT_LABELS, Facts, StatutoryFacts, StepFact
@@ -221,6 +223,31 @@ def document_for_update(government_id: int, document_id: int) -> TopicDocument:
         gone(t("这份文件", "this document")).require()
     assert found is not None
     return found
+
+
+@subject("topic")
+def topic_material(government_id: int, topic_id: int) -> Material:
+    """What the publish guard looks through before a matter's page becomes public with its approval."""
+    row = get(government_id, topic_id)
+    words = (
+        (t("标题", "Title"), f"{row.title}\n{row.title_en}"),
+        (t("摘要", "Summary"), row.summary),
+        (t("背景", "Background"), row.background),
+        (t("内容", "Content"), row.content),
+        (t("开放形式的理由", "Why this form"), row.form_reason),
+        (t("联系方式", "Contact"), row.contact),
+        *((t("邀请理由", "Why invited"), each.rationale) for each in row.audiences.all()),
+    )
+    url = reverse("workspace:topic", args=[row.pk])
+    authors = frozenset({row.drafted_by_id})
+    return Material("topic", row.pk, government_id, row.department_id, str(row), url, authors, words, contacts=(row.contact,))
+
+
+@closed_titles
+def titles_not_public(government_id: int) -> list[str]:
+    """Titles of matters that are secret or lawfully closed, for the publish guard."""
+    rows = Topic.objects.filter(Q(is_secret=True) | Q(disclosure="closed"), government_id=government_id)
+    return list(rows.values_list("title", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What the guard knows without Django: kinds of finding, patterns, readers of files, clean copies."""
