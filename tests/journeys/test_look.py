@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+import json
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.journeys.house import House
+from tests.journeys.looks import too_wide, violations
+from tests.journeys.people import PASSWORD
 
 pytestmark = pytest.mark.journey
-ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-RULES = "['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']"
 PUBLIC = (
     "/",
     "/consultations/",
@@ -92,58 +76,8 @@ WAYS = {
 }
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demo, served as an installation serves it, on a free port of this machine."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = {
-        **os.environ,
-        "MINGTANG_DATA": str(tmp_path_factory.mktemp("site")),
-        "MINGTANG_EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
-        "DJANGO_SETTINGS_MODULE": "mingtang.config.settings",
-        "PYTHONPATH": str(ROOT / "src"),
-    }
-    settings.pop("MINGTANG_DATABASE_URL", None)
-    manage = (sys.executable, "-m", "django")
-    subprocess.run([*manage, "demo"], check=True, env=settings, cwd=ROOT, stdout=subprocess.DEVNULL)
-    server = subprocess.Popen(
-        [*manage, "runserver", f"127.0.0.1:{port}", "--noreload", "--insecure"],
-        env=settings,
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait(f"http://localhost:{port}/accessibility/")
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def _wait(address: str) -> None:
-    for _ in range(100):
-        try:
-            with urlopen(address, timeout=5):  # noqa: S310 - our own address on this machine
-                return
-        except (URLError, ConnectionError):
-            time.sleep(0.2)
-    pytest.fail(f"the site did not answer at {address}")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium without a window."""
-    with sync_playwright() as runner:
-        browser = runner.chromium.launch(executable_path=os.environ.get("MINGTANG_CHROMIUM", "/usr/bin/chromium"), args=list(FLAGS))
-        yield browser
-        browser.close()
-
-
 def _context(chromium: Browser, site: str, way: dict[str, object]) -> BrowserContext:
-    context = chromium.new_context(viewport={"width": int(str(way["width"])), "height": 900}, bypass_csp=True, base_url=site)
+    context = chromium.new_context(viewport={"width": int(str(way["width"])), "height": 900}, base_url=site)
     kept = {f"mingtang-{key}": way[key] for key in ("size", "contrast") if key in way}
     context.add_init_script("".join(f"localStorage.setItem('{key}', '{value}');" for key, value in kept.items()))
     return context
@@ -152,7 +86,7 @@ def _context(chromium: Browser, site: str, way: dict[str, object]) -> BrowserCon
 def _sign_in(page: Page, name: str) -> None:
     page.goto("/accounts/login/")
     page.fill("input[name=login]", name)
-    page.fill("input[name=password]", "Mingtang-2026")
+    page.fill("input[name=password]", PASSWORD)
     page.click("main .btn--go")
     page.wait_for_url("**/workspace/")
 
@@ -163,12 +97,7 @@ def _faults(page: Page, path: str, way: dict[str, object]) -> list[str]:
     found = [] if answer and answer.status in {200, 404} else [f"{path}: status {answer.status if answer else 'none'}"]
     kept = {key: page.evaluate(f"document.documentElement.dataset.{key}") for key in ("size", "contrast") if key in way}
     found += [f"{path}: {key} is not kept" for key, value in kept.items() if value != way[key]]
-    width = page.evaluate("document.documentElement.scrollWidth")
-    if width > int(str(way["width"])):
-        found.append(f"{path}: {width} px wide")
-    page.add_script_tag(path=AXE)
-    violations = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}}).then(found => found.violations)")
-    found += [f"{path}: {each['id']} {[node['html'][:90] for node in each['nodes'][:3]]}" for each in violations]
+    found += [f"{path}: {each}" for each in (*too_wide(page, int(str(way["width"]))), *violations(page))]
     return found
 
 

@@ -22,7 +22,7 @@ except PackageNotFoundError:
     MINGTANG_RELEASE = "0"
 MINGTANG_IDLE_MINUTES = int(os.environ.get("MINGTANG_IDLE_MINUTES", "30"))
 MINGTANG_MAX_UPLOAD_BYTES = int(os.environ.get("MINGTANG_MAX_UPLOAD_BYTES", str(20 * 1024 * 1024)))
-MINGTANG_EMBEDDED_JOBS = os.environ.get("MINGTANG_EMBEDDED_JOBS", "0") == "1"
+MINGTANG_CLOCK = "django.utils.timezone.now"  # what every request and job takes as now; no environment variable can move it
 
 INSTALLED_APPS = [
     "mingtang.config",

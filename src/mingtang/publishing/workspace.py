@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from mingtang.kernel.text import Text, t
+from mingtang.platform.audit.acts import standing_return
 from mingtang.platform.files.keep import response as file_response
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 from mingtang.publishing import actions, forms, policy, queries, rules
@@ -65,6 +66,7 @@ def release_page(request: Request, release_id: int) -> HttpResponse:
     stage = rules.STAGES.get(row.state)
     context = {
         "row": row,
+        "returned": standing_return(row, "release.return", "release.submit") if row.state == "drafting" else None,
         "form": form,
         "may_draft": policy.may_draft(request.actor, row.topic.department_id),
         "gate": rules.may_submit(queries.facts(row)),
