@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.journeys.house import ROOT, House
+from tests.journeys.looks import too_wide, violations
 
 PASSWORD = "Mingtang-2026"
 SHOTS = ROOT / "docs" / "guide" / "shots"
@@ -24,8 +25,8 @@ def wants_shots() -> bool:
 class Visitor:
     """Somebody with one page open, who reads one language."""
 
-    def __init__(self, page: Page, language: str = "zh") -> None:
-        self.page, self.language = page, language
+    def __init__(self, page: Page, language: str = "zh", eye: Eye | None = None) -> None:
+        self.page, self.language, self.eye = page, language, eye
         self.main = page.locator("main:not(:has(.rail)), main .work > div")
 
     def say(self, zh: str, en: str) -> str:
@@ -37,6 +38,7 @@ class Visitor:
         answer = self.page.goto(path if self.language == "zh" else f"/en{path}")
         assert answer is not None
         assert answer.ok, f"{path}: {answer.status}"
+        self._look()
 
     def press(self, zh: str, en: str, at: str = "") -> None:
         """Press a button of the page (the one `at` somebody's name, where there are several) and wait for what comes."""
@@ -85,16 +87,16 @@ class Visitor:
         expect(self.main.locator(".refuse").first).to_be_visible()
         expect(self.main.locator(".refuse").first).to_contain_text(self.say(zh, en))
 
-    def shot(self, name: str, *, of: str = "", height: int = 640) -> None:
-        """A picture for the guide, in Chinese and only when asked for."""
+    def shot(self, name: str, *, height: int = 560) -> None:
+        """A picture of the page's own part for the guide, in Chinese and only when asked for."""
         if not wants_shots() or self.language != "zh":
             return
         SHOTS.mkdir(parents=True, exist_ok=True)
-        if of:
-            self.page.locator(of).first.screenshot(path=SHOTS / f"{name}.png")
-            return
-        self.page.evaluate("window.scrollTo(0, 0)")
-        self.page.screenshot(path=SHOTS / f"{name}.png", clip={"x": 0, "y": 0, "width": 1280, "height": height}, full_page=True)
+        self.page.evaluate("document.activeElement?.blur(); window.scrollTo(0, 0)")
+        box = self.main.bounding_box()
+        assert box is not None
+        clip = {"x": box["x"] - 8, "y": box["y"], "width": box["width"] + 16, "height": min(height, box["height"])}
+        self.page.screenshot(path=SHOTS / f"{name}.png", clip=clip, full_page=True)
 
     def _named(self, role: Any, words: str, at: str) -> Locator:
         if not at:
@@ -104,6 +106,11 @@ class Visitor:
     def _go(self, what: Locator) -> None:
         with self.page.expect_navigation():
             what.click()
+        self._look()
+
+    def _look(self) -> None:
+        if self.eye is not None:
+            self.eye.look(self.page)
 
     def _fill(self, field: Locator, kind: str, value: Any) -> None:
         if kind == "file":
@@ -121,6 +128,29 @@ class Visitor:
             field.fill(str(value))
 
 
+class Eye:
+    """Looks once at every kind of page met on the way: accessibility rules, and the width on a desk and a phone."""
+
+    def __init__(self) -> None:
+        self.seen: set[tuple[str, int, int]] = set()
+        self.faults: list[str] = []
+
+    def look(self, page: Page) -> None:
+        """Look, unless a page of this kind, as refused and as full of errors, was looked at before."""
+        path = urlsplit(page.url).path
+        kind = (re.sub(r"\d+", "n", path), page.locator(".refuse").count(), page.locator(".errs").count())
+        if kind in self.seen:
+            return
+        self.seen.add(kind)
+        size = page.viewport_size
+        assert size is not None
+        found = violations(page)
+        for width in (390, size["width"]):
+            page.set_viewport_size({"width": width, "height": size["height"]})
+            found += too_wide(page, width)
+        self.faults += [f"{path}: {each}" for each in found]
+
+
 class People:
     """Everybody of one house; each signs in once and keeps a browser of their own."""
 
@@ -128,6 +158,7 @@ class People:
         self.chromium, self.house, self.language = chromium, house, language
         self.contexts: list[BrowserContext] = []
         self.staff: dict[str, Visitor] = {}
+        self.eye: Eye | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -141,7 +172,7 @@ class People:
         context = self.chromium.new_context(viewport={"width": width, "height": 900}, base_url=self.house.address, locale="zh-CN", **how)
         context.set_default_timeout(15_000)
         self.contexts.append(context)
-        return Visitor(context.new_page(), self.language)
+        return Visitor(context.new_page(), self.language, self.eye)
 
     def __call__(self, name: str) -> Visitor:
         """A member of staff, signed in."""
@@ -172,9 +203,3 @@ def sign_in(who: Visitor, name: str, password: str = PASSWORD) -> None:
     who.open("/accounts/login/")
     who.fill(login=name, password=password)
     who.press("登录", "Sign in")
-
-
-def picture(page: Page, path: Path, *, height: int) -> None:
-    """The upper part of a page as a picture."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=path, clip={"x": 0, "y": 0, "width": 1280, "height": height}, full_page=True)

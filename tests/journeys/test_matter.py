@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.matter import adopting, afterwards, declaring, listening, meeting
-from tests.journeys.people import People
+from tests.journeys.people import Eye, People
 
 pytestmark = pytest.mark.journey
 
@@ -60,5 +60,7 @@ def test_a_matter_goes_from_its_declaration_to_its_result_in_chinese(people, tmp
 
 
 def test_a_matter_goes_from_its_declaration_to_its_result_in_english(people, tmp_path):
-    people.language = "en"
+    people.language, people.eye = "en", Eye()
     _walk(people, tmp_path, late=True)
+    assert len(people.eye.seen) > 50  # wizard, previews, refusals, consoles: every kind met on the way
+    assert people.eye.faults == []

@@ -39,7 +39,7 @@ def test_a_file_that_is_too_large_is_named_and_the_words_stay(visitors, tmp_path
     large = tmp_path / "large.pdf"
     large.write_bytes(b"%PDF-1.7\n" + b"0" * (21 * 1024 * 1024))
     citizen = _opinion(visitors, stance="for", text="附一份大文件。", uploads=large)
-    citizen.refused("超过 20 MB", "20 MB")
+    citizen.refused("超过上限 20 MB", "20 MB")
     assert citizen.page.input_value("[name=text]") == "附一份大文件。"
 
 

@@ -16,7 +16,6 @@ from mingtang.platform.documents.official import DOCX, to_docx, to_pdf
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 from mingtang.representatives import queries as representative_queries
 
-
 NAMES = ("body", "attendees", "excused", "observers")
 
 
@@ -27,6 +26,7 @@ def _url(meeting_id: int) -> str:
 @staff_page
 def minutes(request: Request, meeting_id: int) -> HttpResponse:
     """Everything about the minutes of one meeting."""
+    policy.may_see(request.actor).require()
     meeting = meeting_queries.get(request.government.pk, meeting_id)
     row = queries.of_meeting(meeting_id)
     form = forms.MinutesForm(request.POST or None, initial={name: getattr(row, name) for name in NAMES} if row else {})
@@ -52,6 +52,7 @@ def _record_form(meeting_id: int, data: Any = None) -> forms.RecordForm:
 
 def _again(request: Request, meeting_id: int, **typed: Any) -> HttpResponse:
     """The page once more, with a form as it was typed."""
+    policy.may_see(request.actor).require()
     meeting = meeting_queries.get(request.government.pk, meeting_id)
     row = queries.of_meeting(meeting_id)
     form = forms.MinutesForm(initial={name: getattr(row, name) for name in NAMES} if row else {})

@@ -21,6 +21,7 @@ def _url(release_id: int) -> str:
 @staff_page
 def release_list(request: Request) -> HttpResponse:
     """Releases, and what is owed."""
+    policy.may_see(request.actor).require()
     state = request.GET.get("state", "")
     found = queries.releases(request.actor, state=state, after=request.GET.get("after", ""))
     return page(
@@ -33,6 +34,7 @@ def release_list(request: Request) -> HttpResponse:
 @staff_page
 def release_new(request: Request) -> HttpResponse:
     """Begin a release."""
+    policy.may_see(request.actor).require()
     wanted = request.GET.get("corrects", "")
     old = queries.get(request.government.pk, int(wanted)) if wanted.isdecimal() else None
     initial = _initial(request, old)
@@ -56,6 +58,7 @@ def _initial(request: Request, old: Any) -> dict[str, Any]:
 @staff_page
 def release_page(request: Request, release_id: int) -> HttpResponse:
     """One release: text, reviews, what is next."""
+    policy.may_see(request.actor).require()
     row = queries.get(request.government.pk, release_id)
     form = forms.ReleaseForm(
         request.POST or None, request.FILES or None, initial={"title": row.title, "number": row.number, "body": row.body}
@@ -88,6 +91,7 @@ def _save(request: Request, release_id: int, data: dict[str, Any]) -> Any:
 @staff_page
 def release_file(request: Request, release_id: int, file_id: int) -> HttpResponse:
     """A document of a release, for those who draft and review it."""
+    policy.may_see(request.actor).require()
     found = queries.attached(request.government.pk, release_id, file_id)
     return file_response(found.file, inline=True)  # type: ignore[return-value]  # a streaming response
 

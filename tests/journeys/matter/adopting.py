@@ -94,7 +94,6 @@ def clerk_answers_the_groups(people: People, matter: Matter) -> None:
             clerk.refused("要说明理由", "needs a reason")
             assert clerk.page.input_value("[name=landed_in]") == "第三条"
             clerk.fill(landed_in="")
-            clerk.shot("grouping-answer", height=820)
         clerk.fill(**answer)
         clerk.press("保存答复", "Save the answer")
         clerk.sees("已保存答复。", "The answer is saved.")

@@ -61,7 +61,6 @@ def minutes_wait_for_every_suggestion_and_name(people: People, matter: Matter) -
     operator.refused("列席名单里缺陈大力。", "陈大力 is missing from the attendance list.")
     operator.fill(observers=listed)
     operator.press("保存", "Save")
-    operator.shot("minutes-draft", height=900)
     operator.press("送区政府办", "Send to the office")
     operator.sees("已送审。", "Sent to the office.")
 

@@ -27,7 +27,6 @@ def clerk_fills_the_declaration(people: People, folder: Path) -> Matter:
     _day(clerk)
     assert empty < _ready(clerk) == _all(clerk)
     clerk.sees("都备齐了，可以报批。", "Everything is there; it can be submitted.")
-    clerk.shot("declaration-check")
     return matter
 
 
@@ -46,7 +45,6 @@ def _all(who: Visitor) -> int:
 
 
 def _basics(clerk: Visitor) -> None:
-    clerk.shot("declaration-basics")
     clerk.fill(
         title_en=TITLE_EN,
         summary="河湾公园晚上也开门，开到几点、怎么管，请大家说。",
@@ -118,7 +116,6 @@ def _papers(clerk: Visitor, matter: Matter, folder: Path) -> None:
     form = clerk.main.locator("form").filter(has=clerk.page.locator("[name=interpretation_plan]"))
     form.locator("[name=disclosure][value=open]").check()
     clerk.fill(interpretation_plan="与文件同时公布问答，物业科撰写。")
-    clerk.shot("declaration-papers", height=760)
     clerk.press("保存，下一步", "Save and go on")
 
 

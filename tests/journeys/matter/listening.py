@@ -19,7 +19,6 @@ def clerk_prepares_the_notice(people: People, matter: Matter, folder: Path) -> N
     assert found
     matter.consultation = int(found[1])
     clerk.sees("公开前还缺", "Before it can open")
-    clerk.shot("consultation-missing")
     clerk.press("送审", "Send to review")
     clerk.refused("草案还没有分条录入。", "The draft has no clauses yet.")
     _notice(clerk)

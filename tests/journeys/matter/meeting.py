@@ -54,7 +54,6 @@ def operator_puts_it_on_the_agenda(people: People, matter: Matter) -> None:
     operator.sees("已列入议程第 1 项。", "On the agenda as item 1.")
     operator.press("冻结议程并公开", "Freeze and publish the agenda")
     operator.sees("议程已冻结。", "The agenda is frozen.")
-    operator.shot("meeting-frozen", height=760)
     people.trace(f"/meetings/{matter.meeting}/", (TITLE, "Rules on the night opening"))
     people.trace("/calendar/?month=2026-04", ("常务会议", "Executive meeting"))
 
@@ -101,7 +100,6 @@ def clerk_fills_the_seats(people: People, matter: Matter) -> None:
     clerk.open(f"/workspace/meetings/{matter.meeting}/invitations/")
     clerk.press("邀请全部已选定的", "Invite all selected")
     clerk.sees("邀请已发出。", "Invited.")
-    clerk.shot("invitations", height=820)
 
 
 def link_of(people: People, audience: str) -> str:
@@ -187,7 +185,6 @@ def the_door(people: People, matter: Matter) -> None:
     operator.follow("办理", "Open", at="陈大力")
     operator.follow("邀请函", "Letter")
     assert operator.main.locator(".qr svg").count() == 1
-    operator.shot("letter", height=760)
     operator.open(f"/workspace/meetings/{matter.meeting}/checkin/")
     operator.page.locator("#ci").fill("nobody")
     operator.press("签到", "Check in")
