@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.journeys.house import ROOT, House
 from tests.journeys.looks import too_wide, violations
+from tests.journeys.pictures import tighten
 
 PASSWORD = "Mingtang-2026"
 SHOTS = ROOT / "docs" / "guide" / "shots"
@@ -87,16 +88,18 @@ class Visitor:
         expect(self.main.locator(".refuse").first).to_be_visible()
         expect(self.main.locator(".refuse").first).to_contain_text(self.say(zh, en))
 
-    def shot(self, name: str, *, height: int = 560) -> None:
-        """A picture of the page's own part for the guide, in Chinese and only when asked for."""
+    def shot(self, name: str, *, of: str = "", height: int = 560) -> None:
+        """A picture for the guide, in Chinese and only when asked for: the page's own part, from the top or from `of` on."""
         if not wants_shots() or self.language != "zh":
             return
         SHOTS.mkdir(parents=True, exist_ok=True)
         self.page.evaluate("document.activeElement?.blur(); window.scrollTo(0, 0)")
         box = self.main.bounding_box()
         assert box is not None
-        clip = {"x": box["x"] - 8, "y": box["y"], "width": box["width"] + 16, "height": min(height, box["height"])}
+        top = self.main.locator(of).first.evaluate("place => place.getBoundingClientRect().top") - 12 if of else box["y"]
+        clip = {"x": box["x"] - 8, "y": top, "width": box["width"] + 16, "height": min(height, box["y"] + box["height"] - top)}
         self.page.screenshot(path=SHOTS / f"{name}.png", clip=clip, full_page=True)
+        tighten(SHOTS / f"{name}.png")
 
     def _named(self, role: Any, words: str, at: str) -> Locator:
         if not at:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.journeys.house import ROOT
 from tests.journeys.people import SHOTS, People, wants_shots
+from tests.journeys.pictures import tighten
 
 pytestmark = pytest.mark.journey
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs" / "guide").glob("*.md"))]
@@ -22,6 +23,7 @@ def test_the_readme_shows_the_page_of_a_matter(chromium, demo):
         if wants_shots():
             MATTER.parent.mkdir(parents=True, exist_ok=True)
             reader.page.screenshot(path=MATTER, clip={"x": 0, "y": 0, "width": 1280, "height": 1000}, full_page=True)
+            tighten(MATTER)
         reader.sees("全过程")
     assert MATTER.stat().st_size < 400 * KB
 

@@ -161,6 +161,8 @@ def test_an_authenticator_app_is_set_up_used_and_given_up():
 
 
 def test_a_code_typed_as_the_next_one_appears_still_counts():
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
     client = browser(Role.CLERK)
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret

@@ -21,8 +21,11 @@ def statuses(over, role: Role) -> set[int]:
     client.force_login(person(over.home, role, within=over.department if role in {Role.CLERK, Role.HEAD} else None))
     minutes = f"/workspace/meetings/{over.meeting.pk}/minutes/"
     pages = ("/workspace/releases/", "/workspace/releases/new/", f"/workspace/releases/{row.pk}/", minutes)
-    found = {client.get(page).status_code for page in (*pages, f"/workspace/releases/{row.pk}/files/{kept.pk}/")}
-    return found | {client.post(f"{minutes}suggestions/", {"text": "x"}).status_code}
+    answers = [client.get(page) for page in (*pages, f"/workspace/releases/{row.pk}/files/{kept.pk}/")]
+    answers.append(client.post(f"{minutes}suggestions/", {"text": "x"}))
+    for answer in answers:
+        answer.close()  # the document is streamed
+    return {answer.status_code for answer in answers}
 
 
 @pytest.mark.parametrize("role", sorted(ADMIN_ROLES))

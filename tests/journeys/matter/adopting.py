@@ -29,7 +29,7 @@ def clerk_groups_them(people: People, matter: Matter) -> None:
     desk = f"/workspace/consultations/{matter.consultation}/grouping/"
     clerk.open(desk)
     clerk.sees("8 条意见里，7 条没有着落", "7 of 8 opinions without a home")
-    clerk.shot("grouping", height=900)
+    clerk.shot("grouping")
     clerk.press("归组", "Group")
     clerk.sees("没有选中意见", "Nothing is selected")
     _tick(clerk, "老人看不清台阶", "路灯减半要留下", "南门的台阶")
@@ -109,7 +109,7 @@ def the_report_is_signed_and_published(people: People, matter: Matter, folder: P
     clerk.press("保存", "Save")
     clerk.press("报批", "Submit for signature")
     clerk.sees("报告已报批。", "The report is in approval.")
-    clerk.shot("report-signing", height=820)
+    clerk.shot("report-signing")
     for name, said in (("qian", ("负责人签署", "Sign as head")), ("sun", ("区政府办批准", "Approve as office"))):
         signer = people(name)
         signer.open("/workspace/")

@@ -35,7 +35,7 @@ def minutes_wait_for_every_suggestion_and_name(people: People, matter: Matter) -
     operator.press("从会议记录汇集（会替换正文）", "Compose from what happened (replaces the text)")
     operator.press("送区政府办", "Send to the office")
     operator.refused("还有 2 条代表建议没有判断是否合理。", "2 suggestions are not judged yet.")
-    operator.shot("minutes-refused", height=820)
+    operator.shot("minutes-refused")
     office = people("sun")
     office.open(address)
     office.press("合理，写入", "Reasonable")
@@ -98,7 +98,7 @@ def the_result_is_published(people: People, matter: Matter) -> None:
     found = re.search(r"releases/(\d+)/", clerk.page.url)
     assert found
     address = f"/workspace/releases/{found[1]}/"
-    clerk.shot("release", height=820)
+    clerk.shot("release")
     clerk.press("送审", "Send to review")
     first = people("zheng")
     first.open(address)

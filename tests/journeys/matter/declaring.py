@@ -70,7 +70,7 @@ def _openness(clerk: Visitor) -> None:
     clerk.press("保存", "Save")
     clerk.sees("席位合计 3，各类相加是 2", "Seats total 3, but the audiences add up to 2")
     clerk.fill(seats_total=2, why_stakeholder="公园边上的住户。")
-    clerk.shot("declaration-openness", height=900)
+    clerk.shot("declaration-openness")
     clerk.press("保存，下一步", "Save and go on")
 
 
@@ -93,7 +93,7 @@ def _major(clerk: Visitor, matter: Matter) -> None:
             clerk.refused("请写明理由", "give the reason")
             clerk.fill(reason="管理办法不涉及专业技术问题。")
             clerk.press("记录", "Record")
-    clerk.shot("declaration-steps", height=760)
+    clerk.shot("declaration-steps", of="form h3")
     clerk.press("保存，下一步", "Save and go on")
 
 
@@ -123,7 +123,6 @@ def _day(clerk: Visitor) -> None:
     clerk.fill(meeting_kind="executive", wished_on="2026-03-20")
     clerk.press("保存", "Save")
     clerk.sees("2026-03-20 上不了会。", "2026-03-20 cannot be kept.")
-    clerk.shot("declaration-planner", height=1000)
     clerk.fill(wished_on="2026-04-24")
     clerk.press("保存，下一步", "Save and go on")
 
@@ -211,5 +210,6 @@ def the_planner_counts_backwards(people: People) -> None:
     clerk.open("/workspace/planner/?kind=major&wished=2026-03-20")
     clerk.sees("2026-03-20 上不了会。", "2026-03-20 cannot be kept.")
     clerk.sees("满 30 日", "30 full days")
+    clerk.shot("declaration-planner")
     clerk.open("/workspace/planner/?kind=major&wished=20-3-2026")
     clerk.sees("请写成 2026-12-17 这样", "write it like 2026-12-17")

@@ -41,7 +41,7 @@ def the_agenda_refuses_what_is_not_ready(people: People, matter: Matter) -> None
     operator.refused("征求意见的采纳情况报告还没有公布。", "The adoption report is not published.")
     operator.refused("没有附会议审议材料。", "The meeting paper is missing.")
     assert operator.page.input_value("[name=minutes]") == "25"
-    operator.shot("meeting-refused", height=900)
+    operator.shot("meeting-refused")
 
 
 def operator_puts_it_on_the_agenda(people: People, matter: Matter) -> None:
@@ -152,7 +152,7 @@ def clerk_tells_them(people: People, matter: Matter) -> None:
             assert guest.page.request.get(paper.get_attribute("href") or "").ok
     clerk.open(f"/workspace/meetings/{matter.meeting}/invitations/")
     clerk.misses("未打开", "not fetched")
-    clerk.shot("invitations-proof", height=820)
+    clerk.shot("invitations-proof")
 
 
 def office_convenes(people: People, matter: Matter) -> None:
