@@ -45,7 +45,9 @@ class House:
         command = [sys.executable, "-m", "django", "serve", "--port", str(self.port)]
         with (self.folder / "server.log").open("wb") as log:
             self.server = subprocess.Popen(command, env=self._environment(), cwd=ROOT, stdout=log, stderr=log)
-        for _ in range(150):
+        for _ in range(600):
+            if self.server.poll() is not None:
+                break
             try:
                 with urlopen(f"{self.address}/accessibility/", timeout=5):  # noqa: S310 - our own address on this machine
                     return self
