@@ -32,7 +32,7 @@ def operator_writes_down_what_they_said(people: People, matter: Matter) -> None:
 def minutes_wait_for_every_suggestion_and_name(people: People, matter: Matter) -> None:
     """Refused while a suggestion is not judged, and while a name is missing; then circulated."""
     operator, address = people("wu"), f"/workspace/meetings/{matter.meeting}/minutes/"
-    operator.press("从会议记录汇集（会替换正文）", "Compose from what happened (replaces the text)")
+    operator.press("从会议记录汇集（会替换正文）", "Compose (replaces the text)")
     operator.press("送区政府办", "Send to the office")
     operator.refused("还有 2 条代表建议没有判断是否合理。", "2 suggestions are not judged yet.")
     operator.shot("minutes-refused")
@@ -53,7 +53,7 @@ def minutes_wait_for_every_suggestion_and_name(people: People, matter: Matter) -
     with office.page.expect_navigation():
         good.get_by_role("button", name=office.say("答复", "Answer"), exact=True).click()
     operator.open(address)
-    operator.press("从会议记录汇集（会替换正文）", "Compose from what happened (replaces the text)")
+    operator.press("从会议记录汇集（会替换正文）", "Compose (replaces the text)")
     listed = operator.page.input_value("[name=observers]")
     operator.fill(attendees="区长\n常务副区长\n区住房和城乡建设局局长", observers=listed.replace("陈大力", ""))
     operator.press("保存", "Save")
