@@ -53,6 +53,7 @@ class House:
                     return self
             except (URLError, ConnectionError, HTTPError):
                 time.sleep(0.2)
+        self.close()
         raise AssertionError("the site did not answer:\n" + (self.folder / "server.log").read_text(encoding="utf-8"))
 
     def close(self) -> None:
