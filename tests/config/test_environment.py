@@ -6,13 +6,20 @@ import stat
 
 import pytest
 
-from mingtang.config.environment import data_folder, database, secret_key
+from mingtang.config.environment import data_folder, database, embeds_jobs, secret_key
 
 
 def test_the_data_folder_is_the_one_named_and_made_when_absent(monkeypatch, tmp_path):
     monkeypatch.setenv("MINGTANG_DATA", str(tmp_path / "deep" / "data"))
     assert data_folder() == tmp_path / "deep" / "data"
     assert (tmp_path / "deep" / "data").is_dir()
+
+
+def test_the_process_that_serves_asks_the_environment_whether_it_runs_the_jobs(monkeypatch):
+    monkeypatch.setenv("MINGTANG_EMBEDDED_JOBS", "0")
+    assert not embeds_jobs()
+    monkeypatch.setenv("MINGTANG_EMBEDDED_JOBS", "1")
+    assert embeds_jobs()
 
 
 def test_the_secret_comes_from_the_environment_else_is_made_once_and_kept_privately(monkeypatch, tmp_path):

@@ -26,6 +26,7 @@ from tests.factories.consultations import (
     NOTICE,
     begun,
     clerk_person,
+    closed,
     complete,
     in_review,
     opened,
@@ -191,11 +192,41 @@ def test_opening_with_a_broken_day_says_so():
 def test_extending_and_cancelling_from_the_page():
     row, _clerk = opened()
     browser = clerk(row)
-    assert "没有延长" in follow(browser.post(url(row, "extend/"), {"closes_on": "", "reason": ""}), browser)
     later = (CLOSES + timedelta(days=5)).isoformat()
     assert "多听几天" in follow(browser.post(url(row, "extend/"), {"closes_on": later, "reason": "多听几天"}), browser)
     assert "上级政策有变" in follow(browser.post(url(row, "cancel/"), {"reason": "上级政策有变"}), browser)
     assert "重新准备征求意见" in words(browser.get(f"/workspace/topics/{row.topic_id}/consultation/"))
+
+
+def test_an_extension_that_is_not_right_comes_back_as_it_was_typed():
+    row, _clerk = opened()
+    browser = clerk(row)
+    unfinished = browser.post(url(row, "extend/"), {"closes_on": "哪天都行", "reason": "多听几天"})
+    assert unfinished.status_code == 200
+    assert "哪天都行”不是日期" in words(unfinished)
+    assert "多听几天</textarea>" in unfinished.content.decode()
+    earlier = (CLOSES - timedelta(days=5)).isoformat()
+    refused = browser.post(url(row, "extend/"), {"closes_on": earlier, "reason": "早些收"})
+    assert refused.status_code == 409
+    assert "只能延长，不能缩短" in words(refused)
+    assert "早些收</textarea>" in refused.content.decode()
+
+
+def test_a_single_answer_that_is_refused_keeps_its_words_its_ticks_and_the_filter():
+    row, _clerk = closed(opinions=2)
+    one, other = Opinion.objects.filter(consultation=row).order_by("id")
+    given = {"answer": "1", "opinion": [one.pk], "verdict": "not_adopted", "landed_in": "第二条", "kept": "home=any"}
+    refused = clerk(row).post(url(row, "grouping/act/"), given)
+    shown = refused.content.decode()
+    assert refused.status_code == 409
+    assert "要说明理由" in words(refused)
+    assert f'value="{one.pk}" checked' in shown
+    assert f'value="{other.pk}" checked' not in shown
+    assert 'value="第二条"' in shown
+    assert 'name="kept" value="home=any"' in shown
+    unfinished = clerk(row).post(url(row, "grouping/act/"), given | {"verdict": "", "reason": "道路照明标准如此"})
+    assert unfinished.status_code == 200
+    assert "道路照明标准如此</textarea>" in unfinished.content.decode()
 
 
 def test_a_period_that_is_over_offers_closing_and_nothing_else():

@@ -216,6 +216,20 @@ def test_a_refused_step_is_explained_on_the_page(over):
     assert "我写的" in kept.content.decode()
 
 
+def test_what_was_written_down_comes_back_when_it_cannot_be_kept(over):
+    place = f"/workspace/meetings/{over.meeting.pk}/minutes/"
+    operator = signed_in(over, Role.OPERATOR)
+    nobody = operator.post(f"{place}suggestions/", {"invitation": "", "text": "灯要亮一些。"})
+    assert (nobody.status_code, "灯要亮一些。</textarea>" in nobody.content.decode()) == (200, True)
+    unnamed = operator.post(f"{place}record/", {"item": over.item.pk, "speaker": "", "text": "先试行一年。"})
+    assert (unnamed.status_code, "先试行一年。</textarea>" in unnamed.content.decode()) == (200, True)
+    clerk = signed_in(over, Role.CLERK, within=over.department)
+    refused = clerk.post(f"{place}suggestions/", {"invitation": over.invitations[0].pk, "text": "灯要亮一些。"})
+    assert (refused.status_code, SECRET_WORD in refused.content.decode()) == (409, False)
+    silent = clerk.post(f"{place}record/", {"item": over.item.pk, "speaker": "局长", "text": "汇报"})
+    assert silent.status_code == 409
+
+
 def test_the_internal_record_is_shown_to_those_who_may_see_it(over):
     place = f"/workspace/meetings/{over.meeting.pk}/minutes/"
     assert SECRET_WORD in signed_in(over, Role.LEADER).get(place).content.decode()

@@ -226,3 +226,14 @@ def test_waits_double_and_end_at_four_hours():
 def test_the_mail_server_of_these_tests_is_a_real_one(mail_server, settings):
     with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=5) as client:
         assert client.noop()[0] == 250
+
+
+def test_a_mail_holds_a_link_that_works_outside_the_site(settings):
+    house = government(host="qinghe.example")
+    given = {"title": "路灯", "reason": "补依据", "department": "城管局", "who": "钱国良"}
+    plain = post(TEMPLATE, to=Recipient(None, "a@example.org"), government_id=house.pk, now=NOW, url="/workspace/topics/1/", **given)
+    settings.HTTPS = True
+    safe = post(TEMPLATE, to=Recipient(None, "a@example.org"), government_id=house.pk, now=NOW, url="/workspace/topics/1/", **given)
+    assert "http://qinghe.example/workspace/topics/1/" in plain.body
+    assert "https://qinghe.example/workspace/topics/1/" in safe.body
+    assert (plain.url, safe.url) == ("/workspace/topics/1/",) * 2

@@ -1,6 +1,7 @@
 """The living page and the sign-in pages: whole, in both languages, without a word or a style out of place."""
 
 import re
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -157,6 +158,25 @@ def test_an_authenticator_app_is_set_up_used_and_given_up():
     assert "停用验证器" in client.get("/accounts/2fa/totp/deactivate/").content.decode()
     client.post("/accounts/2fa/totp/deactivate/")
     assert not Authenticator.objects.filter(user=client.who, type="totp").exists()
+
+
+def test_a_code_typed_as_the_next_one_appears_still_counts():
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    client = browser(Role.CLERK)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    before = format_hotp_value(hotp_value(secret, int(time.time()) // 30 - 1))
+    assert "备用码" in client.post("/accounts/2fa/totp/activate/", {"code": before}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_whoever_signs_in_and_out_stays_in_the_language_of_the_page(prefix):
+    client = browser(Role.CLERK)
+    fresh = Client()
+    signed_in = fresh.post(f"{prefix}/accounts/login/", {"login": client.who.username, "password": PASSWORD})
+    signed_out = fresh.post(f"{prefix}/accounts/logout/")
+    assert [signed_in["Location"], signed_out["Location"]] == [f"{prefix}/workspace/", f"{prefix}/"]
 
 
 def test_a_wrong_password_is_told_on_the_same_page_with_the_name_kept():

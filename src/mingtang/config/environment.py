@@ -16,6 +16,15 @@ def data_folder() -> Path:
     return folder
 
 
+def embeds_jobs() -> bool:
+    """Whether this web process runs the jobs too (``MINGTANG_EMBEDDED_JOBS=1``, set by ``mingtang serve``).
+
+    Read when asked and not a setting: the process that serves may be a fork of the command that decided,
+    and that command had read its settings before.
+    """
+    return os.environ.get("MINGTANG_EMBEDDED_JOBS") == "1"
+
+
 def secret_key(folder: Path) -> str:
     """``MINGTANG_SECRET_KEY``, else a key made once and kept beside the data, readable by the owner only."""
     if key := os.environ.get("MINGTANG_SECRET_KEY"):

@@ -22,7 +22,7 @@ except PackageNotFoundError:
     MINGTANG_RELEASE = "0"
 MINGTANG_IDLE_MINUTES = int(os.environ.get("MINGTANG_IDLE_MINUTES", "30"))
 MINGTANG_MAX_UPLOAD_BYTES = int(os.environ.get("MINGTANG_MAX_UPLOAD_BYTES", str(20 * 1024 * 1024)))
-MINGTANG_EMBEDDED_JOBS = os.environ.get("MINGTANG_EMBEDDED_JOBS", "0") == "1"
+MINGTANG_CLOCK = "django.utils.timezone.now"  # what every request and job takes as now; no environment variable can move it
 
 INSTALLED_APPS = [
     "mingtang.config",
@@ -116,8 +116,8 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/workspace/"
-LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "workspace:desk"  # a name, so that whoever signs in in English stays in English
+LOGOUT_REDIRECT_URL = "portal:home"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -10,9 +10,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingtang.config.settings")
 application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - after Django is set up
-from django.utils.timezone import now  # noqa: E402 - after Django is set up
+from django.utils.module_loading import import_string  # noqa: E402 - after Django is set up
 
+from mingtang.config.environment import embeds_jobs  # noqa: E402 - after Django is set up
 from mingtang.platform.jobs.runner import Runner  # noqa: E402 - after Django is set up
 
-if settings.MINGTANG_EMBEDDED_JOBS:
-    Runner(now).start()
+if embeds_jobs():
+    Runner(import_string(settings.MINGTANG_CLOCK)).start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.text import t
 from mingtang.minutes.models import Minutes
-from mingtang.platform.actor import ROLE_LABELS, Actor, Role
+from mingtang.platform.actor import BUSINESS_ROLES, ROLE_LABELS, Actor, Role
 
 
 def _needs(role: Role) -> Decision:
@@ -39,6 +39,11 @@ def may_issue(actor: Actor, row: Minutes) -> Decision:
             code="own_work",
         )
     return YES
+
+
+def may_see(actor: Actor) -> Decision:
+    """Suggestions and names before their publication are for the house, not for its administrators."""
+    return YES if actor.is_system or bool(actor.roles & BUSINESS_ROLES) else _needs(Role.OPERATOR)
 
 
 def may_see_record(actor: Actor) -> Decision:

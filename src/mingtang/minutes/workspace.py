@@ -11,10 +11,13 @@ from django.urls import path, reverse
 from mingtang.kernel.text import Text, t
 from mingtang.meetings import queries as meeting_queries
 from mingtang.minutes import actions, forms, policy, published, queries, rules
+from mingtang.platform.audit.acts import standing_return
 from mingtang.platform.documents.official import DOCX, to_docx, to_pdf
 from mingtang.platform.guard.looking import standing
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 from mingtang.representatives import queries as representative_queries
+
+NAMES = ("body", "attendees", "excused", "observers")
 
 
 def _url(meeting_id: int) -> str:
@@ -24,10 +27,10 @@ def _url(meeting_id: int) -> str:
 @staff_page
 def minutes(request: Request, meeting_id: int) -> HttpResponse:
     """Everything about the minutes of one meeting."""
+    policy.may_see(request.actor).require()
     meeting = meeting_queries.get(request.government.pk, meeting_id)
     row = queries.of_meeting(meeting_id)
-    names = ("body", "attendees", "excused", "observers")
-    form = forms.MinutesForm(request.POST or None, initial={name: getattr(row, name) for name in names} if row else {})
+    form = forms.MinutesForm(request.POST or None, initial={name: getattr(row, name) for name in NAMES} if row else {})
     act = partial(actions.save_minutes, meeting_id, actor=request.actor, now=request.now)
     saved = attempt(request, lambda: act(**form.cleaned_data)) if request.method == "POST" and form.is_valid() else None
     if saved:
@@ -36,11 +39,32 @@ def minutes(request: Request, meeting_id: int) -> HttpResponse:
     return page(request, "minutes/workspace/minutes.html", _context(request, meeting, row, form))
 
 
+def _present(meeting_id: int) -> list[tuple[int, str]]:
+    return [(each.invitation_id, each.name) for each in representative_queries.attendance(meeting_id) if each.present]
+
+
+def _suggestion_form(meeting_id: int, data: Any = None) -> forms.SuggestionForm:
+    return forms.SuggestionForm(data, people=_present(meeting_id), auto_id="say_%s")
+
+
+def _record_form(meeting_id: int, data: Any = None) -> forms.RecordForm:
+    return forms.RecordForm(data, items=[(each.pk, str(each)) for each in meeting_queries.items(meeting_id)], auto_id="rec_%s")
+
+
+def _again(request: Request, meeting_id: int, **typed: Any) -> HttpResponse:
+    """The page once more, with a form as it was typed."""
+    policy.may_see(request.actor).require()
+    meeting = meeting_queries.get(request.government.pk, meeting_id)
+    row = queries.of_meeting(meeting_id)
+    form = forms.MinutesForm(initial={name: getattr(row, name) for name in NAMES} if row else {})
+    return page(request, "minutes/workspace/minutes.html", _context(request, meeting, row, form) | typed)
+
+
 def _context(request: Request, meeting: Any, row: Any, form: Any) -> dict[str, Any]:
-    present = [(each.invitation_id, each.name) for each in representative_queries.attendance(meeting.pk) if each.present]
     may_record = policy.may_see_record(request.actor)
     return {
         "meeting": meeting,
+        "returned": standing_return(row, "minutes.return", "minutes.circulate") if row and row.state == "drafting" else None,
         "row": row,
         "form": form,
         "suggestions": queries.suggestions(meeting.pk),
@@ -48,10 +72,10 @@ def _context(request: Request, meeting: Any, row: Any, form: Any) -> dict[str, A
         "guard": standing(queries.material(row.government_id, meeting.pk), request.now) if row and row.state != "issued" else None,
         "may_draft": policy.may_draft(request.actor),
         "may_issue": policy.may_issue(request.actor, row) if row else None,
-        "suggestion_form": forms.SuggestionForm(people=present, auto_id="say_%s"),
-        "present": present,
+        "suggestion_form": _suggestion_form(meeting.pk),
+        "present": _present(meeting.pk),
         "record": queries.record_lines(meeting.pk) if may_record else None,
-        "record_form": forms.RecordForm(items=[(each.pk, str(each)) for each in meeting_queries.items(meeting.pk)], auto_id="rec_%s"),
+        "record_form": _record_form(meeting.pk),
     }
 
 
@@ -59,16 +83,13 @@ def _context(request: Request, meeting: Any, row: Any, form: Any) -> dict[str, A
 @require_POST
 def suggestion_add(request: Request, meeting_id: int) -> HttpResponse:
     """Write down a suggestion."""
-    who, words = request.POST.get("invitation", ""), request.POST.get("text", "")[:1000]
-    if not who.isdigit():
-        tell(request, t("请选择代表。", "Choose the representative."))
-        return HttpResponseRedirect(_url(meeting_id))
-    return perform(
-        request,
-        lambda: actions.record_suggestion(int(who), actor=request.actor, now=request.now, text=words),
-        to=_url(meeting_id),
-        said=t("已记录建议。", "Recorded."),
-    )
+    form = _suggestion_form(meeting_id, request.POST)
+    if form.is_valid():
+        who, words = int(form.cleaned_data["invitation"]), form.cleaned_data["text"]
+        if attempt(request, lambda: actions.record_suggestion(who, actor=request.actor, now=request.now, text=words)):
+            tell(request, t("已记录建议。", "Recorded."))
+            return HttpResponseRedirect(_url(meeting_id))
+    return _again(request, meeting_id, suggestion_form=form)
 
 
 @staff_page
@@ -96,18 +117,14 @@ def suggestion_judge(request: Request, meeting_id: int, suggestion_id: int) -> H
 @require_POST
 def record_add(request: Request, meeting_id: int) -> HttpResponse:
     """Add a line to the internal record."""
-    item = request.POST.get("item", "")
-    data: dict[str, Any] = {
-        "speaker": request.POST.get("speaker", "")[:60],
-        "text": request.POST.get("text", "")[:3000],
-        "dissent": "dissent" in request.POST,
-    }
-    return perform(
-        request,
-        lambda: actions.write_record(int(item) if item.isdigit() else 0, actor=request.actor, now=request.now, **data),
-        to=_url(meeting_id),
-        said=t("已记入内部记录。", "Added to the record."),
-    )
+    form = _record_form(meeting_id, request.POST)
+    if form.is_valid():
+        data = {**form.cleaned_data}
+        item = int(data.pop("item"))
+        if attempt(request, lambda: actions.write_record(item, actor=request.actor, now=request.now, **data)):
+            tell(request, t("已记入内部记录。", "Added to the record."))
+            return HttpResponseRedirect(_url(meeting_id))
+    return _again(request, meeting_id, record_form=form)
 
 
 @staff_page

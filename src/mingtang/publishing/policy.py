@@ -5,7 +5,7 @@ from __future__ import annotations
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.obligations import carries
 from mingtang.kernel.text import t
-from mingtang.platform.actor import ROLE_LABELS, Actor, Role
+from mingtang.platform.actor import BUSINESS_ROLES, ROLE_LABELS, Actor, Role
 from mingtang.publishing.models import Release
 
 REVIEW_ROLES: dict[int, tuple[Role, ...]] = {1: (Role.EDITOR_1,), 2: (Role.EDITOR_2,), 3: (Role.EDITOR_3, Role.SECRECY)}
@@ -41,6 +41,11 @@ def may_review(actor: Actor, row: Release, stage: int, reviewers: frozenset[int]
             code="own_work",
         )
     return YES
+
+
+def may_see(actor: Actor) -> Decision:
+    """Drafts are for those who draft, review and oversee; administrators see no business."""
+    return YES if actor.is_system or bool(actor.roles & BUSINESS_ROLES) else _needs(Role.CLERK)
 
 
 def may_withdraw(actor: Actor) -> Decision:

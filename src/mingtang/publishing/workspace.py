@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from mingtang.kernel.text import Text, t
+from mingtang.platform.audit.acts import standing_return
 from mingtang.platform.files.keep import response as file_response
 from mingtang.platform.guard.looking import standing
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
@@ -21,6 +22,7 @@ def _url(release_id: int) -> str:
 @staff_page
 def release_list(request: Request) -> HttpResponse:
     """Releases, and what is owed."""
+    policy.may_see(request.actor).require()
     state = request.GET.get("state", "")
     found = queries.releases(request.actor, state=state, after=request.GET.get("after", ""))
     return page(
@@ -33,6 +35,7 @@ def release_list(request: Request) -> HttpResponse:
 @staff_page
 def release_new(request: Request) -> HttpResponse:
     """Begin a release."""
+    policy.may_see(request.actor).require()
     wanted = request.GET.get("corrects", "")
     old = queries.get(request.government.pk, int(wanted)) if wanted.isdecimal() else None
     initial = _initial(request, old)
@@ -56,6 +59,7 @@ def _initial(request: Request, old: Any) -> dict[str, Any]:
 @staff_page
 def release_page(request: Request, release_id: int) -> HttpResponse:
     """One release: text, reviews, what is next."""
+    policy.may_see(request.actor).require()
     row = queries.get(request.government.pk, release_id)
     form = forms.ReleaseForm(
         request.POST or None, request.FILES or None, initial={"title": row.title, "number": row.number, "body": row.body}
@@ -66,6 +70,7 @@ def release_page(request: Request, release_id: int) -> HttpResponse:
     stage = rules.STAGES.get(row.state)
     context = {
         "row": row,
+        "returned": standing_return(row, "release.return", "release.submit") if row.state == "drafting" else None,
         "form": form,
         "may_draft": policy.may_draft(request.actor, row.topic.department_id),
         "gate": rules.may_submit(queries.facts(row)),
@@ -88,6 +93,7 @@ def _save(request: Request, release_id: int, data: dict[str, Any]) -> Any:
 @staff_page
 def release_file(request: Request, release_id: int, file_id: int) -> HttpResponse:
     """A document of a release, for those who draft and review it."""
+    policy.may_see(request.actor).require()
     found = queries.attached(request.government.pk, release_id, file_id)
     return file_response(found.file, inline=True)  # type: ignore[return-value]  # a streaming response
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
 
 from mingtang.consultations import actions, forms, policy, queries, rules
 from mingtang.consultations.queries import GroupFilters
 from mingtang.consultations.queries.listening import report_due
 from mingtang.kernel.text import t
+from mingtang.platform.audit.acts import standing_return
 from mingtang.platform.clock import day_of
 from mingtang.platform.codes import row_id
 from mingtang.platform.figures.lookup import figures_for
@@ -22,8 +23,7 @@ def _url(consultation_id: int, name: str) -> str:
     return reverse(f"workspace:{name}", args=[consultation_id])
 
 
-def _filters(request: Request) -> GroupFilters:
-    asked = request.GET
+def _filters(asked: QueryDict) -> GroupFilters:
     clause = asked.get("clause", "")
     return GroupFilters(
         home=asked.get("home", "none"),
@@ -37,20 +37,26 @@ def _filters(request: Request) -> GroupFilters:
 @staff_page
 def grouping(request: Request, consultation_id: int) -> HttpResponse:
     """Opinions without a place, the groups, and the counter that must reach 0."""
+    return _grouping(request, consultation_id, request.GET, forms.AnswerForm(auto_id="single_%s"), [])
+
+
+def _grouping(request: Request, consultation_id: int, asked: QueryDict, form: forms.AnswerForm, ticked: list[int]) -> HttpResponse:
     row = queries.get(request.actor.government_id, consultation_id)
     policy.may_see(request.actor, row.topic.department_id).require()
-    filters = _filters(request)
+    filters = _filters(asked)
     context = {
         "row": row,
         "filters": filters,
         "places": queries.places(row.pk),
         "people": queries.people(row.pk),
-        "page": queries.opinions_page(row.pk, filters, request.GET.get("after", "")),
-        "groups": queries.groups(row.pk, request.GET.get("groups", "")),
+        "kept": asked.urlencode(),
+        "ticked": ticked,
+        "page": queries.opinions_page(row.pk, filters, asked.get("after", "")),
+        "groups": queries.groups(row.pk, asked.get("groups", "")),
         "choices": queries.group_choices(row.pk),
         "stances": rules.STANCE_LABELS.items(),
         "channels": rules.CHANNEL_LABELS.items(),
-        "form": forms.AnswerForm(auto_id="single_%s"),
+        "form": form,
         "may": policy.may_prepare(request.actor, row.topic.department_id),
     }
     return page(request, "consultations/workspace/grouping.html", context)
@@ -74,12 +80,7 @@ def group_act(request: Request, consultation_id: int) -> HttpResponse:
             said=t("已移出。", "Taken out."),
         )
     if "answer" in request.POST:
-        return perform(
-            request,
-            lambda: _answer_singly(request, consultation_id, ids),
-            to=back,
-            said=t("已单独答复 {n} 条。", "{n} answered singly.", n=len(ids)),
-        )
+        return _answer_singly(request, consultation_id, ids, back)
     group, title = request.POST.get("group", ""), request.POST.get("title", "")
     return perform(
         request,
@@ -89,16 +90,16 @@ def group_act(request: Request, consultation_id: int) -> HttpResponse:
     )
 
 
-def _answer_singly(request: Request, consultation_id: int, ids: list[int]) -> int:
-    return actions.answer_opinions(
-        consultation_id,
-        ids,
-        actor=request.actor,
-        now=request.now,
-        verdict=request.POST.get("verdict", ""),
-        reason=request.POST.get("reason", "")[:2000],
-        landed_in=request.POST.get("landed_in", "")[:200],
-    )
+def _answer_singly(request: Request, consultation_id: int, ids: list[int], back: str) -> HttpResponse:
+    """Answer each alone; a refusal comes back with the answer as typed and the ticks as set."""
+    form = forms.AnswerForm(request.POST, auto_id="single_%s")
+    if form.is_valid():
+        data = {name: form.cleaned_data[name] for name in ("verdict", "reason", "landed_in")}
+        answered = attempt(request, lambda: actions.answer_opinions(consultation_id, ids, actor=request.actor, now=request.now, **data))
+        if answered is not None:
+            tell(request, t("已单独答复 {n} 条。", "{n} answered singly.", n=len(ids)))
+            return HttpResponseRedirect(back)
+    return _grouping(request, consultation_id, QueryDict(request.POST.get("kept", "")), form, ids)
 
 
 @staff_page
@@ -172,6 +173,7 @@ def _report_context(request: Request, row: Any, report: Any, form: Any) -> dict[
     facts = queries.report_facts(row.pk, figures)
     return {
         "row": row,
+        "returned": standing_return(row, "consultation.return_report", "consultation.submit_report") if row.state == "closed" else None,
         "report": report,
         "form": form,
         "facts": facts,

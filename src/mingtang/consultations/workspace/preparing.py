@@ -13,6 +13,7 @@ from mingtang.consultations import actions, forms, policy, queries, rules
 from mingtang.consultations.actions.preparing import ClauseIn
 from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import t
+from mingtang.platform.audit.acts import standing_return
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.guard.looking import standing
@@ -53,6 +54,10 @@ def topic_consultation(request: Request, topic_id: int) -> HttpResponse:
 @staff_page
 def consultation_page(request: Request, consultation_id: int) -> HttpResponse:
     """One consultation: the notice, the draft, what is missing, what is next."""
+    return _consultation(request, consultation_id, forms.ExtendForm(auto_id="extend_%s"))
+
+
+def _consultation(request: Request, consultation_id: int, extend_form: forms.ExtendForm) -> HttpResponse:
     row = queries.get(request.actor.government_id, consultation_id)
     policy.may_see(request.actor, row.topic.department_id).require()
     stage = queries.waiting_stage(row)
@@ -61,6 +66,7 @@ def consultation_page(request: Request, consultation_id: int) -> HttpResponse:
     gate = rules.may_open(queries.opening_facts(row), today, figures, calendar) if row.state in BEFORE_OPENING else None
     context = {
         "row": row,
+        "returned": standing_return(row, "consultation.return_review", "consultation.submit_review") if row.state == "preparing" else None,
         "stage": stage,
         "gate": gate,
         "guard": standing(queries.consultation_material(row.government_id, row.pk), request.now) if row.state in BEFORE_OPENING else None,
@@ -76,7 +82,7 @@ def consultation_page(request: Request, consultation_id: int) -> HttpResponse:
         "places": queries.places(row.pk),
         "channels": rules.CHANNEL_LABELS,
         "review_form": forms.ReviewForm(auto_id="review_%s"),
-        "extend_form": forms.ExtendForm(auto_id="extend_%s"),
+        "extend_form": extend_form,
     }
     return page(request, "consultations/workspace/consultation.html", context)
 
@@ -209,12 +215,14 @@ def open_it(request: Request, consultation_id: int) -> HttpResponse:
 @staff_page
 @require_POST
 def extend(request: Request, consultation_id: int) -> HttpResponse:
-    """Give people longer."""
-    form = forms.ExtendForm(request.POST)
-    if not form.is_valid():
-        tell(request, t("没有延长：请填新的截止日期和理由。", "Not extended: give the new closing day and the reason."))
-        return HttpResponseRedirect(_url(consultation_id))
-    return _post(request, consultation_id, actions.extend_consultation, t("已延长。", "Extended."), **form.cleaned_data)
+    """Give people longer; what was typed is kept until it is right."""
+    form = forms.ExtendForm(request.POST, auto_id="extend_%s")
+    if form.is_valid():
+        data = form.cleaned_data
+        if attempt(request, lambda: actions.extend_consultation(consultation_id, actor=request.actor, now=request.now, **data)):
+            tell(request, t("已延长。", "Extended."))
+            return HttpResponseRedirect(_url(consultation_id))
+    return _consultation(request, consultation_id, form)
 
 
 @staff_page

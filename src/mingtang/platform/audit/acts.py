@@ -55,6 +55,12 @@ def acts_of(subject: Model) -> QuerySet[Act]:
     ).order_by("id")
 
 
+def standing_return(subject: Model, back: str, forward: str) -> Act | None:
+    """The act `back` by which a row was returned, as long as the act `forward` has not sent it on again."""
+    last = acts_of(subject).filter(event__in=[back, forward]).last()
+    return last if last is not None and last.event == back else None
+
+
 def require_own(subject: Model, actor: Actor) -> None:
     """Raise `Refused` when `subject` belongs to another government than the actor."""
     if getattr(subject, "government_id", None) not in (None, actor.government_id):

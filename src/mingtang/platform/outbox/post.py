@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import Model
 from django.template.loader import render_to_string
 
 from mingtang.kernel.text import Language, speaking
+from mingtang.platform.accounts.models import Government
 from mingtang.platform.outbox.models import Notice
 
 if TYPE_CHECKING:
@@ -46,12 +48,12 @@ def post(
     """Queue a notice in the caller's transaction.
 
     `template` is a path such as ``topics/email/approved.txt``; its first line is the subject, the rest
-    the body. With `dedupe` (any text, unique in the whole installation) a second posting does nothing
+    the body, where ``url`` is the whole link. With `dedupe` (any text, unique in the whole installation) a second posting does nothing
     and returns None. A notice without an address is shown in the inbox only.
     """
     if dedupe and Notice.objects.filter(dedupe=dedupe).exists():
         return None
-    subject_line, body = render(template, to.language, {**context, "url": url})
+    subject_line, body = render(template, to.language, {**context, "url": whole_link(government_id, url) if url else ""})
     return Notice.objects.create(
         government_id=government_id,
         person_id=to.person_id,
@@ -69,6 +71,12 @@ def post(
         next_at=now,
         posted_at=now,
     )
+
+
+def whole_link(government_id: int, path: str) -> str:
+    """A link that works outside the site: a mail is read where nobody knows our host name."""
+    host = Government.objects.values_list("host", flat=True).get(pk=government_id)
+    return f"{'https' if settings.HTTPS else 'http'}://{host}{path}"
 
 
 def render(template: str, language: Language, context: Mapping[str, Any]) -> tuple[str, str]:

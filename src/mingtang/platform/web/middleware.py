@@ -11,7 +11,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
-from django.utils.timezone import now as instant
+from django.utils.module_loading import import_string
 
 from mingtang.kernel.decision import Refused
 from mingtang.kernel.text import speaking
@@ -37,6 +37,7 @@ def government_of(host: str) -> Government | None:
 
 def context(get_response: Get) -> Get:
     """Give the request its government, moment and language (runs after LocaleMiddleware)."""
+    instant = import_string(settings.MINGTANG_CLOCK)
 
     def handle(plain: HttpRequest) -> HttpResponseBase:
         request = cast("Request", plain)

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 
 from mingtang.kernel.text import Text, t
 from mingtang.platform.accounts.directory import departments_for
+from mingtang.platform.audit.acts import standing_return
 from mingtang.platform.clock import day_of
 from mingtang.platform.files.keep import response as file_response
 from mingtang.platform.web.chain import Progress
@@ -79,6 +80,7 @@ def topic_page(request: Request, topic_id: int) -> HttpResponse:
     trace = queries.trace(topic)
     context = {
         "topic": topic,
+        "returned": standing_return(topic, "topic.return", "topic.submit") if topic.state == "returned" else None,
         "level": level,
         "may_approve": policy.may_approve(request.actor, topic, level, queries.approvers(topic)) if level else None,
         "may_edit": policy.may_edit(request.actor, topic),

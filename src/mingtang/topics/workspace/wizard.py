@@ -9,6 +9,7 @@ from django.urls import path, reverse
 
 from mingtang.kernel.text import Text, t
 from mingtang.platform.accounts.directory import departments_for
+from mingtang.platform.audit.acts import standing_return
 from mingtang.platform.clock import day_of
 from mingtang.platform.web.edges import Request, attempt, page, staff_page, tell
 from mingtang.topics import actions, forms, policy, queries, rules
@@ -76,6 +77,7 @@ def _frame(request: Request, topic: Any, step: int) -> dict[str, Any]:
     ]
     return {
         "topic": topic,
+        "returned": standing_return(topic, "topic.return", "topic.submit"),
         "may_work": True,
         "step": step,
         "step_label": STEPS[step - 1],

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -27,10 +28,11 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
-        settings.STATIC_ROOT.mkdir(exist_ok=True)  # may stay empty; WhiteNoise warns when it is not there
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # may stay empty; WhiteNoise warns when it is not there
         os.environ["MINGTANG_EMBEDDED_JOBS"] = "0" if options["without_jobs"] else "1"
         address = f"http://{'localhost' if options['address'] == '127.0.0.1' else options['address']}:{options['port']}/"
         self.stdout.write(f"明堂 Mingtang  {address}\ndata folder  {data_folder()}\nCtrl+C stops it")
+        connections.close_all()  # the serving process may be a fork; a connection is not to be shared with it
         Granian(
             "mingtang.config.wsgi:application",
             address=options["address"],

@@ -5,8 +5,9 @@ from __future__ import annotations
 import signal
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.utils.timezone import now
+from django.utils.module_loading import import_string
 
 from mingtang.platform.jobs.runner import Runner
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     help = "Run the jobs (outbox, closing of consultations …) until stopped; several may run at once."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        runner = Runner(now)
+        runner = Runner(import_string(settings.MINGTANG_CLOCK))
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: runner.ask_to_stop())
         self.stdout.write("worker running; SIGTERM stops it after the work in hand")

@@ -1,0 +1,32 @@
+"""Looking at a page as a rule would: accessibility, width, nothing broken."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.journeys.house import ROOT
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(found => found.violations)"
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """The accessibility rules that the page as it stands breaks, with the places."""
+    page.evaluate(_axe())
+    found: list[dict[str, Any]] = page.evaluate(RUN, RULES)
+    return [f"{each['id']} {[node['html'][:90] for node in each['nodes'][:3]]}" for each in found]
+
+
+def too_wide(page: Page, width: int) -> list[str]:
+    """Whether the page is wider than a screen of this width."""
+    real = page.evaluate("document.documentElement.scrollWidth")
+    return [f"{real} px wide on a screen of {width}"] if real > width else []

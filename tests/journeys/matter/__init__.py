@@ -1,0 +1,1 @@
+"""One whole matter, step by step; each step in a file of sentences."""

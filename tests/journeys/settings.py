@@ -1,0 +1,14 @@
+"""The settings of the journeys: the product's own, with a clock that can be moved and mail that lands in a folder."""
+
+from __future__ import annotations
+
+from mingtang.config.settings import *  # noqa: F403 - Django reads names from this module
+from mingtang.config.settings import DATA
+
+MINGTANG_CLOCK = "tests.journeys.clock.now"
+MINGTANG_IDLE_MINUTES = 10**6  # the clock jumps by weeks; being signed out when idle is tested without a browser
+ROOT_URLCONF = "tests.journeys.urls"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA / "mail"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost
