@@ -61,7 +61,7 @@ def test_nothing_is_public_before_publication(over, state, client: Client):
     Release.objects.filter(pk=row.pk).update(state=state, published_at=None)
     assert published.release(over.home.pk, row.pk) is None
     assert published.release_file(over.home.pk, row.pk, row.files.get().pk) is None
-    assert published.chain(over.topic.pk) == published.of_topic(over.topic.pk) == published.latest_results(over.home.pk) == []
+    assert published.chain(over.topic.pk) == published.of_topics([over.topic.pk]) == published.latest_results(over.home.pk) == []
     assert "还没有公布" not in client.get("/results/").content.decode()
     for place in (f"/results/{row.pk}/", f"/results/{row.pk}/files/{row.files.get().pk}/"):
         assert client.get(place).status_code == 404
@@ -107,7 +107,7 @@ def test_a_secret_matters_releases_are_nowhere(over):
     Topic.objects.filter(pk=over.topic.pk).update(is_secret=True)
     assert published.release(over.home.pk, row.pk) is None
     assert published.release_file(over.home.pk, row.pk, row.files.get().pk) is None
-    assert published.chain(over.topic.pk) == published.of_topic(over.topic.pk) == []
+    assert published.chain(over.topic.pk) == published.of_topics([over.topic.pk]) == []
     assert published.results(over.home.pk)[1] == []
 
 

@@ -19,7 +19,7 @@ from mingtang.minutes.rules import IssueFacts, names_in
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.clock import closing_of, day_of, local, opening_of
 from mingtang.platform.documents.official.papers import chinese_number
-from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.figures.lookup import figures_over
 from mingtang.platform.guard.subjects import Material, subject
 from mingtang.platform.web.desk import DeskItem
 from mingtang.representatives import queries as representative_queries
@@ -138,12 +138,15 @@ def issue_facts(row: Minutes) -> IssueFacts:
 def desk(actor: Actor, now: datetime) -> list[DeskItem]:  # noqa: ARG001 - every capability's desk has the same signature
     """Minutes to draft or to issue."""
     found = []
-    for row in meeting_queries.meetings(actor.government_id, state="ended").rows:
-        minutes = of_meeting(row.pk)
+    rows = meeting_queries.meetings(actor.government_id, state="ended").rows
+    begun = {each.meeting_id: each for each in Minutes.objects.select_related("drafted_by").filter(meeting_id__in=[row.pk for row in rows])}
+    figures = figures_over(actor.government_id)
+    for row in rows:
+        minutes = begun.get(row.pk)
         if row.ended_at is None or (minutes and minutes.state == "issued"):
             continue
         ended = day_of(row.ended_at)
-        due = ended + timedelta(days=figures_for(actor.government_id, ended).number("minutes.due_days"))
+        due = ended + timedelta(days=figures(ended).number("minutes.due_days"))
         url = reverse("workspace:minutes", args=[row.pk])
         if minutes and minutes.state == "circulated" and may_issue(actor, minutes):
             found.append(

@@ -65,7 +65,7 @@ def meeting(request: Request, meeting_id: int) -> HttpResponse:
     found = meetings.meeting(request.government.pk, meeting_id)
     if found is None:
         raise Http404
-    releases = [row for item in found.items if item.topic_id for row in publishing.of_topic(item.topic_id)]
+    releases = publishing.of_topics([item.topic_id for item in found.items if item.topic_id])
     context = {
         "view": found,
         "seats": representatives.seats(meeting_id),

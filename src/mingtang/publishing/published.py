@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -156,12 +157,13 @@ def release_file(government_id: int, release_id: int, file_id: int) -> StoredFil
     return public_file(found.file) if found else None
 
 
-def of_topic(topic_id: int) -> list[ReleaseRow]:
-    """The published releases of a matter."""
-    rows = Release.objects.filter(topic_id=topic_id, topic__is_secret=False, state="published").select_related(
+def of_topics(topic_ids: Sequence[int]) -> list[ReleaseRow]:
+    """The published releases of these matters, matter by matter, the newest of each first."""
+    rows = Release.objects.filter(topic_id__in=topic_ids, topic__is_secret=False, state="published").select_related(
         "topic__department", "topic__government", "item__meeting"
     )
-    return [_row(row) for row in rows.order_by("-published_at")]
+    found = [_row(row) for row in rows.order_by("-published_at")]
+    return sorted(found, key=lambda row: topic_ids.index(row.topic_id))
 
 
 def chain(topic_id: int) -> list[ChainEntry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -28,14 +28,23 @@ def parameters() -> Mapping[str, Parameter]:
 
 def figures_for(government_id: int, day: date) -> Figures:
     """The figures of one government on one day; one query."""
+    return Figures(parameters(), day, _settings(government_id, since_on__lte=day))
+
+
+def figures_over(government_id: int) -> Callable[[date], Figures]:
+    """The figures of one government on any day, for lists that ask for many days; one query in all."""
+    settings = _settings(government_id)
+    return lambda day: Figures(parameters(), day, tuple(each for each in settings if each.since <= day))
+
+
+def _settings(government_id: int, **narrowed: date) -> tuple[Setting, ...]:
     known = parameters()
-    rows = FigureSetting.objects.filter(government_id=government_id, since_on__lte=day).order_by("since_on", "id")
-    settings = tuple(
+    rows = FigureSetting.objects.filter(government_id=government_id, **narrowed).order_by("since_on", "id")
+    return tuple(
         Setting(key, read_value(value, known[key].value), since)
         for key, value, since in rows.values_list("key", "value", "since_on")
         if key in known
     )
-    return Figures(known, day, settings)
 
 
 def work_calendar() -> WorkCalendar:

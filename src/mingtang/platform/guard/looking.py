@@ -89,8 +89,11 @@ def _parts(
     for label, words in (*material.texts, (t("文件名", "File names"), names)):
         digest = sha256(words.encode()).hexdigest()
         yield label, digest, scan_words(words, allowed=allowed, titles=titles), False
+    keys = {file.pk: _key(file, allowed, titles) for file in material.files}
+    known = {row.key: row for row in Scan.objects.filter(key__in=set(keys.values()))}
     for file in material.files:
-        findings = of_file(file, allowed, titles, now)
+        kept = known.get(keys[file.pk])
+        findings = [restored(each) for each in kept.findings] if kept else _scan(file, allowed, titles, now)
         cleanable = ending(file) in CLEANED and UNCLEANABLE.isdisjoint(each.kind for each in findings)
         yield same(file.name), file.sha256, findings, cleanable
 
@@ -102,15 +105,21 @@ def ending(file: StoredFile) -> str:
 
 def of_file(file: StoredFile, allowed: frozenset[str], titles: frozenset[str], now: datetime) -> list[Finding]:
     """The findings of a kept file: remembered, or found now and remembered."""
+    kept = Scan.objects.filter(key=_key(file, allowed, titles)).first()
+    return [restored(each) for each in kept.findings] if kept else _scan(file, allowed, titles, now)
+
+
+def _key(file: StoredFile, allowed: frozenset[str], titles: frozenset[str]) -> str:
     facts = (str(VERSION), file.sha256, ending(file), *sorted(allowed), "", *sorted(titles))
-    key = sha256("\n".join(facts).encode()).hexdigest()
-    kept = Scan.objects.filter(key=key).first()
-    if kept is not None:
-        return [restored(each) for each in kept.findings]
+    return sha256("\n".join(facts).encode()).hexdigest()
+
+
+def _scan(file: StoredFile, allowed: frozenset[str], titles: frozenset[str], now: datetime) -> list[Finding]:
     try:
         findings = scan_file(content_of(file), file.name, allowed=allowed, titles=titles)
     except UnreadableError:
         findings = [found("unreadable", Place("whole"))]
+    key = _key(file, allowed, titles)
     Scan.objects.get_or_create(key=key, defaults={"findings": [each.stored() for each in findings], "scanned_at": now})
     return findings
 

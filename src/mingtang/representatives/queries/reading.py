@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,6 +95,12 @@ def taken(item_id: int) -> list[str]:
     return list(Invitation.objects.filter(item_id=item_id, state__in=SEATED).values_list("audience", flat=True))
 
 
+def taken_at(item_ids: Sequence[int]) -> dict[int, int]:
+    """How many seats are taken at each of these items; those without any are left out."""
+    rows = Invitation.objects.filter(item_id__in=item_ids, state__in=SEATED).order_by()
+    return dict(rows.values_list("item_id").annotate(n=Count("pk")))
+
+
 @dataclass(frozen=True, slots=True)
 class SeatLine:
     """Seats of one audience at one item: approved and taken."""
@@ -107,12 +114,14 @@ class SeatLine:
 
 def seat_lines(meeting_id: int) -> list[SeatLine]:
     """Approved seats and those taken, for each open item of a meeting."""
-    lines = []
-    for item in meeting_queries.items(meeting_id):
-        seats = topic_queries.openness(item.topic_id).audiences
-        if item.attendance != "closed" and seats:
-            lines.append(SeatLine(item.pk, str(item), seats, len(taken(item.pk)), sum(seats.values())))
-    return lines
+    items = [item for item in meeting_queries.items(meeting_id) if item.attendance != "closed"]
+    openness = topic_queries.openness_of(item.topic_id for item in items)
+    seated = taken_at([item.pk for item in items])
+    return [
+        SeatLine(item.pk, str(item), seats, seated.get(item.pk, 0), sum(seats.values()))
+        for item in items
+        if (seats := openness[item.topic_id].audiences)
+    ]
 
 
 def notice_facts(meeting_id: int) -> tuple[NoticeFact, ...]:
@@ -123,6 +132,12 @@ def notice_facts(meeting_id: int) -> tuple[NoticeFact, ...]:
         .annotate(papers=Count("materials"))
     )
     return tuple(NoticeFact(row.representative.name, row.noticed_at, row.delivered_at or row.opened_at, row.papers > 0) for row in rows)
+
+
+def not_told_at(meeting_ids: Sequence[int]) -> dict[int, int]:
+    """How many of those coming were not notified yet, for each of these meetings; none are left out."""
+    rows = Invitation.objects.filter(meeting_id__in=meeting_ids, state__in=COMING, noticed_at=None).order_by()
+    return dict(rows.values_list("meeting_id").annotate(n=Count("pk")))
 
 
 @dataclass(frozen=True, slots=True)
