@@ -1,20 +1,33 @@
 """Tables of drafts, consultations, opinions, groups and reports."""
 
 from mingtang.consultations.models.adopting import AdoptionReport, OpinionGroup
+from mingtang.consultations.models.asking import Alternative, AlternativeSet, Answer, Choice, Inquiry, Question, QuestionOption, Term
+from mingtang.consultations.models.drafting import DraftBlock, DraftVersion, VersionClause
 from mingtang.consultations.models.opinions import ImportBatch, Opinion, OpinionContact, OpinionFile, Tally
 from mingtang.consultations.models.preparing import Clause, Consultation, Effect, Extension, PublicReview
 
 __all__ = [
     "AdoptionReport",
+    "Alternative",
+    "AlternativeSet",
+    "Answer",
+    "Choice",
     "Clause",
     "Consultation",
+    "DraftBlock",
+    "DraftVersion",
     "Effect",
     "Extension",
     "ImportBatch",
+    "Inquiry",
     "Opinion",
     "OpinionContact",
     "OpinionFile",
     "OpinionGroup",
     "PublicReview",
+    "Question",
+    "QuestionOption",
     "Tally",
+    "Term",
+    "VersionClause",
 ]

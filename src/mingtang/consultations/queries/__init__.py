@@ -14,6 +14,7 @@ from mingtang.consultations.queries.adopting import (
     words_of,
 )
 from mingtang.consultations.queries.desk import desk
+from mingtang.consultations.queries.drafting import unplaced, version, version_for_update, versions
 from mingtang.consultations.queries.listening import ListeningFacts, listening
 from mingtang.consultations.queries.preparing import (
     attachment,
@@ -58,6 +59,10 @@ __all__ = [
     "report_facts",
     "reviewers",
     "tallies",
+    "unplaced",
+    "version",
+    "version_for_update",
+    "versions",
     "waiting_stage",
     "whole_text",
     "words_of",
