@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingtang.consultations.models import AdoptionReport, Consultation, DraftVersion, Opinion
+from mingtang.consultations.models import AdoptionReport, Consultation, DraftVersion, Inquiry, Opinion
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.obligations import carries
 from mingtang.kernel.text import t
@@ -64,6 +64,14 @@ def may_publish_version(actor: Actor, department_id: int, version: DraftVersion)
     if not (actor.holds(Role.HEAD, department_id=department_id) or actor.holds(Role.OFFICE)):
         return needs(Role.HEAD)
     return OWN_WORK if actor.is_person(version.made_by_id) else YES
+
+
+def may_publish_inquiry(actor: Actor, inquiry: Inquiry) -> Decision:
+    """711 Art.17: a moderator, the head or the office reviews; never who answered."""
+    department = inquiry.consultation.topic.department_id
+    if not (actor.holds(Role.MODERATOR, Role.OFFICE) or actor.holds(Role.HEAD, department_id=department)):
+        return needs(Role.MODERATOR)
+    return OWN_WORK if actor.is_person(inquiry.answered_by_id) else YES
 
 
 def may_moderate(actor: Actor, opinion: Opinion) -> Decision:

@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 
 from mingtang.kernel.decision import Refused
-from mingtang.platform.documents.official import Paper, Section, to_pdf
 from mingtang.platform.documents.blocks import Block, blocks_of
+from mingtang.platform.documents.official import Paper, Section, to_pdf
 from mingtang.platform.documents.reading import read_blocks, text_of
+
 
 def docx_of(*paragraphs: str) -> tuple[Any, bytes]:
     made = Document()
@@ -148,7 +149,9 @@ def test_inserted_words_are_read_deleted_ones_are_not_and_what_stands_aside_is_n
     made, _ = docx_of("某办法")
     body = made.element.body
     body.insert(1, part_of(made, "<w:ins><w:r><w:t>第一条 补。</w:t></w:r></w:ins><w:del><w:r><w:delText>删。</w:delText></w:r></w:del>"))
-    body.insert(2, parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>第二条 控件里。</w:t></w:r></w:p></w:sdtContent></w:sdt>"))
+    body.insert(
+        2, parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>第二条 控件里。</w:t></w:r></w:p></w:sdtContent></w:sdt>")
+    )
     body.insert(3, part_of(made, "<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:br w:type='page'/></w:r>"))
     body.insert(4, part_of(made, "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框里的话</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"))
     body.insert(5, part_of(made, "<w:r><w:drawing/></w:r>"))
@@ -259,7 +262,9 @@ def test_a_hostile_or_empty_package_is_refused(content, name):
 def pages(*texts: list[str]) -> bytes:
     """A PDF with these lines on its pages, set by our own typesetter."""
     body = "\n#pagebreak()\n".join("\\\n".join(page) for page in texts)
-    return bytes(typst.compile(f'#set page(width: 210mm, height: 297mm)\n#set text(font: ("Noto Sans CJK SC",), size: 10pt)\n{body}'.encode()))
+    return bytes(
+        typst.compile(f'#set page(width: 210mm, height: 297mm)\n#set text(font: ("Noto Sans CJK SC",), size: 10pt)\n{body}'.encode())
+    )
 
 
 def test_running_heads_and_folios_of_a_pdf_are_set_aside_and_sentences_go_on_over_the_page():

@@ -221,6 +221,3 @@ def leave_out_rest(version_id: int, *, actor: Actor, now: datetime, reason: str)
         data = {"version": version.number, "blocks": changed}
         record("draft.leave_out", version.consultation, actor=actor, now=now, reason=reason, clause="2.1", data=data)
     return changed
-
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mingtang.consultations import queries
 from mingtang.consultations.actions.preparing import ClauseIn, write_clauses
 from mingtang.consultations.models import Clause, DraftVersion, VersionClause
 from mingtang.consultations.rules.drafting import Draft, DraftClause, Kind, Part, Standing, align
@@ -85,19 +86,9 @@ def _write_version(version: DraftVersion, was: dict[int, DraftClause], clauses: 
 def stems_for(version: DraftVersion, fixed: dict[int, int], clauses: Sequence[DraftClause]) -> dict[int, int]:
     """The stem of each clause by its first block: what stood before keeps its own, the others are aligned."""
     earlier = VersionClause.objects.filter(version__consultation_id=version.consultation_id, version__number__lt=version.number)
-    base = base_of(version)
-    old = [Standing(each.label, each.text, each.stem) for each in base if each.stem not in fixed.values()]
+    base = queries.base_clauses(version)
+    old = [Standing(each.label, each.text, each.stem) for each in base.values() if each.stem not in fixed.values()]
     new = [each for each in clauses if each.blocks[0] not in fixed]
     highest = max([*fixed.values(), *earlier.values_list("stem", flat=True)], default=0)
     found = align(old, [Standing(each.label, each.text) for each in new], highest)
     return fixed | {each.blocks[0]: stem for each, stem in zip(new, found, strict=True)}
-
-
-def base_of(version: DraftVersion) -> list[VersionClause]:
-    """The clauses of the last public version before this one."""
-    before = (
-        DraftVersion.objects.filter(consultation_id=version.consultation_id, number__lt=version.number, published_at__isnull=False)
-        .order_by("-number")
-        .first()
-    )
-    return list(before.clauses.all()) if before else []

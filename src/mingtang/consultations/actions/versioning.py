@@ -55,7 +55,12 @@ def align_clause(version_id: int, clause_id: int, stem: int, *, actor: Actor, no
     assert clause is not None
     known = set(VersionClause.objects.filter(version__consultation=version.consultation).values_list("stem", flat=True))
     if stem and stem not in known:
-        no(t("前一稿没有这一条。", "The version before has no such clause."), "2.1e", t("请从列表里选。", "Choose it from the list."), code="stem").require()
+        no(
+            t("前一稿没有这一条。", "The version before has no such clause."),
+            "2.1e",
+            t("请从列表里选。", "Choose it from the list."),
+            code="stem",
+        ).require()
     if clause.stem != stem or not clause.by_hand:
         free = max(known, default=0) + 1
         other = VersionClause.objects.filter(version=version, stem=stem).exclude(pk=clause.pk).first()
@@ -64,7 +69,9 @@ def align_clause(version_id: int, clause_id: int, stem: int, *, actor: Actor, no
             other.save(update_fields=["stem"])
         clause.stem, clause.by_hand = stem or free, True
         clause.save(update_fields=["stem", "by_hand"])
-        record("draft.align", version.consultation, actor=actor, now=now, clause="2.1e", data={"version": version.number, "stem": clause.stem})
+        record(
+            "draft.align", version.consultation, actor=actor, now=now, clause="2.1e", data={"version": version.number, "stem": clause.stem}
+        )
     return clause
 
 

@@ -124,6 +124,7 @@ class Answer(models.Model):
 class Inquiry(models.Model):
     """A question about the draft with the department's answer; public once somebody else has reviewed it."""
 
+    government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+")
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="inquiries")
     state = models.CharField(max_length=10, default=INQUIRY.initial)
     words = models.TextField()

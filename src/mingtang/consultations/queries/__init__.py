@@ -13,8 +13,19 @@ from mingtang.consultations.queries.adopting import (
     report_facts,
     words_of,
 )
+from mingtang.consultations.queries.asking import alternative_sets, asked, inquiries, inquiry_for_update, questions
 from mingtang.consultations.queries.desk import desk
-from mingtang.consultations.queries.drafting import unplaced, version, version_for_update, versions
+from mingtang.consultations.queries.drafting import (
+    base_clauses,
+    blocks,
+    blocks_total,
+    left_of,
+    neighbours,
+    unplaced,
+    version,
+    version_for_update,
+    versions,
+)
 from mingtang.consultations.queries.listening import ListeningFacts, listening
 from mingtang.consultations.queries.preparing import (
     attachment,
@@ -36,7 +47,12 @@ from mingtang.consultations.queries.preparing import (
 __all__ = [
     "GroupFilters",
     "ListeningFacts",
+    "alternative_sets",
+    "asked",
     "attachment",
+    "base_clauses",
+    "blocks",
+    "blocks_total",
     "clause_ids",
     "consultation_of_group",
     "consultations",
@@ -47,13 +63,18 @@ __all__ = [
     "groups",
     "homeless",
     "ids_by_outside",
+    "inquiries",
+    "inquiry_for_update",
+    "left_of",
     "listening",
+    "neighbours",
     "of_topic",
     "opening_facts",
     "opinion",
     "opinions_page",
     "people",
     "places",
+    "questions",
     "queue",
     "recount_group",
     "report_facts",

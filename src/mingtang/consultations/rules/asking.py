@@ -135,6 +135,9 @@ def may_inquire(words: str, state: str, most: int) -> Decision:
         )
     if not words.strip() or len(words) > most:
         return no(
-            t("问题要有 1 到 {n} 字。", "A question has 1 to {n} characters.", n=most), "2.1", t("请写清楚想问什么。", "Say what you want to know."), code="length"
+            t("问题要有 1 到 {n} 字。", "A question has 1 to {n} characters.", n=most),
+            "2.1",
+            t("请写清楚想问什么。", "Say what you want to know."),
+            code="length",
         )
     return YES

@@ -30,7 +30,10 @@ def may_revise(state: str, kind: str) -> Decision:
     return no(
         t("征求意见截止后才有修改稿。", "A revised draft follows the end of the period."),
         "2.1",
-        t("期限内公众看到的草案不能改，可以延长期限或发布问答说明。", "What the public comments on stays; extend the period or publish an answer."),
+        t(
+            "期限内公众看到的草案不能改，可以延长期限或发布问答说明。",
+            "What the public comments on stays; extend the period or publish an answer.",
+        ),
         code="open",
     )
 

@@ -49,7 +49,11 @@ def _paragraph(element: Any, document: Any, numbers: Numbers) -> Iterator[Block]
         for inner in box.iter(qn("w:p")):
             if (said := _words(inner)).strip():
                 yield Block(f"{said}\n", aside="box")
-    if not words.strip() and (element.find(f".//{qn('w:drawing')}") is not None or element.find(f".//{qn('w:pict')}") is not None) and not boxes:
+    if (
+        not words.strip()
+        and (element.find(f".//{qn('w:drawing')}") is not None or element.find(f".//{qn('w:pict')}") is not None)
+        and not boxes
+    ):
         yield Block("［图］\n", aside="picture")
 
 

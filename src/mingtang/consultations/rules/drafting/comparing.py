@@ -60,7 +60,9 @@ def _changed(gone: str, came: str) -> Iterator[Piece]:
         yield Piece(NEW, came)
 
 
-def _healed(opcodes: Sequence[tuple[str, int, int, int, int]], before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _healed(
+    opcodes: Sequence[tuple[str, int, int, int, int]], before: Sequence[str], after: Sequence[str]
+) -> Iterator[tuple[str, str, str]]:
     """Changes with the words kept after them; a single character left standing between two changes joins them."""
     gone, came = "", ""
     last = len(opcodes) - 1

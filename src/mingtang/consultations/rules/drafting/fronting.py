@@ -111,7 +111,13 @@ def _words(lines: Sequence[str], kinds: list[Kind | None]) -> None:
     for n, words in enumerate(lines):
         if kinds[n] is not None:
             continue
-        if not begun and words.endswith(("：", ":")) and "。" not in words and len(words) <= LONGEST_ADDRESSEE and not words.endswith(NOT_ADDRESSED):
+        if (
+            not begun
+            and words.endswith(("：", ":"))
+            and "。" not in words
+            and len(words) <= LONGEST_ADDRESSEE
+            and not words.endswith(NOT_ADDRESSED)
+        ):
             kinds[n], begun = Kind.ADDRESSEE, True
         elif shapes.VERSION.match(words):
             kinds[n] = Kind.TITLE

@@ -104,8 +104,10 @@ def _single(branch: _Branch, *, chaptered: bool) -> list[Part]:
 def _headed(part: Part, parts: Sequence[Part]) -> Part:
     """A short line followed by paragraphs of its own is a heading, the paragraphs its words."""
     at = next(n for n, each in enumerate(parts) if each is part)
-    follows = at + 1 < len(parts) and parts[at + 1].kind in WORDS | {Kind.CLAUSE} and (
-        parts[at + 1].kind in WORDS or parts[at + 1].level > part.level
+    follows = (
+        at + 1 < len(parts)
+        and parts[at + 1].kind in WORDS | {Kind.CLAUSE}
+        and (parts[at + 1].kind in WORDS or parts[at + 1].level > part.level)
     )
     if follows and not part.heading and len(part.body) <= HEADING_LIMIT and "。" not in part.body[:-1]:
         return replace(part, heading=_bare(part.body), body="")

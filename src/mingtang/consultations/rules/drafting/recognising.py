@@ -6,38 +6,20 @@ A number counts as structure when it is the next in its sequence, so that "第�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from mingtang.consultations.rules.drafting import shapes
 from mingtang.consultations.rules.drafting.blocks import Block, Kind, Part
+from mingtang.consultations.rules.drafting.enclosing import SIGNERS, attachment, contents, enclosed
 from mingtang.consultations.rules.drafting.fronting import front_end, front_parts
 from mingtang.consultations.rules.drafting.shapes import Marker
+from mingtang.consultations.rules.drafting.state import Reading
 from mingtang.kernel.text import Text, t
 
 GAP_ALLOWED = 3
-SIGNERS = 4
-LONGEST_TITLE = 60
 LONGEST_SIGNER = 40
 DIVISIONS = {1: Kind.DIVISION, 2: Kind.CHAPTER, 3: Kind.SECTION}
 BETWEEN, ALONE, AFTER, REFERENCE = "between", "alone", "after", "sequence"
-
-
-@dataclass(slots=True)
-class Reading:
-    """Where the reading stands: which numbers came last, and in which zone of the paper."""
-
-    lines: Sequence[str]
-    blocks: Sequence[Block]
-    by_articles: bool
-    zone: str = "body"
-    article: tuple[int, int] = (0, 0)
-    last: list[int] = field(default_factory=lambda: [0] * (shapes.DEEPEST + 1))
-    seen_clause: bool = False
-    attached_is_draft: bool = False
-    before: str = ""
-    found: bool = False
-    attachments: bool = False
-    warnings: list[Text] = field(default_factory=list)
 
 
 def recognise_blocks(blocks: Sequence[Block]) -> tuple[list[Part], list[Text], bool]:
@@ -63,7 +45,7 @@ def recognise_blocks(blocks: Sequence[Block]) -> tuple[list[Part], list[Text], b
 
 def _has_articles(lines: Sequence[str]) -> bool:
     found = [each for each in map(shapes.article, lines) if each is not None and each.sure]
-    return bool(found) and any(each.number == 1 for each in found) or len(found) > 1
+    return (bool(found) and any(each.number == 1 for each in found)) or len(found) > 1
 
 
 def _read(reading: Reading, n: int) -> list[Part]:
@@ -75,7 +57,7 @@ def _read(reading: Reading, n: int) -> list[Part]:
         return [aside(n, block)]
     if block.table:
         return [_table(reading, n)]
-    for look in (_contents, _attachment, _structure, _signature, _note, _enclosed):
+    for look in (contents, attachment, _structure, _signature, _note, enclosed):
         made = look(reading, n)
         if made:
             return made
@@ -92,89 +74,6 @@ def aside(n: int, block: Block) -> Part:
 def _table(reading: Reading, n: int) -> Part:
     kind = Kind.ATTACHED if reading.zone == "attached" else Kind.TABLE
     return Part(n + 1, kind, reading.blocks[n].text, body=reading.blocks[n].text.strip())
-
-
-def _contents(reading: Reading, n: int) -> list[Part]:
-    """A table of contents: from 目录 to where its first entry comes again."""
-    if not shapes.CONTENTS.match(reading.lines[n]) or reading.seen_clause:
-        return []
-    last, entries = n, set[str]()
-    for m in range(n + 1, len(reading.lines)):
-        entry = shapes.DOTTED.sub("", reading.lines[m]).rstrip("0123456789 ")
-        if not entry or entry in entries or (shapes.division(entry) is None and shapes.item(entry) is None and entry == reading.lines[m]):
-            break
-        entries.add(entry)
-        last = m
-    return [Part(m + 1, Kind.CONTENTS, reading.blocks[m].text) for m in range(n, last + 1)]
-
-
-def _attachment(reading: Reading, n: int) -> list[Part]:
-    """附件：… is a list before the signature and a heading after it."""
-    found = shapes.ATTACHMENT.match(reading.lines[n])
-    if found is None:
-        return []
-    if found[2] and found[2].strip() and reading.zone == "body" and _date_ahead(reading, n):
-        return _attachment_list(reading, n)
-    if not reading.by_articles and not reading.found and _outlined(reading, n):
-        reading.attached_is_draft = True
-    reading.zone, reading.seen_clause = "body" if reading.attached_is_draft else "attached", False
-    made = [Part(n + 1, Kind.ATTACHMENT, reading.blocks[n].text, label=f"附件{found[1]}", heading=(found[2] or "").strip())]
-    m = n + 1
-    while not made[0].heading.strip() and m < len(reading.lines) and m <= n + 3 and _title_line(reading, m):
-        made.append(Part(m + 1, Kind.ATTACHMENT, reading.blocks[m].text, heading=reading.lines[m]))
-        m += 1
-        if shapes.titled(reading.lines[m - 1]):
-            break
-    if made[0].heading or len(made) > 1:
-        made.extend(_version(reading, n + len(made)))
-    _begin(reading)
-    return made
-
-
-def _version(reading: Reading, n: int) -> list[Part]:
-    """（征求意见稿） below the title of an attachment."""
-    if n < len(reading.lines) and shapes.VERSION.match(reading.lines[n]):
-        return [Part(n + 1, Kind.ATTACHMENT, reading.blocks[n].text, heading=reading.lines[n])]
-    return []
-
-
-def _outlined(reading: Reading, n: int) -> bool:
-    """A letter without numbers that encloses a paper with them: the paper is the draft."""
-    if reading.attachments:
-        return False
-    reading.attachments = True
-    tops = [each for each in map(shapes.item, reading.lines[n + 1 :]) if each is not None and each.level == 1]
-    return len(tops) >= 2 and tops[0].number == 1  # noqa: PLR2004 - one item alone is no outline
-
-
-def _date_ahead(reading: Reading, n: int) -> bool:
-    return any(shapes.DATE.match(each) for each in reading.lines[n + 1 : n + 12])
-
-
-def _attachment_list(reading: Reading, n: int) -> list[Part]:
-    made = [Part(n + 1, Kind.LIST, reading.blocks[n].text)]
-    for m in range(n + 1, len(reading.lines)):
-        words = reading.lines[m]
-        found = shapes.item(words)
-        if found is None or found.level != 3 or found.number != len(made) + 1:  # noqa: PLR2004 - the level of 1.
-            break
-        made.append(Part(m + 1, Kind.LIST, reading.blocks[m].text))
-    return made
-
-
-def _title_line(reading: Reading, n: int) -> bool:
-    words = reading.lines[n]
-    return bool(words) and len(words) <= LONGEST_TITLE and not shapes.ends(words.rstrip("）)》”")) and _marker(reading, n) is None
-
-
-def _marker(reading: Reading, n: int) -> Marker | None:
-    words = reading.lines[n]
-    return shapes.division(words) or (shapes.article(words) if reading.by_articles else None) or shapes.item(words)
-
-
-def _begin(reading: Reading) -> None:
-    """Numbers begin anew in an enclosed document."""
-    reading.article, reading.last = (0, 0), [0] * (shapes.DEEPEST + 1)
 
 
 def _structure(reading: Reading, n: int) -> list[Part]:
@@ -249,56 +148,13 @@ def _signature(reading: Reading, n: int) -> list[Part]:
         if shapes.DATE.match(lines[m]):
             reading.zone = reading.zone if reading.zone == "attached" else "tail"
             return [Part(k + 1, Kind.SIGNATURE, reading.blocks[k].text) for k in range(n, m + 1)]
-        if len(lines[m]) > LONGEST_SIGNER or shapes.ends(lines[m]) or _marker(reading, m) is not None:
+        if len(lines[m]) > LONGEST_SIGNER or shapes.ends(lines[m]) or reading.marker(m) is not None:
             break
     return []
 
 
 def _note(reading: Reading, n: int) -> list[Part]:
     return [Part(n + 1, Kind.NOTE, reading.blocks[n].text)] if shapes.NOTE.match(reading.lines[n]) else []
-
-
-def _enclosed(reading: Reading, n: int) -> list[Part]:
-    """The title of an enclosed document: after a signature, or where the numbers begin anew below it."""
-    if reading.zone == "attached":
-        return []
-    m = n
-    while m < len(reading.lines) and m < n + SIGNERS and _title_line(reading, m):
-        m += 1
-        if shapes.titled(reading.lines[m - 1]) and not (m < len(reading.lines) and shapes.VERSION.match(reading.lines[m])):
-            break
-    if m == n or not shapes.titled(reading.lines[m - 1]) or (reading.zone != "tail" and not _restarts(reading, m)):
-        return []
-    reading.zone, reading.seen_clause = "body", False
-    _begin(reading)
-    heading = "".join(reading.lines[n:m])
-    made = [Part(n + 1, Kind.DIVISION, reading.blocks[n].text, heading=heading, level=1)]
-    made.extend(Part(k + 1, Kind.DIVISION, reading.blocks[k].text, level=1, joins=True) for k in range(n + 1, m))
-    return [*made, *_lead(reading, m)]
-
-
-def _restarts(reading: Reading, n: int) -> bool:
-    """Whether the outline begins anew with 一、 or 第一条 within the next paragraphs."""
-    for m in range(n, min(n + SIGNERS, len(reading.lines))):
-        found = _marker(reading, m)
-        if found is not None:
-            top = reading.article if reading.by_articles else (reading.last[1], 0)
-            return found.number == 1 and found.level <= 1 and top > (1, 0)
-    return False
-
-
-def _lead(reading: Reading, n: int) -> list[Part]:
-    """The paragraphs between the title of an enclosed document and its first number."""
-    made = []
-    for m in range(n, len(reading.lines)):
-        words = reading.lines[m]
-        if not words or reading.blocks[m].table or _marker(reading, m) is not None or shapes.CONTENTS.match(words):
-            break
-        if shapes.ATTACHMENT.match(words) or shapes.FURNITURE.match(words) or any(map(shapes.DATE.match, reading.lines[m : m + 2])):
-            break
-        kind = Kind.PREAMBLE if shapes.ends(words) or shapes.VERSION.match(words) or len(words) > LONGEST_TITLE else Kind.UNRECOGNISED
-        made.append(Part(m + 1, kind, reading.blocks[m].text, body=words, why=ALONE if kind is Kind.UNRECOGNISED else ""))
-    return made
 
 
 def _paragraph(reading: Reading, n: int) -> Part:
@@ -312,6 +168,7 @@ def _paragraph(reading: Reading, n: int) -> Part:
         kind = Kind.UNRECOGNISED if reading.by_articles else Kind.TEXT
         return Part(n + 1, kind, text, body=words, why=BETWEEN if reading.by_articles else "")
     made = Part(n + 1, Kind.TEXT, text, body=words, joins=joins)
-    if not joins and not shapes.ends(words) and len(words) <= 20 and shapes.ends(reading.before):  # noqa: PLR2004 - shorter than any sentence
+    broken = shapes.open_bracket(words) or "。" in words
+    if not joins and not broken and not shapes.ends(words) and len(words) <= 20 and shapes.ends(reading.before):  # noqa: PLR2004 - shorter than any sentence
         return replace(made, kind=Kind.UNRECOGNISED, why=ALONE)
     return made

@@ -14,7 +14,7 @@ WIDE = str.maketrans("０１２３４５６７８９．（）：；", "012345678
 GAP = r"[\s\u3000]"
 
 RANKS = {"编": 1, "篇": 1, "部分": 1, "章": 2, "节": 3}
-DIVISION = re.compile(rf"^第{GAP}*([{HAN}{ARABIC}]{{1,6}}){GAP}*(编|篇|部分|章|节)(?:{GAP}+|[:：、]|(?![的内中里第]))(.*)$", re.DOTALL)
+DIVISION = re.compile(rf"^第{GAP}*([{HAN}{ARABIC}]{{1,6}}){GAP}*(编|篇|部分|章|节)(?:{GAP}+|[:：、]|(?=[^的内中里第].)|$)(.*)$", re.DOTALL)
 ARTICLE = re.compile(rf"^第{GAP}*([{HAN}{ARABIC}]{{1,7}}){GAP}*条(?:之([一二三四五六七八九十]+))?(.*)$", re.DOTALL)
 REFERS = re.compile(r"^(?:第|规定|所|款|项|、|和|至|到|及|或|的|中|以|与|，|,|修改|删除|增加)")
 LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -35,7 +35,7 @@ NUMBER = re.compile(
     r"^[\u4e00-\u9fff（）()]{1,20}[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*(?:第)?\s*\d{1,5}\s*号$|^[\u4e00-\u9fff]{0,16}令?第?\d{1,5}号$"
 )
 VERSION = re.compile(
-    r"^[（(][^（）()]{0,24}(?:稿|草案|试行|暂行|修订|修正)[^（）()]{0,12}[）)]$|^(?:征求意见稿|送审稿|修订草案|草案|公开征求意见稿)$"
+    r"^[（(](?:\d{4}年)?[^（）()年]{0,24}(?:稿|草案|试行|暂行|修订|修正)[^（）()]{0,12}[）)]$|^(?:征求意见稿|送审稿|修订草案|草案|公开征求意见稿)$"
 )
 NOTE = re.compile(
     r"^[（(](?:此件|此文|本文|本件|附件略|略去|联系人|联系电话|公开属性|信息公开).*[）)]$|^(?:抄送|主送|联系人|联系电话|印发机关|公开属性|信息公开选项|主办单位)[:：].*$"
@@ -50,15 +50,69 @@ PROPERTY = re.compile(
     r"^(索引号|主题分类|发文机关|成文日期|标题|发文字号|发布日期|主题词|有效性|效力状态|废止日期|失效日期|公开类别|信息类别|文号|发布机构|生成日期|公文种类|体裁分类|服务对象)[:：](.*)$"
 )
 ATTACHMENT = re.compile(rf"^附(?:件|表|录|图){GAP}*([{ARABIC}{HAN}]{{0,3}}){GAP}*(?:[:：](.*))?$", re.DOTALL)
-NOUNS = (
-    "办法 规定 意见 通知 方案 规划 细则 条例 决定 公告 通告 批复 复函 函 答复 报告 规则 章程 制度 标准 指南 计划 要点 清单 纪要 决议 命令 "
-    "令 议案 说明 预案 导则 准则 规程 措施 政策 公约 纲要 建议 稿 草案 试行 暂行 工作 规范 目录 名单 指标 协议 若干规定 指引 倡议 宣言 表 书"
-).split()
+NOUNS = [
+    "办法",
+    "规定",
+    "意见",
+    "通知",
+    "方案",
+    "规划",
+    "细则",
+    "条例",
+    "决定",
+    "公告",
+    "通告",
+    "批复",
+    "复函",
+    "函",
+    "答复",
+    "报告",
+    "规则",
+    "章程",
+    "制度",
+    "标准",
+    "指南",
+    "计划",
+    "要点",
+    "清单",
+    "纪要",
+    "决议",
+    "命令",
+    "令",
+    "议案",
+    "说明",
+    "预案",
+    "导则",
+    "准则",
+    "规程",
+    "措施",
+    "政策",
+    "公约",
+    "纲要",
+    "建议",
+    "稿",
+    "草案",
+    "试行",
+    "暂行",
+    "工作",
+    "规范",
+    "目录",
+    "名单",
+    "指标",
+    "协议",
+    "若干规定",
+    "指引",
+    "倡议",
+    "宣言",
+    "表",
+    "书",
+]
 TITLE_END = re.compile(rf"(?:{'|'.join(NOUNS)})(?:[（(《〈][^（）()]{{1,24}}[）)》〉]|[）)》”])*$")
 SENTENCE_END = tuple("。；：！？”）】》.;:!?)…")
 CLOSERS = tuple("，。；：、）)”』」》】,;:!?！？")
 OPENERS = {"（": "）", "(": ")", "“": "”", "《": "》"}
 HEADING_LIMIT = 40
+LONGEST_DIVISION = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +160,7 @@ def plain(words: str) -> str:
 def division(words: str) -> Marker | None:
     """第一编, 第二章, 第三节 with its heading."""
     found = DIVISION.match(words)
-    if found is None or len(words) > 60 or found[3].rstrip().endswith(tuple("。；，")):
+    if found is None or len(words) > LONGEST_DIVISION or found[3].rstrip().endswith(tuple("。；，")):
         return None
     label = re.sub(GAP, "", words[: found.start(3)]).rstrip("：:、")
     return Marker(RANKS[found[2]], number_of(found[1]), label, found[3].strip())

@@ -109,9 +109,7 @@ def assemble(parts: Sequence[Part], warnings: tuple[Text, ...] = (), *, by_artic
     title = "".join(each.body or each.words for each in parts if each.kind is Kind.TITLE)
     number = next((each.words for each in parts if each.kind is Kind.NUMBER), "")
     _unique(maker.clauses)
-    return Draft(
-        title, number, scheme, tuple(maker.chapters), tuple(maker.clauses), _attachments(parts), tuple(parts), warnings
-    )
+    return Draft(title, number, scheme, tuple(maker.chapters), tuple(maker.clauses), _attachments(parts), tuple(parts), warnings)
 
 
 class _Maker:
