@@ -17,7 +17,7 @@ from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.files.models import StoredFile
 from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.chain import ChainEntry, DocumentLink, Progress, Stage, Tombstone
-from mingtang.topics.models import StatutoryStep, Topic, TopicDocument
+from mingtang.topics.models import RELEASED, StatutoryStep, Topic, TopicDocument
 from mingtang.topics.rules import (
     AUDIENCE_LABELS,
     FOCUS_LABELS,
@@ -172,34 +172,37 @@ def document_link(document: TopicDocument) -> DocumentLink:
         reverse("portal:document", args=[document.pk]),
         document.kind_label,
         document.number,
-        document.file.format,
-        document.file.byte_count,
-        document.file.sha256,
+        document.public_file.format,
+        document.public_file.byte_count,
+        document.public_file.sha256,
+        document.issuer,
+        document.dated_on,
+        tuple((each.place, each.reason) for each in document.redactions.all()) if document.redacted_id else (),
+        document.ground_label if document.redacted_id else NOTHING,
     )
 
 
 def documents(topic_id: int, *kinds: str) -> tuple[DocumentLink, ...]:
     """The published documents of a matter, of certain kinds or all."""
-    rows = (
-        TopicDocument.objects.filter(topic_id=topic_id, published_at__isnull=False, disclosure="open").select_related("file").order_by("id")
-    )
+    rows = TopicDocument.objects.filter(RELEASED, topic_id=topic_id, published_at__isnull=False)
+    rows = rows.select_related("file", "redacted").prefetch_related("redactions").order_by("id")
     return tuple(document_link(each) for each in (rows.filter(kind__in=kinds) if kinds else rows))
 
 
 def document_file(government_id: int, document_id: int) -> StoredFile | None:
     """The file of a published document, None when it is not public."""
     found = (
-        TopicDocument.objects.select_related("file")
-        .filter(pk=document_id, topic__government_id=government_id, topic__is_secret=False, published_at__isnull=False, disclosure="open")
+        TopicDocument.objects.select_related("file", "redacted")
+        .filter(RELEASED, pk=document_id, topic__government_id=government_id, topic__is_secret=False, published_at__isnull=False)
         .first()
     )
-    return found.file if found else None
+    return found.public_file if found else None
 
 
 def tombstones(topic_id: int) -> list[ChainEntry]:
     """What stands in place of each document of a public matter that is lawfully withheld (711 Art.14–18)."""
     rows = TopicDocument.objects.filter(topic_id=topic_id, withheld_at__isnull=False, topic__is_secret=False)
-    rows = rows.exclude(disclosure="open").exclude(ground="").select_related("topic").order_by("id")
+    rows = rows.exclude(disclosure__in=["open", "partial"]).exclude(ground="").select_related("topic").order_by("id")
     return [_tombstone(row) for row in rows]
 
 

@@ -40,7 +40,7 @@ def get(government_id: int, topic_id: int) -> Topic:
             "audiences",
             "co_departments",
             Prefetch("steps", StatutoryStep.objects.select_related("document__file")),
-            Prefetch("documents", TopicDocument.objects.select_related("file").order_by("id")),
+            Prefetch("documents", TopicDocument.objects.select_related("file", "redacted").prefetch_related("redactions").order_by("id")),
             Prefetch("approvals", Approval.objects.select_related("person").order_by("round", "position")),
         )
         .filter(government_id=government_id, pk=topic_id)
