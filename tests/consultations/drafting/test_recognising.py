@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingtang.consultations.rules.drafting import Block, Kind, Part, as_data, assemble, recognise, whole
+from mingtang.consultations.rules.drafting import Block, Kind, Part, as_data, assemble, gaps, recognise, whole
 from mingtang.consultations.rules.drafting.shapes import article, division, item, number_of, plain
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -313,6 +313,19 @@ def test_references_are_not_structure(words):
     assert (article(words), division(words), item(words)) == (None, None, None)
 
 
+def test_a_time_or_a_figure_before_a_space_is_no_heading():
+    assert clauses("某办法\n第一条　22:30 以后减半。\n第二条　适用范围　本区。") == [
+        ("第一条", "", "22:30 以后减半。", ""),
+        ("第二条", "适用范围", "本区。", ""),
+    ]
+
+
+def test_gaps_between_articles_are_named():
+    assert [str(each) for each in gaps(["第一条", "第二条", "第二条之一", "附", "第四条", "第一条", "第二条"])] == [
+        "第四条之前缺号或顺序不对。"
+    ]
+
+
 def test_signs_of_emphasis_inside_words_stay():
     assert plain("  **第一条** a*b ") == "第一条 a*b"
     assert plain("a*b*") == "a*b*"
@@ -365,9 +378,9 @@ def test_the_words_of_a_clause_are_words_of_its_blocks(lines):
     found = recognise("\n".join(lines))
     by_place = {each.n: each.text for each in found.parts}
     for each in found.clauses:
-        said = "".join(by_place[n] for n in each.blocks)
-        for line in each.text.split("\n"):
-            assert all(word in said for word in line.split())
+        said = "".join("".join(by_place[n] for n in each.blocks).split())
+        rest = iter(said)
+        assert all(letter in rest for letter in "".join(each.text.split()))
 
 
 def real() -> list[dict[str, str]]:

@@ -74,7 +74,11 @@ def test_a_block_placed_as_text_joins_the_clause_before_it_and_only_that_clause_
     loose = block(version, "附注")
     for _ in range(2):
         actions.place_block(version.pk, loose.pk, actor=clerk, now=NOW, kind="text", body="附注")
-    assert standing(row) == [("第一条", "为了节能，经手工改过。"), ("第二条", "半夜减半。\n（一）主路除外；\n附注"), ("第三条", "自公布起施行。")]
+    assert standing(row) == [
+        ("第一条", "为了节能，经手工改过。"),
+        ("第二条", "半夜减半。\n（一）主路除外；\n附注"),
+        ("第三条", "自公布起施行。"),
+    ]
     assert row.clauses.get(label="第一条").plain == "省电。"
     assert {each.pk for each in row.clauses.all()} >= {first.pk}
 
@@ -126,7 +130,9 @@ def test_blocks_of_an_outline_keep_its_levels():
     loose = block(version, "孤行")
     actions.place_block(version.pk, loose.pk, actor=clerk, now=NOW, kind="clause", label="（三）", body="寅。")
     assert [label for label, _ in standing(row)] == ["（一）", "（二）", "（三）", "二、"]
-    actions.place_block(version.pk, loose.pk, actor=clerk, now=NOW, kind="clause", label="附", body="寅。\n\n（四）卯，写成一句较长的话。第二句。\n\n散文。")
+    actions.place_block(
+        version.pk, loose.pk, actor=clerk, now=NOW, kind="clause", label="附", body="寅。\n\n（四）卯，写成一句较长的话。第二句。\n\n散文。"
+    )
     assert standing(row)[2:4] == [("附", "寅。"), ("（四）", "卯，写成一句较长的话。第二句。\n散文。")]
 
 

@@ -155,13 +155,13 @@ class _Asking(Form):
 
 def asked_form(sets: Any, questions: Any, *args: Any, **options: Any) -> _Asking:
     """A form with one field for each set of alternatives and each question; all may be left out."""
-    form = _Asking(*args, **options)
+    fields: dict[str, django_forms.Field] = {}
     for each in sets:
         listed = [(str(one.id), f"{one.letter}　{one.title}") for one in each.options]
-        form.fields[f"set_{each.id}"] = one_of(_same(each.title), [("", CHOOSE_NONE), *listed], required=False, radio=True)
+        fields[f"set_{each.id}"] = one_of(_same(each.title), [("", CHOOSE_NONE), *listed], required=False, radio=True)
     for each in questions:
-        form.fields[f"q_{each.id}"] = _field(each)
-    return form
+        fields[f"q_{each.id}"] = _field(each)
+    return type("AskedOfDraft", (_Asking,), fields)(*args, **options)
 
 
 def _same(words_: str) -> Text:

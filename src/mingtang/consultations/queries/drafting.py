@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Count, Q
 
-from mingtang.consultations.models import DraftBlock, DraftVersion, VersionClause
+from mingtang.consultations.models import Clause, DraftBlock, DraftVersion, VersionClause
 from mingtang.consultations.rules.drafting import Kind
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
@@ -82,6 +82,11 @@ def left_of(version: DraftVersion) -> int:
 def blocks_total(version: DraftVersion) -> int:
     """How many blocks the file has."""
     return DraftBlock.objects.filter(version=version).count()
+
+
+def clauses_standing(version: DraftVersion) -> list[Clause] | list[VersionClause]:
+    """The clauses as they stand: those of the draft itself for the first version, else the version's own."""
+    return list(version.consultation.clauses.all()) if version.number == 1 else list(version.clauses.all())
 
 
 def base_clauses(version: DraftVersion) -> dict[int, VersionClause]:

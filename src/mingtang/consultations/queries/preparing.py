@@ -74,7 +74,9 @@ def opening_facts(row: Consultation) -> OpeningFacts:
     documents = topic_queries.documents_of(row.topic_id)
     return OpeningFacts(
         kind=row.kind,
-        documents=frozenset(each.kind for each in documents if each.disclosure == "open" or (each.disclosure == "partial" and each.withheld_at)),
+        documents=frozenset(
+            each.kind for each in documents if each.disclosure == "open" or (each.disclosure == "partial" and each.withheld_at)
+        ),
         clauses=row.clauses.count(),
         summary=row.summary,
         effects=row.effects.count(),

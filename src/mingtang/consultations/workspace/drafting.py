@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from mingtang.consultations import actions, forms, policy, queries
-from mingtang.consultations.rules.drafting import compare
+from mingtang.consultations.rules.drafting import compare, gaps
 from mingtang.consultations.rules.versions import VERSION_LABELS, may_revise
 from mingtang.kernel.text import t
 from mingtang.platform.codes import row_id
@@ -50,6 +50,7 @@ def draft_blocks(request: Request, consultation_id: int, number: int) -> HttpRes
         "left": queries.left_of(version),
         "total": queries.blocks_total(version),
         "only": only,
+        "gaps": gaps(each.label for each in queries.clauses_standing(version)),
         "may_change": version.published_at is None and bool(policy.may_prepare(request.actor, version.consultation.topic.department_id)),
     }
     return page(request, "consultations/workspace/blocks.html", context)

@@ -3,7 +3,7 @@
 from mingtang.consultations.rules.drafting.aligning import Standing, align
 from mingtang.consultations.rules.drafting.blocks import KIND_LABELS, WHY_LABELS, Block, Kind, Part, blocks_of, whole
 from mingtang.consultations.rules.drafting.comparing import Piece, compare
-from mingtang.consultations.rules.drafting.landing import key_of, landings
+from mingtang.consultations.rules.drafting.landing import gaps, key_of, landings
 from mingtang.consultations.rules.drafting.saying import as_data
 from mingtang.consultations.rules.drafting.structure import Attachment, Chapter, Draft, DraftClause, assemble, recognise
 
@@ -24,6 +24,7 @@ __all__ = [
     "assemble",
     "blocks_of",
     "compare",
+    "gaps",
     "key_of",
     "landings",
     "recognise",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from mingtang.consultations.rules.drafting.shapes import ARABIC, HAN, WIDE, article, number_of
+from mingtang.kernel.text import Text, t
 
 ARTICLES = re.compile(rf"第\s*[{HAN}{ARABIC}]{{1,7}}\s*条(?:之[一二三四五六七八九十]+)?")
 RANGE = re.compile(rf"第\s*([{HAN}{ARABIC}]{{1,7}})\s*条?\s*[至到~～—-]+\s*第?\s*([{HAN}{ARABIC}]{{1,7}})\s*条")
@@ -30,3 +31,16 @@ def landings(words: str, labels: Iterable[str]) -> list[str]:
             named.update(str(each) for each in range(low, high + 1))
     bare = SPACES.sub("", words).translate(WIDE)
     return [each for each in labels if key_of(each) in named or (article(each) is None and len(each) > 1 and key_of(each) in bare)]
+
+
+def gaps(labels: Iterable[str]) -> list[Text]:
+    """Where numbered articles do not follow one another: worth a look before the draft goes public."""
+    found, last = [], (0, 0)
+    for label in labels:
+        here = article(label)
+        if here is None:
+            continue
+        if (here.number, here.sub) not in {(last[0] + 1, 0), (last[0], last[1] + 1), (1, 0)}:
+            found.append(t("{label}之前缺号或顺序不对。", "Numbers are missing or out of order before {label}.", label=label))
+        last = (here.number, here.sub)
+    return found

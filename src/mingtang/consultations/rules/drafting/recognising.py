@@ -5,6 +5,7 @@ A number counts as structure when it is the next in its sequence, so that "第�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from mingtang.consultations.rules.drafting.state import Reading
 from mingtang.kernel.text import Text, t
 
 GAP_ALLOWED = 3
+HEADING = re.compile(r"^[\u4e00-\u9fff《》“”（）]{1,24}$")
 LONGEST_SIGNER = 40
 DIVISIONS = {1: Kind.DIVISION, 2: Kind.CHAPTER, 3: Kind.SECTION}
 BETWEEN, ALONE, AFTER, REFERENCE = "between", "alone", "after", "sequence"
@@ -114,7 +116,7 @@ def split_heading(rest: str) -> tuple[str, str]:
             inside = rest[1 : rest.find(right)]
             return inside.strip(), rest[rest.find(right) + 1 :].strip()
     head, space, tail = rest.replace("\u3000", " ").partition(" ")
-    if space and len(head) <= 24 and not any(each in head for each in "，。；：、") and tail.strip():  # noqa: PLR2004 - a heading is short
+    if space and HEADING.match(head) and tail.strip():
         return head, tail.strip()
     return "", rest
 
