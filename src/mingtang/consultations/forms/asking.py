@@ -161,7 +161,8 @@ def asked_form(sets: Any, questions: Any, *args: Any, **options: Any) -> _Asking
         fields[f"set_{each.id}"] = one_of(_same(each.title), [("", CHOOSE_NONE), *listed], required=False, radio=True)
     for each in questions:
         fields[f"q_{each.id}"] = _field(each)
-    return type("AskedOfDraft", (_Asking,), fields)(*args, **options)
+    made: type[_Asking] = type("AskedOfDraft", (_Asking,), fields)
+    return made(*args, **options)
 
 
 def _same(words_: str) -> Text:

@@ -10,9 +10,7 @@ from mingtang.consultations.rules.drafting import KIND_LABELS, Kind
 from mingtang.kernel.text import t
 from mingtang.platform.web.fields import Form, one_of, passage, words
 
-PLACES = [
-    (kind.value, KIND_LABELS[kind]) for kind in KIND_LABELS if kind not in {Kind.UNRECOGNISED, Kind.CONTENTS, Kind.PROPERTY, Kind.LIST}
-]
+PLACES = [(kind.value, KIND_LABELS[kind]) for kind in Kind if kind not in {Kind.UNRECOGNISED, Kind.CONTENTS, Kind.PROPERTY, Kind.LIST}]
 
 
 class BlockForm(Form):

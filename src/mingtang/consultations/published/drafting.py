@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
+
 from mingtang.consultations.models import DraftVersion, VersionClause
 from mingtang.consultations.rules.drafting import Piece, compare
 from mingtang.kernel.text import Text
@@ -37,11 +39,10 @@ class ClauseChange:
 
 def versions(consultation_id: int) -> tuple[VersionView, ...]:
     """The public versions of a draft, the first one first."""
-    rows = DraftVersion.objects.filter(consultation_id=consultation_id, published_at__isnull=False).prefetch_related("clauses")
+    rows = DraftVersion.objects.filter(consultation_id=consultation_id, published_at__isnull=False)
+    rows = rows.annotate(size=Count("clauses")).order_by("number")
     return tuple(
-        VersionView(each.number, each.kind, each.kind_label, each.note, each.published_at, len(each.clauses.all()))
-        for each in rows
-        if each.published_at
+        VersionView(each.number, each.kind, each.kind_label, each.note, each.published_at, each.size) for each in rows if each.published_at
     )
 
 

@@ -112,6 +112,6 @@ def trace_table(found: Trace) -> Iterator[tuple[str, ...]]:
         before = (old.label, old.text) if old else ("", "")
         after = (new.label, new.text) if new else ("", "")
         change = row.change.change if row.change else ""
-        for each in row.said or [None]:
-            middle = (each.title, str(each.opinions), str(each.verdict), each.reason, each.landed_in) if each else ("", "0", "", "", "")
+        answers = [(each.title, str(each.opinions), str(each.verdict), each.reason, each.landed_in) for each in row.said]
+        for middle in answers or [("", "0", "", "", "")]:
             yield (*before, *middle, change, *after)
