@@ -50,6 +50,7 @@ def draft_blocks(request: Request, consultation_id: int, number: int) -> HttpRes
         "left": queries.left_of(version),
         "total": queries.blocks_total(version),
         "only": only,
+        "needed": "2.1a",
         "gaps": gaps(each.label for each in queries.clauses_standing(version)),
         "may_change": version.published_at is None and bool(policy.may_prepare(request.actor, version.consultation.topic.department_id)),
     }
