@@ -401,3 +401,24 @@ def test_the_structure_of_state_council_documents_is_recognised():
     assert sum(each.scheme == "outline" for each in drafts) >= 23
     assert sum(not each.warnings for each in drafts) == len(documents)
     assert sum(each["clauses"] for each in counts) >= 345
+
+
+def test_page_furniture_between_an_enclosed_title_and_its_first_number_is_known():
+    blocks = [
+        *(Block(f"{each}\n") for each in ["关于印发某方案的通知", "现印发给你们。", "某办", "2026 年 1 月 1 日", "某方案"]),
+        Block("某办文件\n", aside="page"),
+        *(Block(f"{each}\n") for each in ["— 2 —", "为了某事，制定本方案。", "孤行", "一、甲。", "二、乙。"]),
+    ]
+    assert [each.kind.value for each in recognise(blocks).parts] == [
+        "title",
+        "preamble",
+        "signature",
+        "signature",
+        "division",
+        "page",
+        "page",
+        "preamble",
+        "unrecognised",
+        "clause",
+        "clause",
+    ]

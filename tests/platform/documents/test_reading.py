@@ -294,3 +294,14 @@ def test_a_pdf_of_too_many_pages_is_refused():
     with pytest.raises(Refused) as refused:
         read_blocks(box.getvalue(), "a.pdf")
     assert refused.value.decision.code == "broken"
+
+
+def test_a_line_that_begins_with_a_bracket_goes_on_where_the_line_before_is_full():
+    content = pages(
+        ["某办法", "第一条 按照区委区政府决策部署在滨河东路北段和南段以及公园路", "（含支路）等 8 个区域先行先试。", "（区城管局负责）"],
+    )
+    assert [each.text for each in read_blocks(content, "a.pdf")] == [
+        "某办法\n",
+        "第一条 按照区委区政府决策部署在滨河东路北段和南段以及公园路（含支路）等8个区域先行先试。\n",
+        "（区城管局负责）\n",
+    ]

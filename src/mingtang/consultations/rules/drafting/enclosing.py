@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mingtang.consultations.rules.drafting import shapes
 from mingtang.consultations.rules.drafting.blocks import Kind, Part
-from mingtang.consultations.rules.drafting.state import LONGEST_TITLE, Reading
+from mingtang.consultations.rules.drafting.state import LONGEST_TITLE, Reading, aside
 
 SIGNERS = 4
 
@@ -111,11 +111,14 @@ def _lead(reading: Reading, n: int) -> list[Part]:
     """The paragraphs between the title of an enclosed document and its first number."""
     made = []
     for m in range(n, len(reading.lines)):
-        words = reading.lines[m]
-        if not words or reading.blocks[m].table or reading.marker(m) is not None or shapes.CONTENTS.match(words):
+        words, block = reading.lines[m], reading.blocks[m]
+        if block.aside or not words or shapes.PAGE.match(words):
+            made.append(aside(m, block) if block.aside else Part(m + 1, Kind.PAGE, block.text))
+            continue
+        if block.table or reading.marker(m) is not None or shapes.CONTENTS.match(words):
             break
         if shapes.ATTACHMENT.match(words) or shapes.FURNITURE.match(words) or any(map(shapes.DATE.match, reading.lines[m : m + 2])):
             break
         kind = Kind.PREAMBLE if shapes.ends(words) or shapes.VERSION.match(words) or len(words) > LONGEST_TITLE else Kind.UNRECOGNISED
-        made.append(Part(m + 1, kind, reading.blocks[m].text, body=words, why="alone" if kind is Kind.UNRECOGNISED else ""))
+        made.append(Part(m + 1, kind, block.text, body=words, why="alone" if kind is Kind.UNRECOGNISED else ""))
     return made

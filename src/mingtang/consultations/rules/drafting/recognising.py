@@ -14,7 +14,7 @@ from mingtang.consultations.rules.drafting.blocks import Block, Kind, Part
 from mingtang.consultations.rules.drafting.enclosing import SIGNERS, attachment, contents, enclosed
 from mingtang.consultations.rules.drafting.fronting import front_end, front_parts
 from mingtang.consultations.rules.drafting.shapes import Marker
-from mingtang.consultations.rules.drafting.state import Reading
+from mingtang.consultations.rules.drafting.state import Reading, aside
 from mingtang.kernel.text import Text, t
 
 GAP_ALLOWED = 3
@@ -64,13 +64,6 @@ def _read(reading: Reading, n: int) -> list[Part]:
         if made:
             return made
     return [_paragraph(reading, n)]
-
-
-def aside(n: int, block: Block) -> Part:
-    """What stands outside the run of the text: page furniture is known, notes and boxes a person has to place."""
-    if block.aside == "page":
-        return Part(n + 1, Kind.PAGE, block.text)
-    return Part(n + 1, Kind.UNRECOGNISED, block.text, body=block.text.strip(), why=block.aside)
 
 
 def _table(reading: Reading, n: int) -> Part:

@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mingtang.consultations.rules.drafting import shapes
-from mingtang.consultations.rules.drafting.blocks import Block
+from mingtang.consultations.rules.drafting.blocks import Block, Kind, Part
 from mingtang.consultations.rules.drafting.shapes import Marker
 from mingtang.kernel.text import Text
 
 LONGEST_TITLE = 60
+
+
+def aside(n: int, block: Block) -> Part:
+    """What stands outside the run of the text: page furniture is known, notes and boxes a person has to place."""
+    if block.aside == "page":
+        return Part(n + 1, Kind.PAGE, block.text)
+    return Part(n + 1, Kind.UNRECOGNISED, block.text, body=block.text.strip(), why=block.aside)
 
 
 @dataclass(slots=True)
