@@ -141,8 +141,7 @@ def test_the_trace_is_a_page_a_table_and_a_document():
     assert table[3][:5] == ["第二条", "本办法适用于四层以上的老旧住宅。", "提高补助", "2", "采纳"]
     made = Document(io.BytesIO(public.get(f"/consultations/{row.pk}/trace.docx").content))
     assert "提高补助" in "".join(cell.text for line in made.tables[-1].rows for cell in line.cells)
-    english = public.get(f"/consultations/{row.pk}/trace/?lang=en")
-    assert english.status_code == 200
+    assert "Opinions and answers" in words(public.get(f"/en/consultations/{row.pk}/trace/"))
 
 
 def test_before_the_report_there_is_no_trace_and_before_a_second_version_nothing_to_compare():
