@@ -115,16 +115,16 @@ def test_pasting_the_draft_again_keeps_plain_words_and_ids():
 def test_a_text_without_clauses_leaves_the_draft_as_it_was():
     row, clerk = complete()
     parsed = actions.split_draft(row.pk, "说明\n今天天气很好。", actor=clerk, now=NOW)
-    assert parsed.unrecognised == ("今天天气很好。",)
+    assert (parsed.clauses, parsed.scheme) == ((), "none")
     assert row.clauses.count() == len(CLAUSES)
 
 
 def test_a_file_is_read_into_clauses_and_the_rest_is_given_back():
     row, clerk = begun()
-    words = "关于路灯的办法\n前言一段。\n第一条　为了节能。\n第二条　半夜减半。\n"
+    words = "关于路灯的办法\n张三\n前言一段。\n第一条　为了节能。\n第二条　半夜减半。\n"
     parsed = actions.import_draft(row.pk, words.encode(), "草案.txt", actor=clerk, now=NOW)
     assert [each.label for each in row.clauses.all()] == ["第一条", "第二条"]
-    assert "".join(parsed.unrecognised).count("前言一段") == 1
+    assert [(each.n, each.words) for each in parsed.unrecognised] == [(2, "张三")]
 
 
 def test_a_broken_file_changes_nothing():

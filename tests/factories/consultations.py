@@ -88,6 +88,16 @@ def opened(of: Topic | None = None, *, now: datetime = NOW, **fields: Any) -> tu
     return open_consultation(row.pk, actor=clerk, now=now), clerk
 
 
+def open_now(row: Consultation, clerk: Actor, *, now: datetime = NOW) -> Consultation:
+    """The rest of the way of a complete consultation: reviewed by three and opened."""
+    submit_review(row.pk, actor=clerk, now=now)
+    for who in reviewers(row.topic.department):
+        give_review(row.pk, actor=who, now=now)
+    opened_now = open_consultation(row.pk, actor=clerk, now=now)
+    row.refresh_from_db()
+    return opened_now
+
+
 def closed(of: Topic | None = None, *, opinions: int = 0, now: datetime = NOW, **fields: Any) -> tuple[Consultation, Actor]:
     """A consultation whose period is over, with so many shown web opinions."""
     row, clerk = opened(of, now=now, **fields)

@@ -181,7 +181,7 @@ def test_a_dossier_is_read_at_the_same_cost_however_many_documents(django_assert
     kept = complete()
     for n in range(30):
         document(kept, "material", words=str(n))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         found = queries.get(kept.government_id, kept.pk)
         assert len({each.file.name for each in found.documents.all()}) == 4
 

@@ -16,9 +16,9 @@ from mingtang.cases.moments import read_moment
 from mingtang.cases.papers import Head, content_of, document_source
 from mingtang.cases.rows import OpinionRow, read_opinions
 from mingtang.consultations.rules import VERDICT_LABELS
+from mingtang.consultations.rules.drafting import recognise
 from mingtang.kernel.text import Text, t
 from mingtang.platform.actor import Role
-from mingtang.platform.documents.reading import parse_draft
 
 PERSON_FIELDS = {"key", "username", "name", "department", "roles"}
 GROUP_FIELDS = {"id", "title", "verdict", "reason", "legal_ref", "landed_in", "single"}
@@ -220,4 +220,4 @@ def _labels(folder: Path, events: list[Event]) -> frozenset[str]:
     path = folder / str(name)
     if not name or not path.is_file():
         return frozenset()
-    return frozenset(each.label for each in parse_draft(path.read_text(encoding="utf-8")).clauses)
+    return frozenset(each.label for each in recognise(path.read_text(encoding="utf-8")).clauses)

@@ -11,10 +11,10 @@ from mingtang.cases.player import Play, fields, verb
 from mingtang.cases.reading import Event
 from mingtang.consultations import actions as consultations
 from mingtang.consultations.actions.preparing import ClauseIn
+from mingtang.consultations.rules.drafting import recognise
 from mingtang.meetings import actions as meetings
 from mingtang.minutes import actions as minutes
 from mingtang.platform.actor import stranger
-from mingtang.platform.documents.reading import parse_draft
 from mingtang.publishing import actions as publishing
 from mingtang.representatives import actions as representatives
 from mingtang.topics import actions as topics
@@ -116,7 +116,7 @@ def consult(run: Play, event: Event) -> None:
     effects = [(each["who"], each["what"]) for each in event.fields.get("effects", [])]
     consultations.save_consultation(made.pk, **_who(run, event), effects=effects, closes_on=closes, **given)
     notes = {each["label"]: each for each in event.fields.get("notes", [])}
-    parsed = parse_draft(run.case.text(event.fields["file"]))
+    parsed = recognise(run.case.text(event.fields["file"]))
     clauses = [
         ClauseIn(
             each.label,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingtang.consultations.models import AdoptionReport, Consultation, Opinion
+from mingtang.consultations.models import AdoptionReport, Consultation, DraftVersion, Inquiry, Opinion
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.obligations import carries
 from mingtang.kernel.text import t
@@ -57,6 +57,21 @@ def may_review(actor: Actor, consultation: Consultation, stage: int, reviewers: 
 def may_open_it(actor: Actor, department_id: int) -> Decision:
     """The department opens what was reviewed."""
     return may_prepare(actor, department_id)
+
+
+def may_publish_version(actor: Actor, department_id: int, version: DraftVersion) -> Decision:
+    """711 Art.17: the head or the office publishes a later version, never who prepared it."""
+    if not (actor.holds(Role.HEAD, department_id=department_id) or actor.holds(Role.OFFICE)):
+        return needs(Role.HEAD)
+    return OWN_WORK if actor.is_person(version.made_by_id) else YES
+
+
+def may_publish_inquiry(actor: Actor, inquiry: Inquiry) -> Decision:
+    """711 Art.17: a moderator, the head or the office reviews; never who answered."""
+    department = inquiry.consultation.topic.department_id
+    if not (actor.holds(Role.MODERATOR, Role.OFFICE) or actor.holds(Role.HEAD, department_id=department)):
+        return needs(Role.MODERATOR)
+    return OWN_WORK if actor.is_person(inquiry.answered_by_id) else YES
 
 
 def may_moderate(actor: Actor, opinion: Opinion) -> Decision:

@@ -13,7 +13,10 @@ LINKS = (
     (
         t("征求意见", "Consultations"),
         "portal:consultations",
-        ("consultation", "opinions", "opinion-new", "report", "receipt", "receipt-find"),
+        (
+            *("consultation", "opinions", "opinion-new", "report", "receipt", "receipt-find"),
+            *("draft-versions", "draft-compare", "trace", "answers", "inquiries", "inquiry-new"),
+        ),
     ),
     (t("会议日历", "Calendar"), "portal:calendar", ("meeting", "minutes")),
     (t("结果与决定", "Results"), "portal:results", ("release",)),

@@ -226,8 +226,37 @@ class DocumentForm(Form):
             "PDF、DOCX、XLSX、ODT、TXT、MD、CSV、PNG、JPG，不超过 20 MB。", "PDF, DOCX, XLSX, ODT, TXT, MD, CSV, PNG or JPG, at most 20 MB."
         ),
     )
-    disclosure = one_of(t("公开属性", "Disclosure"), list(rules.DISCLOSURE_LABELS.items()))
+    disclosure = one_of(t("公开属性", "Disclosure"), list(rules.DOCUMENT_DISCLOSURES.items()))
     ground = one_of(t("不公开的依据", "Ground"), list(rules.GROUND_LABELS.items()), required=False, empty=CHOOSE)
+    redacted = django_forms.FileField(
+        label=t("遮盖后的副本", "Redacted copy"),  # type: ignore[arg-type]  # rendered by str()
+        required=False,
+        help_text=t(  # type: ignore[arg-type]  # as above
+            "部分公开时必填；公众看到的是这一份，原件只留内部。",
+            "For documents public in part; this is what the public sees, the original stays inside.",
+        ),
+    )
+    parts = passage(
+        t("遮盖了哪里、为什么", "What is withheld and why"),
+        limit=3000,
+        rows=3,
+        required=False,
+        hint=t("一行一处，写成“第 3 页联系电话：含个人联系方式”，会公开。", "One place a line: “page 3, phone: personal data”; published."),
+    )
+
+    def clean_parts(self) -> list[tuple[str, str]]:
+        """Lines as (where, why); a line without a colon is named."""
+        found = []
+        for line in self.cleaned_data["parts"].splitlines():
+            place, colon, reason = line.replace(":", "：", 1).partition("：")
+            if not line.strip():
+                continue
+            if not colon or not reason.strip() or not place.strip():
+                raise django_forms.ValidationError(
+                    t("“{line}”缺少冒号，请写成“哪里：为什么”。", "“{line}” lacks a colon; write “where: why”.", line=line.strip()[:40])  # type: ignore[arg-type]  # rendered by str()
+                )
+            found.append((place.strip()[:120], reason.strip()[:300]))
+        return found
 
 
 class MeetingForm(StepOfWizard):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
 from mingtang.kernel.text import NOTHING, Text
 from mingtang.topics.rules import (
     AUDIENCE_LABELS,
-    DISCLOSURE_LABELS,
+    DOCUMENT_DISCLOSURES,
     DOCUMENT_LABELS,
     FOCUS_LABELS,
     FORM_LABELS,
@@ -19,6 +19,9 @@ from mingtang.topics.rules import (
     TOPIC,
 )
 from mingtang.topics.rules.kinds import STATUS_LABELS
+
+if TYPE_CHECKING:
+    from mingtang.platform.files.models import StoredFile
 
 
 class ApprovalLevel(models.Model):
@@ -223,6 +226,7 @@ class TopicDocument(models.Model):
     published_at = models.DateTimeField(null=True)
     withheld_by = models.CharField(max_length=80, blank=True)
     withheld_at = models.DateTimeField(null=True)
+    redacted = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         db_table = "mt_topic_document"
@@ -244,4 +248,33 @@ class TopicDocument(models.Model):
     @property
     def disclosure_label(self) -> Text:
         """The disclosure's name."""
-        return DISCLOSURE_LABELS[self.disclosure]
+        return DOCUMENT_DISCLOSURES[self.disclosure]
+
+    @property
+    def public_file(self) -> StoredFile:
+        """What the public may open: the redacted copy where only a part is public."""
+        return self.redacted if self.redacted is not None else self.file
+
+    @property
+    def is_released(self) -> bool:
+        """Whether the public may have it, whole or as its approved redacted copy; the same as `RELEASED` in queries."""
+        return self.disclosure == "open" or (self.disclosure == "partial" and self.redacted_id is not None and self.withheld_at is not None)
+
+
+RELEASED = models.Q(disclosure="open") | models.Q(disclosure="partial", redacted__isnull=False, withheld_at__isnull=False)
+
+
+class Redaction(models.Model):
+    """A part of a document that is withheld, and why (711 Art.37); the original stays inside."""
+
+    document = models.ForeignKey(TopicDocument, on_delete=models.CASCADE, related_name="redactions")
+    position = models.PositiveIntegerField()
+    place = models.CharField(max_length=120)
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        db_table = "mt_redaction"
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return self.place

@@ -18,7 +18,7 @@ from mingtang.platform.files.models import StoredFile
 from mingtang.platform.guard.gate import public_file
 from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.chain import ChainEntry, DocumentLink, Progress, Stage, Tombstone
-from mingtang.topics.models import StatutoryStep, Topic, TopicDocument
+from mingtang.topics.models import RELEASED, StatutoryStep, Topic, TopicDocument
 from mingtang.topics.rules import (
     AUDIENCE_LABELS,
     FOCUS_LABELS,
@@ -28,6 +28,8 @@ from mingtang.topics.rules import (
     STEP_LABELS,
 )
 from mingtang.topics.rules.kinds import GROUND_CLAUSES, STATUS_LABELS
+
+HANDED_OUT = ("file__public_copy__copy", "redacted__public_copy__copy")
 
 
 def _public() -> QuerySet[Topic]:
@@ -180,7 +182,7 @@ def _steps(topic: Topic) -> tuple[StepView, ...]:
 
 def document_link(document: TopicDocument) -> DocumentLink:
     """A published document as a link; its size and hash are those of the copy the public gets."""
-    file = public_file(document.file)
+    file = public_file(document.public_file)
     return DocumentLink(
         document.title,
         reverse("portal:document", args=[document.pk]),
@@ -189,33 +191,34 @@ def document_link(document: TopicDocument) -> DocumentLink:
         file.format,
         file.byte_count,
         file.sha256,
+        document.issuer,
+        document.dated_on,
+        tuple((each.place, each.reason) for each in document.redactions.all()) if document.redacted_id else (),
+        document.ground_label if document.redacted_id else NOTHING,
     )
 
 
 def documents(topic_id: int, *kinds: str) -> tuple[DocumentLink, ...]:
     """The published documents of a matter, of certain kinds or all."""
-    rows = (
-        TopicDocument.objects.filter(topic_id=topic_id, published_at__isnull=False, disclosure="open")
-        .select_related("file__public_copy__copy")
-        .order_by("id")
-    )
+    rows = TopicDocument.objects.filter(RELEASED, topic_id=topic_id, published_at__isnull=False)
+    rows = rows.select_related(*HANDED_OUT).prefetch_related("redactions").order_by("id")
     return tuple(document_link(each) for each in (rows.filter(kind__in=kinds) if kinds else rows))
 
 
 def document_file(government_id: int, document_id: int) -> StoredFile | None:
     """The file of a published document, None when it is not public."""
     found = (
-        TopicDocument.objects.select_related("file__public_copy__copy")
-        .filter(pk=document_id, topic__government_id=government_id, topic__is_secret=False, published_at__isnull=False, disclosure="open")
+        TopicDocument.objects.select_related(*HANDED_OUT)
+        .filter(RELEASED, pk=document_id, topic__government_id=government_id, topic__is_secret=False, published_at__isnull=False)
         .first()
     )
-    return public_file(found.file) if found else None
+    return public_file(found.public_file) if found else None
 
 
 def tombstones(topic_id: int) -> list[ChainEntry]:
     """What stands in place of each document of a public matter that is lawfully withheld (711 Art.14–18)."""
     rows = TopicDocument.objects.filter(topic_id=topic_id, withheld_at__isnull=False, topic__is_secret=False)
-    rows = rows.exclude(disclosure="open").exclude(ground="").select_related("topic").order_by("id")
+    rows = rows.exclude(disclosure__in=["open", "partial"]).exclude(ground="").select_related("topic").order_by("id")
     return [_tombstone(row) for row in rows]
 
 

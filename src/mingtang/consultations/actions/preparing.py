@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from mingtang.consultations import policy, queries
+from mingtang.consultations.actions.freezing import freeze_draft
 from mingtang.consultations.models import Clause, Consultation, Effect, Extension, PublicReview
 from mingtang.consultations.rules import CONSULTATION, may_extend, may_open
 from mingtang.kernel.decision import no
@@ -17,7 +18,6 @@ from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor, system
 from mingtang.platform.audit.acts import record
 from mingtang.platform.clock import closing_of, day_of
-from mingtang.platform.documents.reading import ParsedDraft, parse_draft, text_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.guard.gate import require_clean, require_plain
 from mingtang.platform.moves import move
@@ -40,6 +40,9 @@ class ClauseIn:
     plain: str = ""
     now_text: str = ""
     id: int | None = None
+    part: str = ""
+    section: str = ""
+    origin: int | None = None
 
 
 @transaction.atomic
@@ -73,7 +76,8 @@ def begin_consultation(topic_id: int, *, actor: Actor, now: datetime) -> Consult
     return made
 
 
-def _editable(consultation_id: int, actor: Actor) -> Consultation:
+def editable(consultation_id: int, actor: Actor) -> Consultation:
+    """The consultation, locked, while its content may still be changed; `Refused` otherwise."""
     row = queries.for_update(consultation_id)
     policy.may_prepare(actor, row.topic.department_id).require()
     if row.state not in EDITABLE:
@@ -101,7 +105,7 @@ def save_consultation(
     if unknown := set(fields) - OWN_FIELDS:
         msg = f"a consultation has no {sorted(unknown)}"
         raise TypeError(msg)
-    row = _editable(consultation_id, actor)
+    row = editable(consultation_id, actor)
     for name, value in fields.items():
         setattr(row, name, value)
     row.save(update_fields=[*fields])
@@ -119,44 +123,26 @@ def save_consultation(
 @transaction.atomic
 def save_clauses(consultation_id: int, clauses: Sequence[ClauseIn], *, actor: Actor, now: datetime) -> Consultation:
     """Replace the draft's clauses by these, keeping the ids of those that stood there."""
-    row = _editable(consultation_id, actor)
-    kept = {each.pk: each for each in row.clauses.all()}
-    for position, given in enumerate(clauses, 1):
-        clause = kept.pop(given.id, None) if given.id else None
-        clause = clause or Clause(consultation=row)
-        clause.position, clause.label, clause.heading = position, given.label, given.heading
-        clause.chapter, clause.text, clause.plain, clause.now_text = given.chapter, given.text, given.plain, given.now_text
-        clause.save()
-    Clause.objects.filter(pk__in=list(kept)).delete()
+    row = editable(consultation_id, actor)
+    write_clauses(row, clauses)
     record("consultation.save_clauses", row, actor=actor, now=now, data={"clauses": len(clauses)})
     return row
 
 
-@transaction.atomic
-def import_draft(consultation_id: int, content: bytes, name: str, *, actor: Actor, now: datetime) -> ParsedDraft:
-    """Read a DOCX, PDF, Markdown or text file into clauses; see `split_draft`."""
-    return split_draft(consultation_id, text_of(content, name), actor=actor, now=now)
-
-
-@transaction.atomic
-def split_draft(consultation_id: int, words: str, *, actor: Actor, now: datetime) -> ParsedDraft:
-    """Split a text into the draft's clauses; what was not recognised is returned, never dropped.
-
-    A clause of the same number keeps its plain words and the rule now in force. A text without any
-    clause leaves the draft as it was.
-    """
-    row = _editable(consultation_id, actor)
-    parsed = parse_draft(words)
-    if not parsed.clauses:
-        return parsed
-    before = {each.label: each for each in row.clauses.all()}
-    clauses = []
-    for each in parsed.clauses:
-        old = before.pop(each.label, None)
-        kept = {"plain": old.plain, "now_text": old.now_text, "id": old.pk} if old else {}
-        clauses.append(ClauseIn(each.label, each.text, each.heading, each.chapter, **kept))  # type: ignore[arg-type]  # the fields of ClauseIn
-    save_clauses(consultation_id, clauses, actor=actor, now=now)
-    return parsed
+def write_clauses(row: Consultation, clauses: Sequence[ClauseIn]) -> None:
+    """The clauses of the draft in this order; a new one gets the next free stem."""
+    kept = {each.pk: each for each in row.clauses.all()}
+    highest = max([each.stem for each in kept.values()], default=0)
+    for position, given in enumerate(clauses, 1):
+        clause = kept.pop(given.id, None) if given.id else None
+        if clause is None:
+            highest += 1
+            clause = Clause(consultation=row, stem=highest)
+        for name in ("label", "heading", "chapter", "text", "plain", "now_text", "part", "section", "origin"):
+            setattr(clause, name, getattr(given, name))
+        clause.position = position
+        clause.save()
+    Clause.objects.filter(pk__in=list(kept)).delete()
 
 
 @transaction.atomic
@@ -215,6 +201,7 @@ def open_consultation(consultation_id: int, *, actor: Actor, now: datetime, clos
     _check_opening(row, day_of(now))
     require_clean(queries.consultation_material(row.government_id, row.pk), actor=actor, now=now)
     move(row, CONSULTATION, "open", actor=actor, now=now, opened_at=now, closes_on=row.closes_on)
+    freeze_draft(row, actor=actor, now=now)
     topic_actions.publish_documents(row.topic_id, queries.OPENED_KINDS, actor=actor, now=now)
     _touch(row)
     return row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -13,8 +13,10 @@ from django.db import transaction
 from django.db.models import F
 
 from mingtang.consultations import policy, queries
+from mingtang.consultations.actions.answering import take_answers
 from mingtang.consultations.models import Clause, Consultation, Opinion, OpinionContact, OpinionFile, Tally
 from mingtang.consultations.rules import may_receive, may_stand, may_take_opinions
+from mingtang.consultations.rules.asking import Given
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
@@ -47,12 +49,15 @@ class OpinionIn:
     email: str = ""
     uploads: Sequence[Any] = field(default_factory=tuple)
     withheld: str = ""
+    choices: Mapping[int, int] = field(default_factory=dict)
+    answers: Sequence[Given] = field(default_factory=tuple)
 
 
 @transaction.atomic
 def receive_opinion(consultation_id: int, given: OpinionIn, *, actor: Actor, now: datetime, token: str = "") -> Opinion:
     """Take an opinion and give its receipt.
 
+    Without words of its own it may still choose among alternatives and answer questions.
     From the web by anybody while the period runs; other channels are keyed in by the department. The
     same `token` (of one form) twice gives the same receipt.
     """
@@ -62,7 +67,8 @@ def receive_opinion(consultation_id: int, given: OpinionIn, *, actor: Actor, now
         policy.may_prepare(actor, row.topic.department_id).require()
     may_take_opinions(row.state, row.closes_on, day_of(now), offline=offline).require()
     may_stand(given.stance, given.channel).require()
-    may_receive(given.text, figures_for(row.government_id, day_of(now)).number("opinion.max_characters")).require()
+    if given.text.strip() or not (given.choices or given.answers):
+        may_receive(given.text, figures_for(row.government_id, day_of(now)).number("opinion.max_characters")).require()
     outside = given.outside_id or (f"form:{token}" if token else None)
     known = Opinion.objects.filter(consultation=row, outside_id=outside).first() if outside else None
     if known:
@@ -71,6 +77,7 @@ def receive_opinion(consultation_id: int, given: OpinionIn, *, actor: Actor, now
     count(row, [opinion])
     opinion.save()
     _attach(opinion, given, actor, now)
+    bump(row.pk, take_answers(opinion, given.choices, given.answers))
     record("opinion.receive", opinion, actor=actor, now=now, clause="2.1", data={"channel": opinion.channel})
     touch(row.government_id, f"consultation:{row.pk}", f"topic:{row.topic_id}", "consultations", "home")
     return opinion

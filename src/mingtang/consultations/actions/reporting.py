@@ -8,6 +8,7 @@ from django.db import transaction
 
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.adopting import working
+from mingtang.consultations.actions.tracing import count_traces
 from mingtang.consultations.models import AdoptionReport, Consultation, Opinion
 from mingtang.consultations.rules import CONSULTATION, may_publish_report
 from mingtang.consultations.rules.adoption import may_submit_report
@@ -103,6 +104,7 @@ def publish_report(consultation_id: int, *, actor: Actor, now: datetime) -> Cons
     may_publish_report(queries.report_facts(row.pk, figures), figures).require()
     require_clean(queries.report_material(row.government_id, row.pk), actor=actor, now=now)
     move(row, CONSULTATION, "publish_report", actor=actor, now=now, reported_at=now)
+    count_traces(row)
     _tell_authors(row, now)
     touch(row.government_id, "home", "consultations", f"consultation:{row.pk}", f"topic:{row.topic_id}")
     return row

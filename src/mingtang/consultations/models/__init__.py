@@ -1,6 +1,8 @@
 """Tables of drafts, consultations, opinions, groups and reports."""
 
 from mingtang.consultations.models.adopting import AdoptionReport, OpinionGroup
+from mingtang.consultations.models.asking import Alternative, AlternativeSet, Answer, Choice, Inquiry, Question, QuestionOption, Term
+from mingtang.consultations.models.drafting import DraftBlock, DraftVersion, VersionClause
 from mingtang.consultations.models.opinions import (
     BARE,
     HOMELESS,
@@ -20,15 +22,26 @@ __all__ = [
     "MODERATED",
     "SINGLE",
     "AdoptionReport",
+    "Alternative",
+    "AlternativeSet",
+    "Answer",
+    "Choice",
     "Clause",
     "Consultation",
+    "DraftBlock",
+    "DraftVersion",
     "Effect",
     "Extension",
     "ImportBatch",
+    "Inquiry",
     "Opinion",
     "OpinionContact",
     "OpinionFile",
     "OpinionGroup",
     "PublicReview",
+    "Question",
+    "QuestionOption",
     "Tally",
+    "Term",
+    "VersionClause",
 ]

@@ -65,7 +65,10 @@ class Consultation(models.Model):
 
 
 class Clause(models.Model):
-    """One numbered clause of the draft; its id stays when its words change before opening."""
+    """One numbered clause of the draft; its id stays when its words change before opening.
+
+    `stem` is the same for this clause in every version; `origin` is the block it was read from.
+    """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="clauses")
     position = models.PositiveIntegerField()
@@ -76,6 +79,10 @@ class Clause(models.Model):
     plain = models.TextField(blank=True)
     now_text = models.TextField(blank=True)
     final_text = models.TextField(blank=True)
+    part = models.CharField(max_length=200, blank=True)
+    section = models.CharField(max_length=120, blank=True)
+    stem = models.PositiveIntegerField(default=0)
+    origin = models.PositiveBigIntegerField(null=True)
 
     class Meta:
         db_table = "mt_clause"

@@ -1,5 +1,6 @@
 """What outsiders may read of consultations, opinions and reports, and what is theirs."""
 
+from mingtang.consultations.published.asking import alternative_sets, inquiries, inquiry_counts, marked, questions, terms
 from mingtang.consultations.published.chain import chain, stages
 from mingtang.consultations.published.consulting import (
     ConsultationView,
@@ -12,6 +13,7 @@ from mingtang.consultations.published.consulting import (
     shown_opinions,
     year_so_far,
 )
+from mingtang.consultations.published.drafting import comparison, versions
 from mingtang.consultations.published.reporting import (
     AdoptionCounts,
     adoption_counts,
@@ -20,23 +22,34 @@ from mingtang.consultations.published.reporting import (
     report,
     top_groups,
 )
+from mingtang.consultations.published.tracing import trace, trace_table
 
 __all__ = [
     "AdoptionCounts",
     "ConsultationView",
     "adoption_counts",
+    "alternative_sets",
     "awaiting_report",
     "chain",
+    "comparison",
     "consultation",
     "consultations",
     "every_opinion",
     "fate",
+    "inquiries",
+    "inquiry_counts",
+    "marked",
     "of_topic",
     "open_now",
     "overdue_reports",
+    "questions",
     "report",
     "shown_opinions",
     "stages",
+    "terms",
     "top_groups",
+    "trace",
+    "trace_table",
+    "versions",
     "year_so_far",
 ]

@@ -11,7 +11,7 @@ from mingtang.consultations.models import MODERATED, Clause, Consultation, Opini
 from mingtang.consultations.rules import CHANNEL_LABELS, STANCE_LABELS, masked, may_take_opinions
 from mingtang.consultations.rules.opening import PERIODS
 from mingtang.consultations.rules.opinions import WITHHOLD_CLAUSES
-from mingtang.kernel.text import Text, same
+from mingtang.kernel.text import Text, same, t
 from mingtang.platform.clock import day_of
 from mingtang.platform.codes import row_id
 from mingtang.platform.figures.lookup import figures_for
@@ -19,6 +19,7 @@ from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.chain import DocumentLink
 from mingtang.topics import published as topics_published
 
+ONLY_ANSWERS = t("（只选择了方案或回答了问题，没有另写意见）", "(Only chose options or answered questions)")
 SEEN = ("open", "closed", "report_drafted", "report_approved", "reported")
 ALIVE = Q(state__in=SEEN)
 WAS_OPEN = ALIVE | Q(state="cancelled", opened_at__isnull=False)
@@ -148,6 +149,8 @@ class ClauseView:
     now_text: str
     count: int
     stances: tuple[tuple[Text, int], ...]
+    part: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +228,8 @@ def _clause(each: Clause, numbers: dict[tuple[str, str], int]) -> ClauseView:
         each.now_text,
         numbers.get(("clause", str(pk)), 0),
         stances,
+        each.part,
+        each.section,
     )
 
 
@@ -259,7 +264,7 @@ def shown_opinions(consultation_id: int, *, clause: str = "", after: str = "") -
 def _opinion(each: Opinion) -> OpinionView:
     public = each.state == "shown" and each.publish_consent
     return OpinionView(
-        masked(each.text) if public else "",
+        (masked(each.text) or str(ONLY_ANSWERS)) if public else "",
         each.display_name if public else "",
         each.stance_label,
         each.stance,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.urls import reverse
 
-from mingtang.consultations.models import Consultation, Opinion
+from mingtang.consultations.models import Consultation, DraftVersion, Opinion
 from mingtang.consultations.queries.preparing import get
 from mingtang.kernel.text import Text, same, t
 from mingtang.platform.guard.subjects import Material, subject
@@ -17,7 +19,7 @@ OPENED_KINDS = ("draft", "basis", "explanation", "expert", "risk", "fair_competi
 def consultation_material(government_id: int, consultation_id: int) -> Material:
     """The notice, its effects and clauses, and the documents that become public with it."""
     row = get(government_id, consultation_id)
-    documents = [each for each in topic_queries.documents_of(row.topic_id, *OPENED_KINDS) if each.disclosure == "open"]
+    documents = [each for each in topic_queries.documents_of(row.topic_id, *OPENED_KINDS) if each.is_released]
     notice = (
         (t("摘要", "Summary"), row.summary),
         (t("想问的问题", "Questions"), row.questions),
@@ -36,10 +38,35 @@ def consultation_material(government_id: int, consultation_id: int) -> Material:
         str(row),
         reverse("workspace:consultation", args=[row.pk]),
         frozenset({row.prepared_by_id, *(each.added_by_id for each in documents if each.added_by_id)}),
-        (*notice, *effects, *clauses),
-        tuple(each.file for each in documents),
+        (*notice, *effects, *clauses, *_asked(row)),
+        tuple(each.public_file for each in documents),
         (row.contact, row.ways, row.topic.contact),
     )
+
+
+def _asked(row: Consultation) -> Iterator[tuple[Text, str]]:
+    for each in row.alternative_sets.prefetch_related("options"):
+        options = (f"{one.title}\n{one.text}\n{one.effects}" for one in each.options.all())
+        yield t("备选方案“{title}”", "Options “{title}”", title=each.title[:24]), "\n".join((each.title, each.intro, *options))
+    for question in row.asked.prefetch_related("options"):
+        words = "\n".join((question.words, *(one.words for one in question.options.all())))
+        yield t("问题 {n}", "Question {n}", n=question.position), words
+    for term in row.terms.all():
+        yield t("名词“{term}”", "Term “{term}”", term=term.term), f"{term.term}\n{term.explanation}"
+
+
+@subject("version")
+def version_material(government_id: int, version_id: int) -> Material:
+    """A later version of the draft: what changed and why, and every clause."""
+    rows = DraftVersion.objects.select_related("consultation__topic__department")
+    row = rows.get(pk=version_id, consultation__government_id=government_id)
+    of = row.consultation
+    clauses = tuple((same(each.label), f"{each.heading}\n{each.text}") for each in row.clauses.all())
+    words = ((t("标题", "Title"), row.title), (t("改了什么", "What changed"), row.note), *clauses)
+    authors = frozenset({row.made_by_id} if row.made_by_id else ())
+    url = reverse("workspace:draft-version", args=[of.pk, row.number])
+    contacts = (of.contact, of.ways, of.topic.contact)
+    return Material("version", row.pk, government_id, of.topic.department_id, str(row), url, authors, words, contacts=contacts)
 
 
 @subject("report")

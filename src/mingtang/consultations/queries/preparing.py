@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 
 from mingtang.consultations.models import Clause, Consultation, Opinion, OpinionFile, PublicReview, Tally
+from mingtang.consultations.queries.drafting import unplaced
 from mingtang.consultations.rules import OpeningFacts
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
@@ -72,7 +74,9 @@ def opening_facts(row: Consultation) -> OpeningFacts:
     documents = topic_queries.documents_of(row.topic_id)
     return OpeningFacts(
         kind=row.kind,
-        documents=frozenset(each.kind for each in documents if each.disclosure == "open"),
+        documents=frozenset(
+            each.kind for each in documents if each.disclosure == "open" or (each.disclosure == "partial" and each.withheld_at)
+        ),
         clauses=row.clauses.count(),
         summary=row.summary,
         effects=row.effects.count(),
@@ -82,6 +86,8 @@ def opening_facts(row: Consultation) -> OpeningFacts:
         shorten_reason=row.shorten_reason,
         topic_approved=row.topic.state == "approved",
         is_major=bool(row.topic.is_major),
+        unplaced=unplaced(row.pk),
+        unplaced_url=reverse("workspace:draft-blocks", args=[row.pk, 1]),
     )
 
 

@@ -9,6 +9,7 @@ from mingtang.consultations.rules.adoption import (
     may_answer,
     may_publish_report,
 )
+from mingtang.consultations.rules.asking import INQUIRY
 from mingtang.consultations.rules.figures import FIGURES
 from mingtang.consultations.rules.life import CONSULTATION, OPINION
 from mingtang.consultations.rules.masking import masked, names_a_number
@@ -37,6 +38,7 @@ __all__ = [
     "CONSULTATION",
     "CONSULTATION_KINDS",
     "FIGURES",
+    "INQUIRY",
     "OPINION",
     "STANCE_LABELS",
     "VERDICT_LABELS",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mingtang.consultations.rules.versions import unplaced
 from mingtang.kernel.days import Counted, WorkCalendar
 from mingtang.kernel.decision import YES, Decision, all_of, no, warn
 from mingtang.kernel.obligations import carries
@@ -42,6 +43,8 @@ class OpeningFacts:
     shorten_reason: str
     topic_approved: bool
     is_major: bool = False
+    unplaced: int = 0
+    unplaced_url: str = ""
 
 
 def minimum_closing_day(kind: str, opens_on: date, figures: Figures, calendar: WorkCalendar) -> Counted:
@@ -59,6 +62,7 @@ def may_open(facts: OpeningFacts, opens_on: date, figures: Figures, calendar: Wo
         _kind(facts),
         *_documents(facts),
         _clauses(facts),
+        unplaced(facts.unplaced, facts.unplaced_url) if facts.unplaced else YES,
         _plain_words(facts),
         _contact(facts),
         _period(facts, opens_on, figures, calendar),

@@ -1,7 +1,9 @@
 """Staff pages of consultations."""
 
 from mingtang.consultations.workspace.adopting import urlpatterns as adopting
+from mingtang.consultations.workspace.asking import urlpatterns as asking
+from mingtang.consultations.workspace.drafting import urlpatterns as drafting
 from mingtang.consultations.workspace.opinions import urlpatterns as opinions
 from mingtang.consultations.workspace.preparing import urlpatterns as preparing
 
-urlpatterns = [*preparing, *opinions, *adopting]
+urlpatterns = [*preparing, *drafting, *asking, *opinions, *adopting]

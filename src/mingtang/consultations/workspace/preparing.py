@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from mingtang.consultations import actions, forms, policy, queries, rules
 from mingtang.consultations.actions.preparing import ClauseIn
 from mingtang.kernel.parameters import Figures
-from mingtang.kernel.text import t
+from mingtang.kernel.text import Text, t
 from mingtang.platform.audit.acts import standing_return
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
@@ -121,19 +121,32 @@ def consultation_edit(request: Request, consultation_id: int) -> HttpResponse:
 
 @staff_page
 def draft_edit(request: Request, consultation_id: int) -> HttpResponse:
-    """The draft as a whole: paste it or import a file; what was not recognised is listed."""
+    """The draft as a whole: paste it or import a file; what was not recognised is placed on the side-by-side page."""
     row = queries.get(request.actor.government_id, consultation_id)
     policy.may_prepare(request.actor, row.topic.department_id).require()
     form = forms.DraftForm(request.POST or None, request.FILES or None, initial={"text": queries.whole_text(row)})
     context: dict[str, Any] = {"row": row, "form": form}
     if request.method == "POST" and form.is_valid():
-        parsed = attempt(request, lambda: _import(request, row.pk, form.cleaned_data))
-        if parsed and not parsed.unrecognised and parsed.clauses:
-            tell(request, t("识别出 {n} 条。", "{n} clauses were recognised.", n=len(parsed.clauses)))
-            return HttpResponseRedirect(_url(row.pk, "draft"))
-        context["parsed"] = parsed
+        found = attempt(request, lambda: _import(request, row.pk, form.cleaned_data))
+        if found:
+            tell(request, _recognised(found))
+            to = _url(row.pk, "draft") if found.clauses and not found.unrecognised else reverse("workspace:draft-blocks", args=[row.pk, 1])
+            return HttpResponseRedirect(to)
+    context["left"] = queries.unplaced(row.pk)
+    context["versions"] = queries.versions(row.pk)
     context["row"] = queries.get(request.actor.government_id, consultation_id)
     return page(request, "consultations/workspace/draft.html", context)
+
+
+def _recognised(found: Any) -> Text:
+    counts = found.counts
+    if not found.clauses:
+        return t("没有识别出条款，请在下面逐段指明。", "No clauses were recognised; please say below what each block is.")
+    return t(
+        "识别出 {chapters} 个章节、{clauses} 条，{unrecognised} 段未识别。",
+        "{chapters} chapters and {clauses} clauses recognised, {unrecognised} blocks not.",
+        **counts,
+    )
 
 
 def _import(request: Request, consultation_id: int, data: dict[str, Any]) -> Any:
@@ -156,7 +169,7 @@ def clause_edit(request: Request, consultation_id: int, clause_id: int) -> HttpR
     if request.method == "POST" and form.is_valid():
         given = [
             ClauseIn(
-                chapter=each.chapter,
+                **{name: getattr(each, name) for name in ("chapter", "part", "section", "origin")},
                 id=each.pk,
                 **(form.cleaned_data if each.pk == clause_id else {name: getattr(each, name) for name in names}),
             )

@@ -25,7 +25,10 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentLink:
-    """A document the public may open; `number` is the official number (文号)."""
+    """A document the public may open; `number` is the official number (文号).
+
+    Of one that is public in part, `parts` says which places are withheld and why, `ground` on which ground.
+    """
 
     title: str
     url: str
@@ -34,6 +37,10 @@ class DocumentLink:
     format: str = ""
     size_bytes: int = 0
     sha256: str = ""
+    issuer: str = ""
+    dated_on: date | None = None
+    parts: tuple[tuple[str, str], ...] = ()
+    ground: Text = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

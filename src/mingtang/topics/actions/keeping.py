@@ -18,8 +18,9 @@ from mingtang.platform.files.models import StoredFile
 from mingtang.platform.web.versions import touch
 from mingtang.topics import policy, queries
 from mingtang.topics.actions.declaring import refuse_secret_text
-from mingtang.topics.models import StatutoryStep, TopicDocument
-from mingtang.topics.rules.declaring import may_remove
+from mingtang.topics.models import RELEASED, Redaction, StatutoryStep, Topic, TopicDocument
+from mingtang.topics.rules.declaring import may_release_part, may_remove
+from mingtang.topics.rules.kinds import PARTIAL
 from mingtang.topics.rules.steps import may_record_step
 
 
@@ -93,6 +94,14 @@ def complete_collective_step(topic_id: int, *, actor: Actor, now: datetime) -> N
     touch(topic.government_id, f"topic:{topic.pk}")
 
 
+NO_GROUND = no(
+    t("不公开的文件要写明法定依据。", "A document that is not public needs its legal ground."),
+    "711 Art.16",
+    t("请选择依据。", "Choose the ground."),
+    code="ground",
+)
+
+
 @transaction.atomic
 def attach_document(
     topic_id: int,
@@ -109,24 +118,29 @@ def attach_document(
     dated_on: date | None = None,
     disclosure: str = "open",
     ground: str = "",
+    redacted: Any = None,
+    redacted_name: str = "",
+    parts: Sequence[tuple[str, str]] = (),
 ) -> TopicDocument:
-    """Attach a document of a kind; the same content as the same kind twice gives the one already there."""
+    """Attach a document of a kind; the same content as the same kind twice gives the one already there.
+
+    711 Art.37: where only a part may be public, a redacted copy comes with it and `parts` (where, why);
+    the original stays inside.
+    """
     topic = queries.for_update(topic_id)
     policy.may_work(actor, topic).require()
     if topic.is_secret:
         refuse_secret_text({"file"})
     if disclosure != "open" and not ground:
-        no(
-            t("不公开的文件要写明法定依据。", "A document that is not public needs its legal ground."),
-            "711 Art.16",
-            t("请选择依据。", "Choose the ground."),
-            code="ground",
-        ).require()
+        NO_GROUND.require()
+    may_release_part(disclosure, has_copy=redacted is not None, parts=len(parts)).require()
     file = stored or keep(upload, file_name, government_id=topic.government_id, person_id=actor.person_id, now=now)
     same_one = TopicDocument.objects.filter(topic=topic, kind=kind, file__sha256=file.sha256).first()
     if same_one:
         return same_one
+    copy = _redacted_copy(topic, file, redacted, redacted_name, actor, now) if disclosure == PARTIAL else None
     document = TopicDocument.objects.create(
+        redacted=copy,
         topic=topic,
         kind=kind,
         title=title.strip() or file.name,
@@ -139,8 +153,25 @@ def attach_document(
         added_by_id=actor.person_id,
         added_at=now,
     )
+    if copy is not None:
+        Redaction.objects.bulk_create(
+            Redaction(document=document, position=n, place=place, reason=reason) for n, (place, reason) in enumerate(parts, 1)
+        )
     record("topic.attach", topic, actor=actor, now=now, data={"kind": kind, "document": document.pk, "sha256": file.sha256})
     return document
+
+
+def _redacted_copy(topic: Topic, file: StoredFile, redacted: Any, name: str, actor: Actor, now: datetime) -> StoredFile:
+    """The copy the public gets; never the original itself."""
+    copy = keep(redacted, name, government_id=topic.government_id, person_id=actor.person_id, now=now)
+    if copy.sha256 == file.sha256:
+        no(
+            t("遮盖后的副本和原件是同一个文件。", "The redacted copy is the original itself."),
+            "711 Art.37",
+            t("请上传遮盖后的副本。", "Upload the copy with the withheld parts blacked out."),
+            code="same_file",
+        ).require()
+    return copy
 
 
 @transaction.atomic
@@ -154,11 +185,17 @@ def withhold_document(document_id: int, *, actor: Actor, now: datetime) -> Topic
     if document.withheld_at is None:
         document.withheld_by, document.withheld_at = actor.name, now
         document.save(update_fields=["withheld_by", "withheld_at"])
-        record(
-            "topic.withhold", document.topic, actor=actor, now=now, clause="1.2", data={"document": document.pk, "ground": document.ground}
-        )
+        data = {"document": document.pk, "ground": document.ground}
+        record("topic.withhold", document.topic, actor=actor, now=now, clause="1.2", data=data)
+        if document.disclosure == PARTIAL and _others_are_public(document):
+            publish_documents(document.topic_id, (document.kind,), actor=actor, now=now)
         touch(document.topic.government_id, f"topic:{document.topic_id}")
     return document
+
+
+def _others_are_public(document: TopicDocument) -> bool:
+    """Whether the documents of its matter have been published, so that this one follows at once."""
+    return TopicDocument.objects.filter(topic_id=document.topic_id, published_at__isnull=False).exists()
 
 
 @transaction.atomic
@@ -183,11 +220,11 @@ def remove_document(document_id: int, *, actor: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def publish_documents(topic_id: int, kinds: Sequence[str], *, actor: Actor, now: datetime) -> int:
-    """Make the open documents of these kinds public from `now`; returns how many became so.
+    """Make the open documents of these kinds public from `now`, and the approved redacted copies; returns how many became so.
 
     The caller had the publish guard look through them together with the words they go public with.
     """
-    rows = TopicDocument.objects.filter(topic_id=topic_id, kind__in=kinds, disclosure="open", published_at=None)
+    rows = TopicDocument.objects.filter(RELEASED, topic_id=topic_id, kind__in=kinds, published_at=None)
     changed = rows.update(published_at=now)
     if changed:
         topic = queries.for_update(topic_id)

@@ -44,7 +44,7 @@ def get(government_id: int, topic_id: int) -> Topic:
             "audiences",
             "co_departments",
             Prefetch("steps", StatutoryStep.objects.select_related("document__file")),
-            Prefetch("documents", TopicDocument.objects.select_related("file").order_by("id")),
+            Prefetch("documents", TopicDocument.objects.select_related("file", "redacted").prefetch_related("redactions").order_by("id")),
             Prefetch("approvals", Approval.objects.select_related("person").order_by("round", "position")),
         )
         .filter(government_id=government_id, pk=topic_id)
@@ -221,7 +221,7 @@ def wished(actor: Actor, today: date) -> QuerySet[Topic]:
 
 def documents_of(topic_id: int, *kinds: str) -> list[TopicDocument]:
     """The documents of a matter, of certain kinds or all, in order."""
-    rows = TopicDocument.objects.filter(topic_id=topic_id).select_related("file").order_by("id")
+    rows = TopicDocument.objects.filter(topic_id=topic_id).select_related("file", "redacted").order_by("id")
     return list(rows.filter(kind__in=kinds) if kinds else rows)
 
 

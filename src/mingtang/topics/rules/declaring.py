@@ -9,7 +9,7 @@ from datetime import date
 from mingtang.kernel.decision import YES, Decision, all_of, no
 from mingtang.kernel.obligations import carries
 from mingtang.kernel.text import NOTHING, Text, t
-from mingtang.topics.rules.kinds import OpennessForm
+from mingtang.topics.rules.kinds import PARTIAL, OpennessForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,4 +196,23 @@ def may_remove(state: str, kind: str, *, others: bool) -> Decision:
         "2.1",
         t("请先附上新的一份，或退回、重新报批后再删。", "Attach a new one first, or have the declaration returned or reopened."),
         code="submitted",
+    )
+
+
+def may_release_part(disclosure: str, *, has_copy: bool, parts: int) -> Decision:
+    """711 Art.37: what can be told apart is published; the rest is named, with the reason."""
+    if disclosure != PARTIAL or (has_copy and parts):
+        return YES
+    if not has_copy:
+        return no(
+            t("部分公开要有遮盖后的副本。", "Publishing a part needs a redacted copy."),
+            "711 Art.37",
+            t("请上传遮盖后的副本，原件只留内部。", "Upload the redacted copy; the original stays inside."),
+            code="no_copy",
+        )
+    return no(
+        t("没有写遮盖了哪里、为什么。", "What is withheld, and why, is not said."),
+        "711 Art.37",
+        t("一行写一处和理由，会随副本公开。", "One place and its reason a line; they are published with the copy."),
+        code="no_parts",
     )

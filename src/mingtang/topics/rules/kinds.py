@@ -148,6 +148,13 @@ DISCLOSURE_LABELS: dict[str, Text] = {
     Disclosure.ON_REQUEST: t("依申请公开", "On request"),
     Disclosure.CLOSED: t("不予公开", "Not public"),
 }
+PARTIAL = "partial"
+DOCUMENT_DISCLOSURES: dict[str, Text] = {
+    Disclosure.OPEN: DISCLOSURE_LABELS[Disclosure.OPEN],
+    PARTIAL: t("部分公开（遮盖后公开）", "In part (a redacted copy)"),
+    Disclosure.ON_REQUEST: DISCLOSURE_LABELS[Disclosure.ON_REQUEST],
+    Disclosure.CLOSED: DISCLOSURE_LABELS[Disclosure.CLOSED],
+}
 
 GROUND_LABELS: dict[str, Text] = {
     "secret": t("国家秘密", "State secret"),

@@ -139,7 +139,8 @@ def document_file(request: Request, topic_id: int, document_id: int) -> HttpResp
     found = next((each for each in topic.documents.all() if each.pk == document_id), None)
     if found is None:
         raise Http404
-    return file_response(found.file, inline=True)  # type: ignore[return-value]  # a streaming response
+    shown = found.public_file if "copy" in request.GET else found.file
+    return file_response(shown, inline=True)  # type: ignore[return-value]  # a streaming response
 
 
 def _act(request: Request, topic_id: int, act: Any, said: Text) -> HttpResponse:

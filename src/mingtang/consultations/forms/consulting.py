@@ -1,4 +1,4 @@
-"""Forms of consultations: parse and validate, save nothing."""
+"""The notice, the draft as a whole, opinions, groups, the report."""
 
 from __future__ import annotations
 
@@ -88,7 +88,9 @@ class DraftForm(Form):
         hint=t("按“第一条　……”分条；识别后可逐条改。", "Each clause begins with its number; clauses can be edited one by one afterwards."),
     )
     upload = _upload(
-        t("或从文件导入", "Or from a file"), t("DOCX、PDF（有文字层）、MD、TXT。", "DOCX, PDF with text, MD or TXT."), required=False
+        t("或从文件导入", "Or from a file"),
+        t("DOCX、ODT、PDF（有文字层）、MD、TXT。", "DOCX, ODT, PDF with text, MD or TXT."),
+        required=False,
     )
 
     def clean(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Public pages of consultations: list, draft, comment, receipt, adoption report."""
+"""The list, the draft, comments, receipts, the adoption report."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.urls import path, reverse
 
 from mingtang.consultations import actions, forms, published
 from mingtang.consultations.actions import OpinionIn
+from mingtang.consultations.portal.asking import answers_of, asked_of
 from mingtang.consultations.published.reporting import groups_page, is_reported
 from mingtang.kernel.obligations import page_for
 from mingtang.kernel.text import t
@@ -40,7 +41,17 @@ def consultation(request: Request, consultation_id: int) -> HttpResponse:
     view = published.consultation(request.government.pk, consultation_id, request.now)
     if view is None:
         raise Http404
-    return page(request, "consultations/portal/consultation.html", {"view": view})
+    terms = published.terms(consultation_id)
+    context = {
+        "view": view,
+        "terms": terms,
+        "texts": {each.id: published.marked(each.text, terms) for each in view.clauses},
+        "sets": published.alternative_sets(consultation_id),
+        "asks": published.questions(consultation_id),
+        "inquiries": published.inquiry_counts(consultation_id),
+        "versions": published.versions(consultation_id),
+    }
+    return page(request, "consultations/portal/consultation.html", context)
 
 
 @public_page("consultation:{consultation_id}")
@@ -62,14 +73,19 @@ def opinion_new(request: Request, consultation_id: int) -> HttpResponse:
         raise Http404
     clause = next((each for each in view.clauses if str(each.id) == (request.POST.get("clause") or request.GET.get("clause", ""))), None)
     initial = {"token": secrets.token_urlsafe(16), "clause": str(clause.id) if clause else "", "publish_consent": True}
-    form = forms.OpinionForm(request.POST or None, request.FILES or None, initial=initial, auto_id=f"c{clause.id if clause else 0}_%s")
-    if request.method == "POST" and form.is_valid():
-        done = attempt(request, lambda: _receive(request, consultation_id, form.cleaned_data))
+    key = f"c{clause.id if clause else 0}_%s"
+    form = forms.OpinionForm(request.POST or None, request.FILES or None, initial=initial, auto_id=key)
+    sets, questions = asked_of(consultation_id, clause.id if clause else None)
+    asked = forms.asked_form(sets, questions, request.POST or None, auto_id=key)
+    form.fields["text"].required = not any(value for name, value in request.POST.items() if name.startswith(("set_", "q_")))
+    if request.method == "POST" and asked.is_valid() & form.is_valid():
+        data = {**form.cleaned_data, **answers_of(asked, questions)}
+        done = attempt(request, lambda: _receive(request, consultation_id, data))
         if done:
             return HttpResponseRedirect(f"{reverse('portal:receipt', args=[done.receipt])}?new=1")
     part = request.headers.get("HX-Request") == "true"
     template = "consultations/portal/say.html" if part else "consultations/portal/opinion.html"
-    return page(request, template, {"view": view, "form": form, "clause": clause, "part": part})
+    return page(request, template, {"view": view, "form": form, "asked": asked, "sets": sets, "clause": clause, "part": part})
 
 
 def _receive(request: Request, consultation_id: int, data: dict[str, Any]) -> Any:
@@ -84,6 +100,8 @@ def _receive(request: Request, consultation_id: int, data: dict[str, Any]) -> An
         email=data["email"],
         phone=data["phone"],
         uploads=data["uploads"] or (),
+        choices=data["choices"],
+        answers=data["answers"],
     )
     return actions.receive_opinion(consultation_id, given, actor=stranger(request.government.pk), now=request.now, token=data["token"])
 
