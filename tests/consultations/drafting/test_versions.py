@@ -332,7 +332,7 @@ def test_drafts_of_before_get_stems_first_versions_and_traces():
     row.versions.all().delete()
     before = dict(Tally.objects.filter(consultation=row, dimension="traced").values_list("key", "number"))
     Tally.objects.filter(consultation=row, dimension="traced").delete()
-    steps = import_module("mingtang.consultations.migrations.0005_first_versions")
+    steps = import_module("mingtang.consultations.migrations.0007_first_versions")
     steps.give_stems(apps, None)
     steps.keep_first_versions(apps, None)
     steps.count_traces(apps, None)
