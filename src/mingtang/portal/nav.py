@@ -15,6 +15,11 @@ LINKS = (
         "portal:consultations",
         ("consultation", "opinions", "opinion-new", "report", "receipt", "receipt-find"),
     ),
+    (
+        t("听证座谈", "Hearings"),
+        "portal:hearings",
+        ("hearing", "hearing-draw", "hearing-enrol", "hearing-mine", "hearing-propose", "hearing-proposal", "activity"),
+    ),
     (t("会议日历", "Calendar"), "portal:calendar", ("meeting", "minutes")),
     (t("结果与决定", "Results"), "portal:results", ("release",)),
     (t("全部议题", "Matters"), "portal:matters", ("matter",)),

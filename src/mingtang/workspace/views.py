@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from mingtang.consultations import queries as consultations
+from mingtang.hearings import queries as hearings
 from mingtang.kernel.decision import Decision, no
 from mingtang.kernel.holidays import NOTICES
 from mingtang.kernel.text import t
@@ -32,7 +33,7 @@ from mingtang.representatives import queries as representatives
 from mingtang.topics import queries as topics
 from mingtang.workspace import forms
 
-DESKS = (topics.desk, consultations.desk, meetings.desk, representatives.desk, minutes.desk, publishing.desk)
+DESKS = (topics.desk, consultations.desk, hearings.desk, meetings.desk, representatives.desk, minutes.desk, publishing.desk)
 
 
 def _needs(request: Request, *roles: Role) -> Decision:
