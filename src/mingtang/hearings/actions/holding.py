@@ -151,11 +151,13 @@ def composed(row: Hearing, now: datetime) -> str:
     ]
     said: dict[int | None, list[str]] = {}
     for point in queries.points_of(row.pk):
-        said.setdefault(point.participant_id, []).append(f"　　· {point.claim}{'：' + point.ground if point.ground else ''}")
+        who = point.participant.name if point.participant else ""
+        said.setdefault(point.participant_id, []).append(f"　　· {who}：{point.claim}{'；' + point.ground if point.ground else ''}")
     for each in queries.speeches(row.pk):
         if each.began_at:
             lines.append(f"{local(each.began_at):%H:%M} {each.kind_label.zh}　{each.speaker}")
             lines += said.pop(each.participant_id, []) if each.participant_id else []
+    lines += [line for rest in said.values() for line in rest]
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""Figures that bind hearings and expert consultations (law.md 1.7–1.14), and the presets of other places."""
+"""Figures that bind hearings (law.md 1.7–1.12), and the presets of other places; those of experts stand in topics."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from mingtang.kernel.text import Text, t
 
 ART16 = t("《重大行政决策程序暂行条例》第十六条", "Decree 713 Art. 16")
 ART17 = t("《重大行政决策程序暂行条例》第十七条", "Decree 713 Art. 17")
-ART20 = t("《重大行政决策程序暂行条例》第二十条", "Decree 713 Art. 20")
 LOCAL = t("各地做法，本区可自定", "Local practice; each government may set its own")
 PRICE = t("政府制定价格听证的通行做法", "Practice of hearings on prices set by government")
 S713, LOC = date(2019, 9, 1), date(2026, 1, 1)
@@ -79,37 +78,6 @@ FIGURES: tuple[Parameter, ...] = (
     Parameter("hearing.min_age", t("报名年龄下限", "Youngest age for enrolment"), 18, Unit.YEARS, LOC, LOCAL, Level.HARD),
     Parameter(
         "hearing.enrol_per_hour", t("同一来源每小时报名上限", "Enrolments an hour from one address"), 20, Unit.COUNT, LOC, LOCAL, Level.INFO
-    ),
-    Parameter("expert.min_count", t("论证专家人数", "Experts at least"), 5, Unit.COUNT, LOC, LOCAL, Level.WARN),
-    Parameter("expert.odd", t("论证专家为单数", "An odd number of experts"), True, Unit.YES_NO, LOC, LOCAL, Level.WARN),
-    Parameter(
-        "expert.min_count_major",
-        t("重大事项论证专家人数", "Major matters: experts at least"),
-        7,
-        Unit.COUNT,
-        LOC,
-        LOCAL,
-        Level.WARN,
-    ),
-    Parameter(
-        "expert.max_dept_ratio",
-        t("本部门专家所占比例不高于", "Experts of the own department at most"),
-        Fraction(1, 3),
-        Unit.RATIO,
-        LOC,
-        LOCAL,
-        Level.WARN,
-    ),
-    Parameter(
-        "expert.no_conflict",
-        t("专家与决策事项无直接利害关系", "Experts have no direct interest"),
-        True,
-        Unit.YES_NO,
-        S713,
-        ART20,
-        Level.HARD,
-        floor=True,
-        bound=Bound.EXACTLY,
     ),
 )
 
