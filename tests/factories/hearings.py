@@ -136,7 +136,9 @@ def held(of: Department | None = None, **options: Any) -> Around:
     made = in_session(of, **options)
     first, second = made.people("present")[:2]
     actions.next_speech(made.hearing.pk, actor=made.clerk, now=STARTS)
-    actions.note_point(made.hearing.pk, actor=made.clerk, now=STARTS, participant_id=first.pk, claim="第二阶梯降到二百立方", ground="三代同住不够用")
+    actions.note_point(
+        made.hearing.pk, actor=made.clerk, now=STARTS, participant_id=first.pk, claim="第二阶梯降到二百立方", ground="三代同住不够用"
+    )
     actions.note_point(made.hearing.pk, actor=made.clerk, now=STARTS, participant_id=second.pk, claim="公布成本监审", stance="ask")
     made.hearing = actions.close_hearing(made.hearing.pk, actor=made.clerk, now=STARTS + timedelta(hours=2))
     return made

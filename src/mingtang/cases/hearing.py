@@ -138,10 +138,10 @@ def pass_over(run: Play, event: Event) -> None:
         actions.pass_over(run.enrolled[name][0], **_who(run, event), reason=event.fields["reason"])
 
 
-def _seated(run: Play) -> dict[str, tuple[int, str]]:
+def _seated(run: Play, seat: str = "participant") -> dict[str, tuple[int, str]]:
     from mingtang.hearings.queries import seated  # noqa: PLC0415 - used here only
 
-    return {each.name: (each.pk, each.token) for each in seated(run.ids["hearing"])}
+    return {each.name: (each.pk, each.token) for each in seated(run.ids["hearing"], seat=seat)}
 
 
 @verb("serve_papers")
@@ -155,7 +155,8 @@ def serve_papers(run: Play, event: Event) -> None:
 def check_in_hearing(run: Play, event: Event) -> None:
     """Those who came: all but ``absent``, or as many as ``most``."""
     people = [each for name, each in _seated(run).items() if name not in event.fields.get("absent", [])]
-    for pk, _token in people[: event.fields.get("most", len(people))]:
+    others = {} if "most" in event.fields else _seated(run, "observer") | _seated(run, "media")
+    for pk, _token in [*people[: event.fields.get("most", len(people))], *others.values()]:
         actions.check_in(pk, **_who(run, event))
 
 
@@ -179,6 +180,16 @@ def sign_record(run: Play, event: Event) -> None:
     for at, (_pk, token) in enumerate(people, 1):
         last = refusal and at == len(people)
         actions.sign_record(token, actor=stranger(run.government.pk), now=event.at, accept=not last, reason=refusal if last else "")
+
+
+@verb("tell_outcomes")
+def tell_outcomes(run: Play, event: Event) -> None:
+    """Those without e-mail are told what became of their points."""
+    from mingtang.hearings.queries import seated  # noqa: PLC0415 - used here only
+
+    for each in seated(run.ids["hearing"]):
+        if each.in_at and each.told_at is None:
+            actions.record_told(each.pk, **_who(run, event), door=event.fields.get("door", "phone"))
 
 
 @verb("hearing_report")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mingtang.hearings import policy, queries
+from mingtang.hearings import policy, queries, rules
 from mingtang.hearings.actions.deciding import running, touch_hearing
 from mingtang.hearings.actions.telling import tell_people
 from mingtang.hearings.models import Hearing, Participant
@@ -139,9 +139,10 @@ def hold_in_reserve(participant_id: int, *, actor: Actor, now: datetime) -> Part
 
 @transaction.atomic
 def pass_over(participant_id: int, *, actor: Actor, now: datetime, reason: str) -> Participant:
-    """Not chosen, with a reason told to the person."""
+    """Not chosen, with a reason told to the person; serving civil servants may be kept out before the draw."""
     row = _person(participant_id, actor)
-    _by_rule(row)
+    if not rules.civil_servant(row.category, figures_for(row.government_id, day_of(now)), serving=row.civil_servant).warnings:
+        _by_rule(row)
     if not reason.strip():
         no(
             t("没有选上的，要写明理由。", "Somebody not chosen is given a reason."),

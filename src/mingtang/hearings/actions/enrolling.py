@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -126,7 +126,7 @@ def nominate(hearing_id: int, given: EnrolmentIn, *, actor: Actor, now: datetime
     if found:
         return found
     may_choose(given.category, queries.seats_of(row), queries.taken(row.pk), "nomination", reason).require()
-    made = _add(row, given, now)
+    made = _add(row, replace(given, channel="nominated", seat="participant"), now)
     move(made, PARTICIPANT, "choose", actor=actor, now=now, method="nomination", method_reason=reason.strip()[:300])
     touch_hearing(row)
     return made

@@ -143,7 +143,7 @@ def composed(row: Hearing, now: datetime) -> str:
     here, seats = queries.attendance(row.pk)
     began = local(row.opened_at or now)
     lines = [
-        f"{row.title}笔录",
+        f"{row.title.replace('|', '')}笔录",
         f"时间：{began:%Y-%m-%d %H:%M} 至 {local(now):%H:%M}　地点：{row.place}",
         f"主持人：{row.host}　陈述人：{row.presenter}　记录人：{row.recorder}",
         f"应到参加人 {seats} 人，实到 {here} 人。",

@@ -33,8 +33,8 @@ class ProposeForm(Form):
         limit=1000,
         hint=t("例如直接涉及您的切身利益，或者意见分歧大。", "It touches your vital interests, or views differ widely."),
     )
-    name = line(t("姓名（选填）", "Name (optional)"), limit=60, required=False)
-    phone = line(t("电话（选填）", "Phone (optional)"), limit=40, required=False)
+    name = line(t("姓名", "Name"), limit=60, required=False)
+    phone = line(t("电话", "Phone"), limit=40, required=False)
     email = mail_field()
     token = django_forms.CharField(widget=django_forms.HiddenInput, max_length=40, required=False)
 
@@ -53,8 +53,11 @@ class EnrolForm(Form):
         t("身份证件末四位", "Last four characters of your ID"), limit=4, required=False, hint=t("到会时核对用。", "Checked at the door.")
     )
     unit = line(t("单位或住地（到社区）", "Unit or neighbourhood"), limit=120, required=False)
-    words = passage(t("想说什么（选填）", "What you want to say (optional)"), limit=1000, rows=3, required=False)
-    civil_servant = tick(t("我是现职公务员", "I am a serving civil servant"))
+    words = passage(t("想说什么", "What you want to say"), limit=1000, rows=3, required=False)
+    civil_servant = tick(
+        t("我是现职公务员", "I am a serving civil servant"),
+        hint=t("现职公务员一般不作为参加人，可以旁听。", "Serving civil servants usually observe and do not sit as participants."),
+    )
     of_age = tick(t("我已年满 18 周岁，具有完全民事行为能力，能按时参加", "I am 18 or older, of full legal capacity, and can attend"))
     publish_name = tick(t("名单上可以公布我的姓名", "My name may stand on the published list"))
     token = django_forms.CharField(widget=django_forms.HiddenInput, max_length=40, required=False)
@@ -64,11 +67,18 @@ class EnrolForm(Form):
         self.fields["seat"].choices = seats  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["category"].choices = [("", t("请选择", "Please choose")), *categories]  # type: ignore[attr-defined]  # a ChoiceField
 
+    def clean(self) -> dict[str, Any]:
+        """A participant sits in a category; observers and media in none."""
+        data = dict(super().clean() or {})
+        if data.get("seat") == "participant" and not data.get("category") and "category" not in self.errors:
+            self.add_error("category", str(t("参加人请选一个类别。", "Participants choose a category.")))
+        return data
+
 
 class KeyInForm(EnrolForm):
     """The desk keys in an enrolment from paper, phone or the counter."""
 
-    channel = one_of(t("来源", "Source"), [(key, label) for key, label in CHANNELS.items() if key != "web"])
+    channel = one_of(t("来源", "Source"), [(key, label) for key, label in CHANNELS.items() if key in {"phone", "paper", "on_site"}])
 
 
 class NominateForm(Form):

@@ -146,6 +146,7 @@ CHANNELS: dict[str, Text] = {
     "phone": t("电话", "Phone"),
     "paper": t("纸质", "Paper"),
     "on_site": t("现场", "On site"),
+    "nominated": t("推荐", "Nominated"),
 }
 DOOR_LABELS: dict[str, Text] = {
     "email": t("电子邮件", "E-mail"),

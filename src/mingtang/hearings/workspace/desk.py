@@ -174,6 +174,7 @@ def notice(request: Request, hearing_id: int) -> HttpResponse:
     policy.may_run(request.actor, row.topic.department_id).require()
     quotas = {each.category: each for each in row.quotas.all()}
     initial = {name: getattr(row, name) for name in forms.NoticeForm.base_fields}
+    initial["seats_stated"] = initial["seats_stated"] or None
     for key, each in quotas.items():
         initial |= {f"seats_{key}": each.seats, f"how_{key}": each.method}
     form = forms.NoticeForm(request.POST or None, initial=initial)
