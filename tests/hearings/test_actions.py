@@ -9,7 +9,7 @@ import pytest
 from mingtang.consultations import actions as consulting
 from mingtang.consultations.models import Opinion
 from mingtang.hearings import actions, queries
-from mingtang.hearings.models import Hearing, HearingProposal, Paper, Participant, ParticipantContact, Point, Speech
+from mingtang.hearings.models import Hearing, HearingProposal, Member, Paper, Participant, ParticipantContact, Point, Speech
 from mingtang.platform.actor import Role, stranger
 from mingtang.platform.audit.models import Act
 from mingtang.platform.clock import closing_of
@@ -30,6 +30,7 @@ from tests.factories.hearings import (
     held,
     in_session,
     listed,
+    planned,
     reported,
     served,
     settled,
@@ -477,9 +478,14 @@ def test_everybody_heard_is_told_what_became_of_each_point_by_mail_or_by_the_des
     with refused("no_outcome"):
         actions.record_told(someone.pk, actor=of.clerk, now=STARTS, door="phone")
     ParticipantContact.objects.filter(participant=someone).update(email="")
+    talk = planned(of, summary="两位住户", answered=2)
+    for name, email in (("高秀兰", "gao@example.org"), ("韩冬", "")):
+        heard = actions.add_member(talk.pk, **who(of), name=name, email=email)
+        actions.add_point(talk.pk, **who(of), member_id=heard.pk, claim=f"{name}的意见")
     after = answered(of)
+    assert [each.told_at for each in Member.objects.order_by("id")] == [after, None]
     assert of.now().outcomes_at == after
-    assert Notice.objects.filter(template="hearings/email/outcome.txt").count() == 3
+    assert Notice.objects.filter(template="hearings/email/outcome.txt").count() == 4
     with refused("no_outcome"):
         actions.record_told(someone.pk, actor=of.clerk, now=after, door="pigeon")
     assert actions.record_told(someone.pk, actor=of.clerk, now=after, door="phone").told_by_door == "phone"

@@ -11,6 +11,7 @@ from mingtang.consultations.models import Opinion
 from mingtang.hearings import actions, queries
 from mingtang.hearings.models import Activity, Member
 from mingtang.platform.actor import Role
+from mingtang.platform.jobs.registry import SWEEPS
 from mingtang.platform.outbox.models import Notice
 from tests.factories.consultations import reviewed
 from tests.factories.hearings import Around, decided, planned
@@ -183,3 +184,10 @@ def test_a_department_of_another_government_is_not_asked(of):
         actions.start_activity(0, **who(of))
     with refused("gone"):
         actions.start_activity(row.pk, actor=actor(government(), Role.OFFICE), now=NOW)
+
+
+def test_the_clock_runs_both_reminders():
+    assert {"hearings.remind_papers", "hearings.remind_departments"} <= set(SWEEPS)
+    for name in ("hearings.remind_papers", "hearings.remind_departments"):
+        SWEEPS[name].run(NOW)
+    assert not Notice.objects.filter(template="hearings/email/overdue.txt").exists()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mingtang.consultations.rules import FIGURES as CONSULT_FIGURES
@@ -122,9 +122,11 @@ def test_serving_civil_servants_are_pointed_out_save_in_departments_own_seats():
     assert not rules.civil_servant("consumer", own(hearing__exclude_civil_servants=False), serving=True).warnings
 
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 numbers = st.lists(st.integers(1, 99999).map(lambda n: f"{n:05d}"), unique=True, max_size=40)
 
 
+@unhurried
 @given(seed=st.text(max_size=20), pool=numbers, seats=st.integers(-2, 50))
 def test_a_draw_seats_everybody_once_and_the_same_seed_gives_the_same_lots(seed, pool, seats):
     one = rules.draw(seed, {"consumer": pool}, {"consumer": seats})["consumer"]
@@ -271,6 +273,7 @@ def test_the_report_has_words_and_every_point_a_place():
     assert rules.may_report("报告", 3, 0)
 
 
+@unhurried
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=12))
 def test_shares_come_to_exactly_one_hundred_and_none_is_off_by_a_tenth(counts):
     shares = rules.percentages(counts)
