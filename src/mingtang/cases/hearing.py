@@ -256,7 +256,8 @@ def answer_points(run: Play, event: Event) -> None:
     from mingtang.consultations import actions as consultations  # noqa: PLC0415 - used here only
     from mingtang.consultations.queries import groups, homeless  # noqa: PLC0415 - used here only
 
-    who, pk = {"actor": run.actor(event), "now": event.at}, run.ids["consultation"]
+    who: dict[str, Any] = {"actor": run.actor(event), "now": event.at}
+    pk = run.ids["consultation"]
     known = {str(each): each.pk for each in groups(pk, size=200)}
     for each in event.fields["groups"]:
         ids = [opinion for opinion, text in homeless(pk) if any(word in text for word in each["words"])]
