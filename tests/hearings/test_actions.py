@@ -100,7 +100,8 @@ def test_somebody_enrols_without_an_account_once_and_gets_a_mail():
     of = announced()
     row = enrolled(of, "张三", phone="000-1")
     assert (row.number, row.state, row.category) == ("00001", "enrolled", "consumer")
-    assert enrolled(of, "张三", phone="000-1").pk == row.pk
+    with refused("already"):
+        enrolled(of, "张三", phone="000-1")
     given = actions.EnrolmentIn("李四", category="consumer", of_age=True, email="ls@example.org")
     one = actions.enrol(of.hearing.pk, given, **public(of), token="form-1")
     assert actions.enrol(of.hearing.pk, given, **public(of), token="form-1").pk == one.pk
@@ -550,3 +551,13 @@ def test_another_government_touches_nothing():
 
 def test_the_notice_of_these_tests_has_every_field_real_notices_have():
     assert set(NOTICE) >= {"purpose", "basis", "starts_at", "place", "conditions", "how_to_enrol", "enrol_until", "observers", "contact"}
+
+
+def test_contact_data_of_people_without_a_seat_are_deleted_when_their_days_are_over():
+    settled()
+    assert actions.forget_unselected(STARTS + timedelta(days=90)) == 0
+    assert actions.forget_unselected(STARTS + timedelta(days=91)) == 2
+    assert actions.forget_unselected(STARTS + timedelta(days=92)) == 0
+    kept = set(ParticipantContact.objects.values_list("participant__state", flat=True))
+    assert kept == {"chosen"}
+    assert Act.objects.get(event="hearing.forget_unselected").data == {"people": 2}

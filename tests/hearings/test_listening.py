@@ -186,8 +186,9 @@ def test_a_department_of_another_government_is_not_asked(of):
         actions.start_activity(row.pk, actor=actor(government(), Role.OFFICE), now=NOW)
 
 
-def test_the_clock_runs_both_reminders():
-    assert {"hearings.remind_papers", "hearings.remind_departments"} <= set(SWEEPS)
-    for name in ("hearings.remind_papers", "hearings.remind_departments"):
+def test_the_clock_runs_the_reminders_and_the_forgetting():
+    names = ("hearings.remind_papers", "hearings.remind_departments", "hearings.forget_unselected")
+    assert set(names) <= set(SWEEPS)
+    for name in names:
         SWEEPS[name].run(NOW)
     assert not Notice.objects.filter(template="hearings/email/overdue.txt").exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mingtang.hearings.actions import remind_due, remind_overdue
+from mingtang.hearings.actions import forget_unselected, remind_due, remind_overdue
 from mingtang.platform.jobs.registry import every
 
 
@@ -18,3 +18,9 @@ def remind_of_papers(now: datetime) -> None:
 def remind_departments(now: datetime) -> None:
     """Remind departments of requests that are due."""
     remind_overdue(now)
+
+
+@every("hearings.forget_unselected", seconds=86400)
+def forget_contacts(now: datetime) -> None:
+    """Delete the contact data of people without a seat when their days are over."""
+    forget_unselected(now)

@@ -11,7 +11,7 @@ from mingtang.hearings.actions.deciding import (
     reschedule,
     save_notice,
 )
-from mingtang.hearings.actions.enrolling import EnrolmentIn, enrol, look_at_contact, nominate, withdraw, withdraw_self
+from mingtang.hearings.actions.enrolling import EnrolmentIn, enrol, forget_unselected, look_at_contact, nominate, withdraw, withdraw_self
 from mingtang.hearings.actions.holding import (
     add_speech,
     check_in,
@@ -75,6 +75,7 @@ __all__ = [
     "fetch_paper",
     "finish_activity",
     "finish_serving",
+    "forget_unselected",
     "hold_in_reserve",
     "look_at_contact",
     "look_at_proposer",

@@ -15,12 +15,14 @@ from mingtang.hearings.models import Hearing, Participant, ParticipantContact
 from mingtang.hearings.rules import CHANNELS, PARTICIPANT, SEAT_LABELS, may_choose, may_enrol
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
-from mingtang.platform.actor import Actor
+from mingtang.platform.actor import Actor, system
 from mingtang.platform.audit.acts import record, require_own
 from mingtang.platform.clock import day_of
 from mingtang.platform.codes import new_token
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.moves import move
+
+UNSELECTED = ("enrolled", "reserve", "passed_over", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class EnrolmentIn:
 
 @transaction.atomic
 def enrol(hearing_id: int, given: EnrolmentIn, *, actor: Actor, now: datetime, token: str = "") -> Participant:
-    """Enrol somebody while enrolment is open; the same form (`token`), or the same name and phone, twice gives one enrolment."""
+    """Enrol somebody while enrolment is open; the same form (`token`) twice gives one enrolment."""
     row = locked(hearing_id, actor)
     if given.channel != "web":
         policy.may_run(actor, row.topic.department_id).require()
@@ -75,11 +77,22 @@ def enrol(hearing_id: int, given: EnrolmentIn, *, actor: Actor, now: datetime, t
 
 
 def _known(row: Hearing, given: EnrolmentIn, token: str) -> Participant | None:
+    """The enrolment this form already made; somebody else's is never handed out for a name and a number."""
     people = Participant.objects.filter(hearing=row).exclude(state="withdrawn")
     found = people.filter(form_token=token).first() if token else None
     if found or not given.phone.strip():
         return found
-    return people.filter(name=given.name.strip(), contact__phone=given.phone.strip(), seat=given.seat).first()
+    if people.filter(name=given.name.strip(), contact__phone=given.phone.strip(), seat=given.seat).exists():
+        no(
+            t("这个姓名和电话已经报过名。", "This name and phone number are enrolled already."),
+            "713 Art.16",
+            t(
+                "请用报名时给您的专用链接；链接丢了请打电话核实后重新取得。",
+                "Use the personal link you were given; if it is lost, call and it is given again.",
+            ),
+            code="already",
+        ).require()
+    return None
 
 
 def _add(row: Hearing, given: EnrolmentIn, now: datetime, **also: str) -> Participant:
@@ -167,3 +180,18 @@ def look_at_contact(participant_id: int, *, actor: Actor, now: datetime, purpose
     need_purpose(purpose)
     record("participant.look_at_contact", row, actor=actor, now=now, reason=purpose.strip())
     return ParticipantContact.objects.filter(participant=row).first()
+
+
+def forget_unselected(now: datetime) -> int:
+    """Delete the contact data of people without a seat once the figure's days after the hearing are over; gives how many."""
+    gone = 0
+    for row in Hearing.objects.filter(starts_at__lt=now, people__contact__isnull=False).distinct():
+        assert row.starts_at is not None
+        if (day_of(now) - day_of(row.starts_at)).days <= figures_for(row.government_id, day_of(now)).number("pii.retain_days_unselected"):
+            continue
+        found = ParticipantContact.objects.filter(participant__hearing=row, participant__state__in=UNSELECTED)
+        deleted, _each = found.delete()
+        if deleted:
+            record("hearing.forget_unselected", row, actor=system(row.government_id), now=now, data={"people": deleted})
+        gone += deleted
+    return gone

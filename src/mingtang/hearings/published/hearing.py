@@ -185,7 +185,7 @@ def hearing(government_id: int, hearing_id: int, now: datetime) -> HearingView |
         sum(each.state in CAME and each.seat == "participant" for each in everybody),
         sum(each.state == "signed" for each in everybody),
         sum(each.state == "refused" for each in everybody),
-        _speeches(found) if spoken else (),
+        _speeches(found, everybody) if spoken else (),
         points,
         _without_names(found.report_text, everybody) if found.state == "reported" else "",
         any(each.verdict for each in points),
@@ -235,14 +235,14 @@ def _promises(row: Hearing) -> tuple[Promise, ...]:
     return tuple(Promise(label, asked, lead(starts, day_of(at)) if at else None, "713 Art.16") for label, asked, at in steps if asked)
 
 
-def _speeches(row: Hearing) -> tuple[SpeechView, ...]:
+def _speeches(row: Hearing, everybody: list[Participant]) -> tuple[SpeechView, ...]:
     found = Speech.objects.filter(hearing=row, began_at__isnull=False).select_related("participant").order_by("position")
     return tuple(
         SpeechView(
             each.began_at,
             max(round(((each.ended_at or each.began_at) - each.began_at).total_seconds() / 60), 1),
             each.kind_label,
-            called(each.participant) if each.participant else same(each.speaker),
+            called(each.participant) if each.participant else same(_without_names(each.speaker, everybody)),
         )
         for each in found
         if each.began_at
