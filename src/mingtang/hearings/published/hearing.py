@@ -222,8 +222,8 @@ def _tickets(row: Hearing, everybody: list[Participant]) -> tuple[TicketView, ..
 
 
 def _promises(row: Hearing) -> tuple[Promise, ...]:
-    if row.starts_at is None or row.announced_at is None:
-        return ()
+    assert row.starts_at is not None  # announced hearings have a day
+    assert row.announced_at is not None
     periods = periods_for(row.preset, figures_for(row.government_id, day_of(row.announced_at)))
     steps = (
         (t("公告", "Notice"), periods.notice, row.announced_at),
