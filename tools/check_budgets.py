@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent / "src" / "mingtang"
 MOST_LINES, MOST_FUNCTION = 300, 60
-CAPABILITIES = ("topics", "consultations", "meetings", "representatives", "minutes", "publishing", "oversight")
+CAPABILITIES = ("topics", "consultations", "hearings", "meetings", "representatives", "minutes", "publishing", "oversight")
 PARTS = {
     "rules",
     "models",

@@ -6,14 +6,18 @@ runs in the transaction of the act that announced it.
 
 from __future__ import annotations
 
+from mingtang.hearings import actions as hearings
 from mingtang.platform.events import Reaction
 from mingtang.representatives import actions as representatives
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "agenda_item.withdraw": (representatives.item_withdrawn,),
+    "consultation.open": (hearings.consultation_opened,),
+    "consultation.publish_report": (hearings.outcomes_known,),
+    "consultation.submit_report": (hearings.check_points,),
     "meeting.cancel": (representatives.meeting_changed,),
     "meeting.change": (representatives.meeting_changed,),
     "meeting.convene": (representatives.check_notices,),
     "meeting.postpone": (representatives.meeting_changed,),
-    "notice.delivered": (representatives.delivered,),
+    "notice.delivered": (representatives.delivered, hearings.delivered),
 }

@@ -23,7 +23,7 @@ from tests.factories.platform import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-CASES = ["elevator", "parking-fees", "riverside-lights"]
+CASES = ["elevator", "parking-fees", "riverside-lights", "water-price"]
 
 
 def read(name: str) -> Case:

@@ -30,7 +30,56 @@ DECLARATION = (
     *("forms", "broadcast_url", "form_reason", "closing_ground", "closing_reason", "seats_total", "is_major", "major_category"),
     *("exclusion", "disclosure", "disclosure_ground", "interpretation_plan", "meeting_kind", "wished_on"),
 )
-GRAMMAR: dict[str, Act] = {
+ENROLMENT = ("seat", "category", "unit", "words", "publish_name", "civil_servant", "phone", "email", "channel")
+NOTICE = (
+    *("title", "preset", "purpose", "basis", "place", "conditions", "selection", "how_to_enrol", "contact", "seats_stated"),
+    *("seats_note", "observers", "observers_how", "media_seats", "host", "presenter", "recorder", "draw_source"),
+)
+HEARINGS: dict[str, Act] = {
+    "propose_hearing": Act(("words",), ("name", "phone", "email")),
+    "answer_proposal": Act(("answer",), ("accept", "preset")),
+    "decide_hearing": Act(("why",), ("title", "preset")),
+    "hearing_notice": Act(("starts_at", "enrol_until"), NOTICE, (("seats", ("category", "seats", "method"), ()),)),
+    "announce_hearing": Act(),
+    "enrol": Act((), (), (("people", ("name",), ENROLMENT),)),
+    "nominate": Act((), (), (("people", ("name", "reason"), ENROLMENT),)),
+    "choose_participant": Act(("name", "reason")),
+    "pass_over": Act(("names", "reason")),
+    "draw_hearing": Act(("seed",)),
+    "settle_hearing": Act((), ("reason",)),
+    "publish_hearing_list": Act(),
+    "serve_papers": Act((), ("door",)),
+    "finish_serving": Act(),
+    "check_in_hearing": Act((), ("absent", "most")),
+    "open_hearing": Act(),
+    "add_speech": Act(("kind", "speaker"), ("minutes",)),
+    "next_speech": Act(),
+    "point": Act(("seat", "claim"), ("ground", "stance")),
+    "close_hearing": Act(),
+    "circulate_record": Act(),
+    "sign_record": Act((), ("refusal",)),
+    "confirm_record": Act(),
+    "hearing_report": Act(("file",)),
+    "publish_hearing_report": Act(),
+    "tell_outcomes": Act((), ("door",)),
+    "postpone_hearing": Act(("reason",)),
+    "reschedule_hearing": Act(("starts_at",), ("place",)),
+    "cancel_hearing": Act(("reason",)),
+    "activity": Act(
+        ("kind", "title"),
+        (*("place", "purpose", "reach", "reach_words", "asked", "answered", "summary", "due_reason"), "held_on", "due_on", "publish"),
+        (
+            ("members", (), ("name", "unit", "department", "publish_name", "email", "speciality", "independent", "conflict")),
+            ("questions", ("words", "options"), ("several",)),
+            ("points", ("claim",), ("member", "ground", "stance")),
+        ),
+    ),
+    "department_reply": Act(("activity",), ("claim", "ground", "stance", "no_opinion")),
+    "publish_activity": Act(("title",), ("summary",)),
+    "answer_points": Act((), (), (("groups", ("title", "words"), ("verdict", "reason", "landed_in")),)),
+    "moderate_all": Act(),
+}
+GRAMMAR: dict[str, Act] = HEARINGS | {
     "house_rules": Act(("selection", "duties", "organisation", "discipline")),
     "declare": Act((), DECLARATION, (("audiences", ("audience", "seats", "why"), ()),)),
     "document": Act(("kind", "title", "file"), ("number", "disclosure", "ground")),

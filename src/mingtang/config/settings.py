@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "mingtang.minutes",
     "mingtang.representatives",
     "mingtang.meetings",
+    "mingtang.hearings",
     "mingtang.consultations",
     "mingtang.topics",
     "mingtang.platform.accounts",

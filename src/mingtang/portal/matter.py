@@ -8,6 +8,7 @@ from datetime import datetime
 from mingtang.consultations import published as consultations
 from mingtang.consultations.published import AdoptionCounts
 from mingtang.consultations.published.reporting import GroupView
+from mingtang.hearings import published as hearings
 from mingtang.kernel.text import NOTHING, Text, t
 from mingtang.meetings import published as meetings
 from mingtang.minutes import published as minutes
@@ -19,7 +20,7 @@ from mingtang.representatives import published as representatives
 from mingtang.topics import published as topics
 from mingtang.topics.published import MatterView
 
-CHAINS = (topics.chain, consultations.chain, representatives.chain, meetings.chain, minutes.chain, publishing.chain)
+CHAINS = (topics.chain, consultations.chain, hearings.chain, representatives.chain, meetings.chain, minutes.chain, publishing.chain)
 STAGES = (topics.stages, consultations.stages, representatives.stages, meetings.stages, publishing.stages)
 
 

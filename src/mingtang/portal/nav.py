@@ -18,6 +18,11 @@ LINKS = (
             *("draft-versions", "draft-compare", "trace", "answers", "inquiries", "inquiry-new"),
         ),
     ),
+    (
+        t("听证座谈", "Hearings"),
+        "portal:hearings",
+        ("hearing", "hearing-draw", "hearing-enrol", "hearing-mine", "hearing-propose", "hearing-proposal", "activity"),
+    ),
     (t("会议日历", "Calendar"), "portal:calendar", ("meeting", "minutes")),
     (t("结果与决定", "Results"), "portal:results", ("release",)),
     (t("全部议题", "Matters"), "portal:matters", ("matter",)),

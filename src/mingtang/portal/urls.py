@@ -1,6 +1,7 @@
 """Addresses of the public site."""
 
 from mingtang.consultations.portal import urlpatterns as consultations
+from mingtang.hearings.portal import urlpatterns as hearings
 from mingtang.meetings.portal import urlpatterns as meetings
 from mingtang.minutes.portal import urlpatterns as minutes
 from mingtang.oversight.portal import urlpatterns as oversight
@@ -10,4 +11,4 @@ from mingtang.representatives.portal import urlpatterns as representatives
 from mingtang.topics.portal import urlpatterns as topics
 
 app_name = "portal"
-urlpatterns = [*composed, *topics, *consultations, *meetings, *representatives, *minutes, *publishing, *oversight]
+urlpatterns = [*composed, *topics, *consultations, *hearings, *meetings, *representatives, *minutes, *publishing, *oversight]

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 
 from mingtang.consultations import queries as consultations
+from mingtang.hearings import queries as hearings
 from mingtang.kernel.text import Text, t
 from mingtang.meetings import queries as meetings
 from mingtang.minutes import queries as minutes
@@ -19,7 +20,7 @@ from mingtang.publishing import queries as publishing
 from mingtang.representatives import queries as representatives
 from mingtang.topics import queries as topics
 
-DESKS = (topics.desk, consultations.desk, meetings.desk, representatives.desk, minutes.desk, publishing.desk)
+DESKS = (topics.desk, consultations.desk, hearings.desk, meetings.desk, representatives.desk, minutes.desk, publishing.desk)
 COMING = (consultations.coming, meetings.coming, publishing.coming)
 NEAR, FAR = timedelta(days=14), timedelta(days=90)
 HINTS: tuple[tuple[Role, Text, str], ...] = (

@@ -16,6 +16,8 @@ POOL = frozenset({Role.CLERK, Role.OPERATOR, Role.OFFICE})
 BUSINESS = (
     (t("议题", "Matters"), "topics", ("topic",)),
     (t("征求意见", "Consultations"), "consultations", ("consultation", "opinion", "grouping", "group", "report", "draft", "clause")),
+    (t("听证会", "Hearings"), "hearings", ("hearing",)),
+    (t("其他听取意见", "Other listening"), "activities", ("activity",)),
     (t("会议与议程", "Meetings"), "meetings", ("meeting", "console", "minutes", "invitation", "checkin")),
     (t("列席代表", "Representatives"), "representatives", ("house-rules",)),
     (t("列席规定", "House rules"), "house-rules", ()),

@@ -1,6 +1,7 @@
 """Addresses of the staff site."""
 
 from mingtang.consultations.workspace import urlpatterns as consultations
+from mingtang.hearings.workspace import urlpatterns as hearings
 from mingtang.meetings.workspace import urlpatterns as meetings
 from mingtang.minutes.workspace import urlpatterns as minutes
 from mingtang.oversight.workspace import urlpatterns as oversight
@@ -11,4 +12,4 @@ from mingtang.workspace.guard import urlpatterns as guard
 from mingtang.workspace.views import urlpatterns as composed
 
 app_name = "workspace"
-urlpatterns = [*composed, *topics, *consultations, *meetings, *representatives, *minutes, *publishing, *oversight, *guard]
+urlpatterns = [*composed, *topics, *consultations, *hearings, *meetings, *representatives, *minutes, *publishing, *oversight, *guard]

@@ -19,6 +19,10 @@ class Channel(StrEnum):
     EMAIL = "email"
     SYMPOSIUM = "symposium"
     SURVEY = "survey"
+    HEARING = "hearing"
+    VISIT = "visit"
+    EXPERT = "expert"
+    DEPARTMENT = "department"
     MEDIA = "media"
     IMPORT = "import"
 
@@ -32,6 +36,10 @@ CHANNEL_LABELS: dict[str, Text] = {
     Channel.EMAIL: t("邮件", "E-mail"),
     Channel.SYMPOSIUM: t("座谈", "Symposium"),
     Channel.SURVEY: t("问卷", "Survey"),
+    Channel.HEARING: t("听证", "Hearing"),
+    Channel.VISIT: t("走访", "Field visit"),
+    Channel.EXPERT: t("专家", "Experts"),
+    Channel.DEPARTMENT: t("部门", "Departments"),
     Channel.MEDIA: t("媒体", "Media"),
     Channel.IMPORT: t("其他平台", "Other platform"),
 }

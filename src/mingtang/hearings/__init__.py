@@ -1,0 +1,1 @@
+"""Hearings by their statutory procedure, and the other ways of listening."""

@@ -1,0 +1,26 @@
+"""The clock of hearings: papers nobody opened, departments that have not answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mingtang.hearings.actions import forget_unselected, remind_due, remind_overdue
+from mingtang.platform.jobs.registry import every
+
+
+@every("hearings.remind_papers", seconds=3600)
+def remind_of_papers(now: datetime) -> None:
+    """Remind those whose hearing papers have not arrived."""
+    remind_due(now)
+
+
+@every("hearings.remind_departments", seconds=3600)
+def remind_departments(now: datetime) -> None:
+    """Remind departments of requests that are due."""
+    remind_overdue(now)
+
+
+@every("hearings.forget_unselected", seconds=86400)
+def forget_contacts(now: datetime) -> None:
+    """Delete the contact data of people without a seat when their days are over."""
+    forget_unselected(now)

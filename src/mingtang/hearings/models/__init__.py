@@ -1,0 +1,21 @@
+"""Tables of hearings, their people and proposals, and of the other activities."""
+
+from mingtang.hearings.models.hearing import Hearing, HearingProposal, ProposalContact, Quota, Speech
+from mingtang.hearings.models.listening import Activity, Member, Option, Point, Question
+from mingtang.hearings.models.people import Paper, Participant, ParticipantContact
+
+__all__ = [
+    "Activity",
+    "Hearing",
+    "HearingProposal",
+    "Member",
+    "Option",
+    "Paper",
+    "Participant",
+    "ParticipantContact",
+    "Point",
+    "ProposalContact",
+    "Question",
+    "Quota",
+    "Speech",
+]

@@ -1,0 +1,8 @@
+"""Staff pages of hearings and the other activities."""
+
+from mingtang.hearings.workspace.day import urlpatterns as day
+from mingtang.hearings.workspace.desk import urlpatterns as desk
+from mingtang.hearings.workspace.listening import urlpatterns as listening
+from mingtang.hearings.workspace.proposals import urlpatterns as proposals
+
+urlpatterns = [*desk, *proposals, *day, *listening]
