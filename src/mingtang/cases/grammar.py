@@ -69,7 +69,11 @@ HEARINGS: dict[str, Act] = {
         ("kind", "title"),
         (*("place", "purpose", "reach", "reach_words", "asked", "answered", "summary", "due_reason"), "held_on", "due_on", "publish"),
         (
-            ("members", (), ("name", "unit", "department", "publish_name", "email", "speciality", "independent", "conflict")),
+            (
+                "members",
+                (),
+                ("name", "unit", "department", "publish_name", "email", "specialty", "own_department", "conflict", "declared", "stance"),
+            ),
             ("questions", ("words", "options"), ("several",)),
             ("points", ("claim",), ("member", "ground", "stance")),
         ),
@@ -95,6 +99,7 @@ GRAMMAR: dict[str, Act] = HEARINGS | {
     "submit_review": Act(),
     "review": Act(),
     "open": Act(),
+    "clear": Act(("finding", "reason"), ("of",)),
     "opinions": Act(),
     "moderate": Act(),
     "close": Act(),
