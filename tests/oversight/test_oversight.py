@@ -51,7 +51,13 @@ def test_the_matrix_has_every_duty_and_keeps_none_before_anything_happened():
 def test_an_approved_declaration_keeps_its_duties():
     home = approved().government
     states = {each.obligation.id: each.state for each in queries.matrix(home.pk, *YEAR)}
-    assert all(states[each] is DutyState.KEPT for each in ("1.2a", "1.3a", "1.3b", "3.2a", "3.4a", "3.4b"))
+    assert all(states[each] is DutyState.KEPT for each in ("1.2a", "1.3a", "1.3b", "3.2a", "3.4b"))
+    assert all(states[each] is DutyState.NOT_BUILT for each in ("3.1c", "3.4a"))  # evaluation is a part of both
+
+
+def test_a_link_to_a_broadcast_alone_does_not_build_the_duty_to_broadcast():
+    states = {each.obligation.id: each.state for each in queries.matrix(government().pk, *YEAR)}
+    assert states["2.2d"] is DutyState.NOT_BUILT
 
 
 def test_another_governments_year_is_not_counted():

@@ -3,7 +3,6 @@
 from mingtang.meetings.queries.reading import (
     as_frozen,
     as_lines,
-    broadcast,
     candidates,
     consulted,
     for_update,
@@ -26,7 +25,6 @@ __all__ = [
     "as_frozen",
     "as_lines",
     "blocked",
-    "broadcast",
     "candidates",
     "coming",
     "consulted",

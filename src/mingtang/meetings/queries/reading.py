@@ -194,10 +194,3 @@ def statements_given(government_id: int, first: date, last: date) -> Evidence:
         rows.filter(statement_at=None).count(),
         tuple(Example(same(str(row)), reverse("portal:meeting", args=[row.meeting_id])) for row in kept[:5]),
     )
-
-
-@evidence_for("2.2d")
-def broadcast(government_id: int, first: date, last: date) -> Evidence:
-    """Meetings with a broadcast."""
-    rows = _held(government_id, first, last).exclude(broadcast_url="")
-    return Evidence(rows.count(), examples=tuple(Example(same(str(row)), reverse("portal:meeting", args=[row.pk])) for row in rows[:5]))

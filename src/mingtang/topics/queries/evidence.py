@@ -28,7 +28,7 @@ def _examples(rows: QuerySet[Topic]) -> tuple[Example, ...]:
     )
 
 
-@evidence_for("3.2a", "1.3b", "3.4a", "3.1c")
+@evidence_for("3.2a", "1.3b")
 def declared_together(government_id: int, first: date, last: date) -> Evidence:
     """Declarations approved with form and audiences on them."""
     rows = _approved_in(government_id, first, last).filter(forms__isnull=False).distinct()
