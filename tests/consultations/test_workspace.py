@@ -81,7 +81,7 @@ def test_a_consultation_goes_from_the_dossier_to_the_public_page():
     row = Consultation.objects.get()
     assert browser.get(f"/workspace/topics/{made.pk}/consultation/")["Location"] == url(row)
     assert browser.post(url(row, "edit/"), TYPED)["Location"] == url(row)
-    assert "识别出 1 个章节、2 条，0 段未识别" in follow(browser.post(url(row, "draft/"), {"text": DRAFT}), browser)
+    assert "识别出 1 个章节、2 条。" in follow(browser.post(url(row, "draft/"), {"text": DRAFT}), browser)
     first = row.clauses.get(label="第一条")
     assert (first.chapter, first.heading) == ("第一章　总则", "目的")
     browser.post(
@@ -152,7 +152,7 @@ def test_the_draft_page_keeps_chapters_and_lists_what_it_could_not_place():
     answer = browser.post(url(row, "draft/"), {"text": "办法\n张三\n第一条　好。\n"})
     assert answer["Location"] == url(row, "draft/v1/blocks/")
     listed = follow(answer, browser)
-    assert "识别出 0 个章节、1 条，1 段未识别" in listed
+    assert "识别出 1 条，1 段没有识别，请逐段指明。" in listed
     assert "张三" in listed
     assert row.clauses.count() == 1
     nothing = browser.post(url(row, "draft/"), {"text": "标题\n没有分条的文字。"})

@@ -142,11 +142,16 @@ def _recognised(found: Any) -> Text:
     counts = found.counts
     if not found.clauses:
         return t("没有识别出条款，请在下面逐段指明。", "No clauses were recognised; please say below what each block is.")
-    return t(
-        "识别出 {chapters} 个章节、{clauses} 条，{unrecognised} 段未识别。",
-        "{chapters} chapters and {clauses} clauses recognised, {unrecognised} blocks not.",
-        **counts,
-    )
+    if counts["unrecognised"]:
+        words = (
+            "识别出 {clauses} 条，{unrecognised} 段没有识别，请逐段指明。",
+            "{clauses} clauses recognised; {unrecognised} blocks to place.",
+        )
+    elif counts["chapters"]:
+        words = "识别出 {chapters} 个章节、{clauses} 条。", "{chapters} chapters and {clauses} clauses were recognised."
+    else:
+        words = "识别出 {clauses} 条。", "{clauses} clauses were recognised."
+    return t(*words, **counts)
 
 
 def _import(request: Request, consultation_id: int, data: dict[str, Any]) -> Any:
