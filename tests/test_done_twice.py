@@ -18,6 +18,9 @@ from mingtang.consultations import actions as consulting
 from mingtang.consultations.actions import OpinionIn
 from mingtang.consultations.actions.preparing import ClauseIn
 from mingtang.consultations.models import Opinion, OpinionGroup
+from mingtang.consultations.queries import consultation_material
+from mingtang.hearings import actions as hearings
+from mingtang.hearings.models import Paper
 from mingtang.kernel.decision import Refused
 from mingtang.meetings import actions as meeting
 from mingtang.minutes import actions as minutes
@@ -27,12 +30,15 @@ from mingtang.platform.actor import Role, stranger
 from mingtang.platform.clock import closing_of
 from mingtang.platform.events import Happened
 from mingtang.platform.figures import actions as figures
+from mingtang.platform.guard import gate as guard
+from mingtang.platform.guard.looking import look
 from mingtang.platform.outbox.models import Notice
 from mingtang.publishing import actions as publishing
 from mingtang.representatives import actions as seats
 from mingtang.representatives.models import Material
 from mingtang.topics import actions as topics
 from tests.factories import consultations as consultation
+from tests.factories import hearings as hear
 from tests.factories import held as day
 from tests.factories import meetings as meet
 from tests.factories import representatives as people
@@ -303,6 +309,424 @@ REPORTING: dict[str, Callable[..., object]] = {
 }
 for name, act in REPORTING.items():
     simple(f"consultations.{name}", lambda name=name: report_at(name), lambda given, act=act: act(*given))
+
+
+# drafts: blocks, versions, what the draft asks
+FILE = "关于路灯的办法\n张三\n第一条　为了节能。\n第二条　半夜减半。\n附注\n"
+REVISED = "第一条　为了方便居民出行，制定本办法。\n第二条　不得占用消防通道。\n"
+PAIR = (("全部减半", "一律减到一半。", "省电。"), ("隔盏熄灯", "关一半。", ""))
+
+
+def drafted() -> Any:
+    """A file read into the draft, two of its blocks not recognised."""
+    row, clerk = consultation.begun()
+    consulting.split_draft(row.pk, FILE, actor=clerk, now=NOW)
+    version = row.versions.get()
+    return version, list(version.blocks.order_by("position")), clerk
+
+
+def revised(*, note: str = "") -> Any:
+    """A revised version after the period, read from a text."""
+    row, clerk = consultation.closed()
+    version = consulting.begin_version(row.pk, "revised", actor=clerk, now=AFTER)
+    consulting.import_version(version.pk, REVISED, actor=clerk, now=AFTER)
+    if note:
+        consulting.note_version(version.pk, note, actor=clerk, now=AFTER)
+    return row, version, clerk
+
+
+DRAFTING: dict[str, Callable[..., object]] = {
+    "place_block": lambda of, blocks, clerk: consulting.place_block(
+        of.pk, blocks[-1].pk, actor=clerk, now=NOW, kind="clause", label="第三条", body="附注。\n\n另有规定的从其规定。"
+    ),
+    "move_block": lambda of, blocks, clerk: consulting.move_block(of.pk, blocks[-2].pk, after=blocks[1].pk, actor=clerk, now=NOW),
+    "leave_out_rest": lambda of, _blocks, clerk: consulting.leave_out_rest(of.pk, actor=clerk, now=NOW, reason="页眉"),
+}
+for name, place in DRAFTING.items():
+    simple(f"consultations.{name}", drafted, lambda given, place=place: place(*given))
+VERSIONING: dict[str, Callable[..., object]] = {
+    "begin_version": lambda row, _version, clerk: consulting.begin_version(row.pk, "revised", actor=clerk, now=AFTER),
+    "import_version": lambda _row, version, clerk: consulting.import_version(version.pk, REVISED, actor=clerk, now=AFTER),
+    "note_version": lambda _row, version, clerk: consulting.note_version(version.pk, "改了两处。", actor=clerk, now=AFTER),
+    "align_clause": lambda _row, version, clerk: consulting.align_clause(
+        version.pk, version.clauses.get(label="第二条").pk, 3, actor=clerk, now=AFTER
+    ),
+}
+for name, write in VERSIONING.items():
+    simple(f"consultations.{name}", revised, lambda given, write=write: write(*given))
+
+
+@case("consultations.publish_version")
+def publish_version() -> Act:
+    row, version, _clerk = revised(note="改了两处。")
+    head = actor(row.government, Role.HEAD, within=row.topic.department)
+    return lambda: consulting.publish_version(version.pk, actor=head, now=AFTER)
+
+
+ASKING: dict[str, Callable[..., object]] = {
+    "offer_alternatives": lambda row, clerk: consulting.offer_alternatives(row.pk, actor=clerk, now=NOW, title="怎样减光", options=PAIR),
+    "ask_question": lambda row, clerk: consulting.ask_question(
+        row.pk, actor=clerk, now=NOW, kind="single", words="几点回家", options=["早", "晚"]
+    ),
+    "save_terms": lambda row, clerk: consulting.save_terms(row.pk, [("补助", "财政给的钱。")], actor=clerk, now=NOW),
+}
+for name, ask in ASKING.items():
+    simple(f"consultations.{name}", consultation.complete, lambda given, ask=ask: ask(*given))
+
+
+@case("consultations.drop_asked")
+def drop_asked() -> Act:
+    row, clerk = consultation.complete()
+    made = consulting.ask_question(row.pk, actor=clerk, now=NOW, kind="text", words="还有呢")
+    return lambda: consulting.drop_asked(row.pk, "question", made.pk, actor=clerk, now=NOW)
+
+
+@case("consultations.inquire")
+def inquire() -> Act:
+    row, _clerk = consultation.opened()
+    return lambda: consulting.inquire(row.pk, "我家算不算？", actor=stranger(row.government_id), now=NOW, token="一张表")
+
+
+def inquired(*, answered: bool = False) -> Any:
+    """A question from somebody, answered by the department if asked."""
+    row, clerk = consultation.opened()
+    asked = consulting.inquire(row.pk, "我家算不算？", actor=stranger(row.government_id), now=NOW)
+    if answered:
+        consulting.answer_inquiry(asked.pk, "算。", actor=clerk, now=NOW)
+    return asked.pk, clerk, consultation.moderator(row)
+
+
+INQUIRING: dict[str, Callable[..., object]] = {
+    "answer_inquiry": lambda pk, clerk, _who: consulting.answer_inquiry(pk, "算。", actor=clerk, now=NOW),
+    "decline_inquiry": lambda pk, clerk, _who: consulting.decline_inquiry(pk, actor=clerk, now=NOW, reason="与草案无关"),
+    "publish_inquiry": lambda pk, _clerk, who: consulting.publish_inquiry(pk, actor=who, now=NOW),
+    "return_inquiry": lambda pk, _clerk, who: consulting.return_inquiry(pk, actor=who, now=NOW, reason="说清楚依据"),
+}
+for name, reply in INQUIRING.items():
+    late = name in {"publish_inquiry", "return_inquiry"}
+    simple(f"consultations.{name}", lambda late=late: inquired(answered=late), lambda given, reply=reply: reply(*given))
+
+
+# hearings
+NEXT_DAY, RECORDED = hear.AFTER + timedelta(days=1), hear.STARTS + timedelta(hours=3)
+WHOLE = {**hear.NOTICE, "seats": hear.SEATS}
+
+
+def hearing(name: str, prepare: Callable[[], Any], act: Callable[[Any], object]) -> None:
+    """A case about one hearing and everybody around it."""
+    simple(f"hearings.{name}", prepare, act)
+
+
+@case("hearings.decide_hearing")
+def decide_hearing() -> Act:
+    row = matter.approved()
+    head = actor(row.government, Role.HEAD, within=row.department)
+    return lambda: hearings.decide_hearing(row.pk, actor=head, now=NOW, why="涉及切身利益。")
+
+
+def heads(of: Any, later: Any = NOW) -> dict[str, Any]:
+    return {"actor": of.head, "now": later}
+
+
+def clerks(of: Any, later: Any = NOW) -> dict[str, Any]:
+    return {"actor": of.clerk, "now": later}
+
+
+hearing("save_notice", hear.decided, lambda of: hearings.save_notice(of.hearing.pk, **clerks(of), **WHOLE))
+hearing("announce", hear.decided, lambda of: hearings.announce(of.hearing.pk, **clerks(of)))
+hearing(
+    "extend_enrolment",
+    hear.announced,
+    lambda of: hearings.extend_enrolment(of.hearing.pk, **clerks(of), enrol_until=hear.UNTIL + timedelta(days=2), reason="人少"),
+)
+hearing("postpone", hear.announced, lambda of: hearings.postpone(of.hearing.pk, **clerks(of), reason="材料未备齐"))
+hearing("cancel", hear.announced, lambda of: hearings.cancel(of.hearing.pk, **heads(of), reason="方案撤回"))
+
+
+@case("hearings.reschedule")
+def reschedule() -> Act:
+    of = hear.announced()
+    hearings.postpone(of.hearing.pk, **clerks(of), reason="材料未备齐")
+    again, until = hear.STARTS + timedelta(days=9), date(2026, 12, 20)
+    return lambda: hearings.reschedule(of.hearing.pk, **clerks(of), starts_at=again, enrol_until=until)
+
+
+@case("hearings.enrol")
+def enrol() -> Act:
+    of = hear.announced()
+    given = hearings.EnrolmentIn("张三", category="consumer", of_age=True, phone="000", email="a@example.org")
+    return lambda: hearings.enrol(of.hearing.pk, given, actor=stranger(of.home.pk), now=NOW, token="一张表")
+
+
+@case("hearings.nominate")
+def nominate() -> Act:
+    of = hear.announced()
+    given = hearings.EnrolmentIn("陈教授", category="expert")
+    return lambda: hearings.nominate(of.hearing.pk, given, **clerks(of), reason="区科协推荐")
+
+
+def applied(category: str = "consumer") -> Any:
+    of = hear.announced()
+    return of, hear.enrolled(of, category=category)
+
+
+APPLYING: dict[str, Callable[..., object]] = {
+    "withdraw": lambda of, row: hearings.withdraw(row.pk, **clerks(of), reason="病了"),
+    "withdraw_self": lambda of, row: hearings.withdraw_self(row.token, actor=stranger(of.home.pk), now=NOW, reason="有事"),
+    "look_at_contact": lambda of, row: hearings.look_at_contact(row.pk, **clerks(of), purpose="核对"),
+    "open_link": lambda _of, row: hearings.open_link(row.token, now=NOW),
+    "choose": lambda of, row: hearings.choose(row.pk, **clerks(of, hear.AFTER), reason="唯一报名人"),
+    "hold_in_reserve": lambda of, row: hearings.hold_in_reserve(row.pk, **clerks(of, hear.AFTER)),
+    "pass_over": lambda of, row: hearings.pass_over(row.pk, **clerks(of, hear.AFTER), reason="不符合条件"),
+}
+for name, apply in APPLYING.items():
+    seat_kind = "operator" if name in {"choose", "hold_in_reserve", "pass_over"} else "consumer"
+    simple(f"hearings.{name}", lambda seat_kind=seat_kind: applied(seat_kind), lambda given, apply=apply: apply(*given))
+
+
+def enrolment_over(*, drawn: bool = False) -> Any:
+    """Four enrolled for three drawn seats; drawn if asked."""
+    of = hear.announced()
+    for n in range(4):
+        hear.enrolled(of, f"消费者{n}")
+    if drawn:
+        hearings.draw_seats(of.hearing.pk, **clerks(of, hear.AFTER), seed=hear.SEED)
+    return of
+
+
+hearing("draw_seats", enrolment_over, lambda of: hearings.draw_seats(of.hearing.pk, **clerks(of, hear.AFTER), seed=hear.SEED))
+hearing(
+    "settle",
+    lambda: enrolment_over(drawn=True),
+    lambda of: hearings.settle(of.hearing.pk, **clerks(of, hear.AFTER), reason="经营者无人报名"),
+)
+hearing("publish_list", hear.settled, lambda of: hearings.publish_list(of.hearing.pk, **clerks(of, hear.AFTER)))
+hearing("forget_unselected", hear.settled, lambda _of: hearings.forget_unselected(hear.STARTS + timedelta(days=91)))
+
+
+def sent() -> Any:
+    of = hear.listed()
+    hearings.serve_all(of.hearing.pk, **clerks(of, hear.AFTER))
+    return of, of.people("served")[0]
+
+
+def mailed(happened_to: Any) -> Happened:
+    notice = Notice.objects.filter(template__endswith="papers.txt")[0]
+    return Happened("notice.delivered", notice, happened_to.operator, NEXT_DAY)
+
+
+def handed() -> Any:
+    of = hear.listed()
+    for each in of.people("chosen"):
+        hearings.serve(each.pk, **clerks(of, NEXT_DAY), door="hand")
+    return of
+
+
+hearing("serve", hear.listed, lambda of: hearings.serve(of.people("chosen", "served")[0].pk, **clerks(of, hear.AFTER)))
+hearing("serve_all", hear.listed, lambda of: hearings.serve_all(of.hearing.pk, **clerks(of, hear.AFTER)))
+hearing("finish_serving", handed, lambda of: hearings.finish_serving(of.hearing.pk, **clerks(of, NEXT_DAY)))
+hearing("remind_due", sent, lambda _given: hearings.remind_due(NEXT_DAY))
+hearing("delivered", sent, lambda given: hearings.delivered(mailed(given[0])))
+hearing("record_delivery", sent, lambda given: hearings.record_delivery(given[1].pk, **clerks(given[0], NEXT_DAY), door="post"))
+hearing(
+    "fetch_paper",
+    sent,
+    lambda given: hearings.fetch_paper(given[1].token, Paper.objects.filter(participant=given[1])[0].document_id, now=NEXT_DAY),
+)
+
+
+def at_the_door() -> Any:
+    of = hear.served()
+    people_here = of.people("served")
+    for each in people_here[:4]:
+        hearings.check_in(each.pk, actor=of.operator, now=hear.STARTS)
+    return of
+
+
+hearing(
+    "check_in",
+    lambda: (of := hear.served(), of.people("served")[0]),
+    lambda given: hearings.check_in(given[1].pk, actor=given[0].operator, now=hear.STARTS),
+)
+hearing(
+    "check_in_by_code",
+    lambda: (of := hear.served(), of.people("served")[0]),
+    lambda given: hearings.check_in_by_code(given[0].hearing.pk, given[1].number, actor=given[0].operator, now=hear.STARTS),
+)
+hearing("open_hearing", at_the_door, lambda of: hearings.open_hearing(of.hearing.pk, **clerks(of, hear.STARTS)))
+SPEAKING: dict[str, Callable[[Any], object]] = {
+    "add_speech": lambda of: hearings.add_speech(of.hearing.pk, **clerks(of, hear.STARTS), kind="question", speaker="消协"),
+    "next_speech": lambda of: hearings.next_speech(of.hearing.pk, **clerks(of, hear.STARTS), after=0),
+    "note_point": lambda of: hearings.note_point(
+        of.hearing.pk, **clerks(of, hear.STARTS), participant_id=of.people("present")[0].pk, claim="降低第二阶梯"
+    ),
+    "close_hearing": lambda of: hearings.close_hearing(of.hearing.pk, **clerks(of, RECORDED)),
+}
+for name, speak in SPEAKING.items():
+    hearing(name, hear.in_session, speak)
+
+
+def recorded(*, circulated: bool = True, signed: bool = False) -> Any:
+    """The hearing was held; the record goes round and everybody confirms it if asked."""
+    of = hear.held()
+    if circulated:
+        hearings.circulate_record(of.hearing.pk, **clerks(of, RECORDED))
+    if signed:
+        for each in of.people("present"):
+            hearings.sign_record(each.token, actor=stranger(of.home.pk), now=RECORDED, accept=True)
+    return of, of.people("present", "signed")[0]
+
+
+hearing("save_record", hear.held, lambda of: hearings.save_record(of.hearing.pk, **clerks(of, RECORDED), text="笔录"))
+hearing("circulate_record", hear.held, lambda of: hearings.circulate_record(of.hearing.pk, **clerks(of, RECORDED)))
+hearing(
+    "sign_record",
+    recorded,
+    lambda given: hearings.sign_record(given[1].token, actor=stranger(given[0].home.pk), now=RECORDED, accept=True),
+)
+hearing("record_signature", recorded, lambda given: hearings.record_signature(given[1].pk, **clerks(given[0], RECORDED), reason="不愿签"))
+hearing("confirm_record", lambda: recorded(signed=True)[0], lambda of: hearings.confirm_record(of.hearing.pk, **clerks(of, RECORDED)))
+hearing("save_report", hear.confirmed, lambda of: hearings.save_report(of.hearing.pk, **clerks(of, OVER), text="报告"))
+
+
+@case("hearings.publish_report")
+def publish_hearing_report() -> Act:
+    of = hear.confirmed()
+    hearings.save_report(of.hearing.pk, **clerks(of, RECORDED), text="报告")
+    return lambda: hearings.publish_report(of.hearing.pk, **clerks(of, hear.STARTS + timedelta(days=2)))
+
+
+def proposed() -> Any:
+    row = matter.approved()
+    made = hearings.propose_hearing(row.pk, actor=stranger(row.government_id), now=NOW, words="请开听证会", phone="000")
+    return made.pk, actor(row.government, Role.HEAD, within=row.department), matter.drafter(row)
+
+
+hearing(
+    "propose_hearing",
+    matter.approved,
+    lambda row: hearings.propose_hearing(row.pk, actor=stranger(row.government_id), now=NOW, words="请开听证会", token="一张表"),
+)
+hearing(
+    "answer_proposal",
+    proposed,
+    lambda given: hearings.answer_proposal(given[0], actor=given[1], now=NOW, accept=True, answer="涉及切身利益"),
+)
+hearing("look_at_proposer", proposed, lambda given: hearings.look_at_proposer(given[0], actor=given[2], now=NOW, purpose="答复"))
+
+
+# the other activities
+def activity(kind: str = "symposium", *, until: str = "planned") -> Any:
+    """An activity with somebody heard, as far as `until`."""
+    of = hear.decided()
+    row = hear.planned(of, kind, summary="逐户算账。", due_on=TODAY + timedelta(days=9))
+    if kind == "departments":
+        other = department(of.home)
+        member = hearings.add_member(row.pk, **clerks(of), department_id=other.pk)
+        reader = acting(person(of.home, Role.CLERK, within=other, email="d@example.org"))
+    else:
+        member, reader = hearings.add_member(row.pk, **clerks(of), name="高秀兰", email="g@example.org"), of.clerk
+    if until in {"under_way", "done"}:
+        hearings.start_activity(row.pk, **clerks(of))
+    if until == "done":
+        hearings.finish_activity(row.pk, **clerks(of))
+    return of, row, member, reader
+
+
+LISTENING: dict[str, tuple[str, str, Callable[..., object]]] = {
+    "plan_activity": (
+        "survey",
+        "planned",
+        lambda of, *_rest: hearings.plan_activity(of.topic.pk, **clerks(of), kind="field_visit", title="走访"),
+    ),
+    "save_activity": ("symposium", "planned", lambda of, row, *_rest: hearings.save_activity(row.pk, **clerks(of), place="社区")),
+    "add_member": ("symposium", "planned", lambda of, row, *_rest: hearings.add_member(row.pk, **clerks(of), name="韩冬")),
+    "remove_member": ("symposium", "planned", lambda of, _row, member, _who: hearings.remove_member(member.pk, **clerks(of))),
+    "save_questions": (
+        "survey",
+        "planned",
+        lambda of, row, *_rest: hearings.save_questions(row.pk, [("合适吗", False, [("合适", 1), ("偏低", 2)])], **clerks(of)),
+    ),
+    "add_point": (
+        "symposium",
+        "under_way",
+        lambda of, row, member, _who: hearings.add_point(row.pk, **clerks(of), member_id=member.pk, claim="按人口算"),
+    ),
+    "start_activity": ("departments", "planned", lambda of, row, *_rest: hearings.start_activity(row.pk, **clerks(of))),
+    "read_request": ("departments", "under_way", lambda _of, _row, member, who: hearings.read_request(member.pk, actor=who, now=NOW)),
+    "reply_request": (
+        "departments",
+        "under_way",
+        lambda _of, _row, member, who: hearings.reply_request(member.pk, actor=who, now=NOW, claim="加压费单列"),
+    ),
+    "remind_overdue": ("departments", "under_way", lambda *_given: hearings.remind_overdue(NOW + timedelta(days=9))),
+    "finish_activity": ("symposium", "under_way", lambda of, row, *_rest: hearings.finish_activity(row.pk, **clerks(of))),
+    "publish_activity": ("symposium", "done", lambda of, row, *_rest: hearings.publish_activity(row.pk, **clerks(of))),
+    "cancel_activity": ("symposium", "planned", lambda of, row, *_rest: hearings.cancel_activity(row.pk, **clerks(of), reason="改为听证")),
+}
+for name, (kind, until, listen) in LISTENING.items():
+    hearing(name, lambda kind=kind, until=until: activity(kind, until=until), lambda given, listen=listen: listen(*given))
+
+
+@case("hearings.consultation_opened")
+def consultation_opened() -> Act:
+    row, clerk = consultation.reviewed()
+    visit = hearings.plan_activity(row.topic_id, actor=clerk, now=NOW, kind="field_visit", title="走访")
+    hearings.add_point(visit.pk, actor=clerk, now=NOW, claim="楼道太暗")
+    row = consulting.open_consultation(row.pk, actor=clerk, now=NOW)
+    return lambda: hearings.consultation_opened(Happened("consultation.open", row, clerk, NOW))
+
+
+hearing(
+    "check_points",
+    hear.confirmed,
+    lambda of: hearings.check_points(Happened("consultation.submit_report", of.consultation, of.clerk, RECORDED)),
+)
+hearing(
+    "outcomes_known",
+    hear.reported,
+    lambda of: hearings.outcomes_known(Happened("consultation.publish_report", of.consultation, of.clerk, OVER)),
+)
+
+
+@case("hearings.record_told")
+def record_told() -> Act:
+    of = hear.reported()
+    hearings.outcomes_known(Happened("consultation.publish_report", of.consultation, of.clerk, OVER))
+    someone = of.people("signed")[0]
+    return lambda: hearings.record_told(someone.pk, **clerks(of, OVER), door="phone")
+
+
+# the guard
+def finding() -> Any:
+    """A reviewed consultation with a mobile number nobody cleared."""
+    row, clerk = consultation.reviewed(ways="有事请打 13912345678")
+    material = consultation_material(row.government_id, row.pk)
+    mark = next(each.fingerprint for each in look(material, NOW) if each.stops)
+    return row, clerk, material, mark, actor(row.government, Role.EDITOR_1)
+
+
+simple(
+    "guard.clear_finding",
+    finding,
+    lambda given: guard.clear_finding(given[2], given[3], actor=given[4], now=NOW, reason="单位值守手机"),
+)
+
+
+@case("guard.require_clean")
+def require_clean() -> Act:
+    _row, clerk, material, mark, editor = finding()
+    guard.clear_finding(material, mark, actor=editor, now=NOW, reason="单位值守手机")
+    return lambda: guard.require_clean(material, actor=clerk, now=NOW)
+
+
+simple("guard.require_plain", lambda: actor(government(), Role.CLERK), lambda who: guard.require_plain("人手不够。", actor=who))
+
+
+@case("guard.material_of")
+def material_of() -> Act:
+    row, _clerk, _material, _mark, editor = finding()
+    return lambda: guard.material_of(editor, "consultation", row.pk)
 
 
 # meetings
@@ -623,6 +1047,8 @@ MODULES = {
     "publishing": publishing,
     "accounts": accounts,
     "figures": figures,
+    "hearings": hearings,
+    "guard": guard,
 }
 
 

@@ -13,8 +13,11 @@ from typing import Any
 import pytest
 
 from mingtang.consultations import policy as consultations
-from mingtang.consultations.models import AdoptionReport, Consultation, Opinion
+from mingtang.consultations.models import AdoptionReport, Consultation, DraftVersion, Inquiry, Opinion
 from mingtang.consultations.rules import CONSULTATION, OPINION
+from mingtang.consultations.rules.asking import INQUIRY
+from mingtang.consultations.rules.versions import VERSION_LABELS
+from mingtang.hearings import policy as hearings
 from mingtang.kernel.decision import Decision
 from mingtang.meetings import policy as meetings
 from mingtang.minutes import policy as minutes
@@ -23,6 +26,8 @@ from mingtang.minutes.rules import MINUTES
 from mingtang.platform.accounts import actions as accounts
 from mingtang.platform.actor import ADMIN_ROLES, BUSINESS_ROLES, ROLE_LABELS, Actor, Held, Role, stranger, system
 from mingtang.platform.figures import actions as figures
+from mingtang.platform.guard import policy as guard
+from mingtang.platform.guard.subjects import Material
 from mingtang.publishing import policy as publishing
 from mingtang.publishing.models import Release
 from mingtang.publishing.rules import RELEASE
@@ -140,7 +145,53 @@ def consultation_lines() -> list[Line]:
         )
     )
     lines.append(Line(consultations.may_sign_as_office, lambda who: consultations.may_sign_as_office(who, report), frozenset({R.OFFICE})))
+    return [*lines, *draft_lines()]
+
+
+def version(kind: str) -> DraftVersion:
+    return DraftVersion(kind=kind, number=2, made_by_id=OWNER)
+
+
+def inquiry(state: str) -> Inquiry:
+    return Inquiry(consultation=Consultation(topic=topic("approved")), state=state, answered_by_id=OWNER)
+
+
+def draft_lines() -> list[Line]:
+    lines = []
+    for kind in VERSION_LABELS:
+        made = version(kind)
+        ask: Any = lambda who, made=made: consultations.may_publish_version(who, HERE, made)  # noqa: E731 - one row of a table
+        lines.append(Line(consultations.may_publish_version, ask, frozenset({R.HEAD, R.OFFICE}), kind, frozenset({R.HEAD})))
+    for state in INQUIRY.codes:
+        asked = inquiry(state)
+        ask = lambda who, asked=asked: consultations.may_publish_inquiry(who, asked)  # noqa: E731 - one row of a table
+        may = frozenset({R.MODERATOR, R.OFFICE, R.HEAD})
+        lines.append(Line(consultations.may_publish_inquiry, ask, may, state, frozenset({R.HEAD})))
     return lines
+
+
+def hearing_lines() -> list[Line]:
+    return [
+        here(hearings.may_decide, frozenset({R.HEAD, R.OFFICE})),
+        here(hearings.may_run, OWN, itself=True),
+        here(hearings.may_check_in, OWN | {R.OPERATOR}, itself=True),
+        plain(hearings.may_see, BUSINESS_ROLES, itself=True),
+        here(hearings.may_see_contact, frozenset({R.CLERK})),
+        here(hearings.may_reply, OWN),
+        Line(hearings.may_reply, lambda who: hearings.may_reply(who, None), NOBODY, "not a department"),
+    ]
+
+
+def material(department_id: int | None = HERE) -> Material:
+    return Material("release", 1, 1, department_id, "标题", "/", authors=frozenset({OWNER}))
+
+
+def guard_lines() -> list[Line]:
+    wide, clearing = EDITORS | {R.SECRECY, R.OFFICE, R.OPERATOR, R.MODERATOR}, EDITORS | {R.SECRECY}
+    return [
+        Line(guard.may_look, lambda who: guard.may_look(who, material()), wide | OWN, local=OWN, itself=True),
+        Line(guard.may_clear, lambda who: guard.may_clear(who, material()), clearing),
+    ]
 
 
 def meeting_lines() -> list[Line]:
@@ -162,8 +213,10 @@ def paper_lines() -> list[Line]:
     lines = [
         plain(minutes.may_draft, frozenset({R.OPERATOR}), itself=True),
         here(minutes.may_judge, OWN | {R.OFFICE}),
+        plain(minutes.may_see, BUSINESS_ROLES, itself=True),
         plain(minutes.may_see_record, frozenset({R.OPERATOR, R.OFFICE, R.LEADER})),
         here(publishing.may_draft, OWN, itself=True),
+        plain(publishing.may_see, BUSINESS_ROLES, itself=True),
         plain(publishing.may_withdraw, frozenset({R.OFFICE, R.SECRECY})),
     ]
     for state in MINUTES.codes:
@@ -184,7 +237,15 @@ def platform_lines() -> list[Line]:
     ]
 
 
-LINES = [*topic_lines(), *consultation_lines(), *meeting_lines(), *paper_lines(), *platform_lines()]
+LINES = [
+    *topic_lines(),
+    *consultation_lines(),
+    *hearing_lines(),
+    *meeting_lines(),
+    *paper_lines(),
+    *guard_lines(),
+    *platform_lines(),
+]
 
 
 def holding(role: Role, department_id: int | None = HERE, person_id: int = OTHER) -> Actor:
@@ -227,6 +288,12 @@ OWN_WORK = [
     (R.HEAD, lambda who: topics.may_approve(who, topic("submitted"), DEFAULT_LEVELS[0])),
     (R.OFFICE, lambda who: topics.may_withhold(who, TopicDocument(title="件", disclosure="closed", added_by_id=OWNER))),
     (R.OFFICE, lambda who: minutes.may_issue(who, Minutes(drafted_by_id=OWNER))),
+    (R.HEAD, lambda who: consultations.may_publish_version(who, HERE, version("revised"))),
+    (R.OFFICE, lambda who: consultations.may_publish_version(who, HERE, version("final"))),
+    (R.HEAD, lambda who: consultations.may_publish_inquiry(who, inquiry("answered"))),
+    (R.MODERATOR, lambda who: consultations.may_publish_inquiry(who, inquiry("answered"))),
+    (R.EDITOR_3, lambda who: guard.may_clear(who, material())),
+    (R.SECRECY, lambda who: guard.may_clear(who, material())),
     (R.EDITOR_2, lambda who: publishing.may_review(who, Release(drafted_by_id=OWNER), 2, frozenset())),
 ]
 
@@ -266,7 +333,7 @@ def test_every_policy_stands_in_the_table():
     asked = {line.policy for line in LINES} | {accounts.may_hold}
     there = {
         function
-        for module in (topics, consultations, meetings, representatives, minutes, publishing, accounts, figures)
+        for module in (topics, consultations, hearings, meetings, representatives, minutes, publishing, guard, accounts, figures)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if name.startswith("may_") and function.__module__ == module.__name__
     }

@@ -10,7 +10,25 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from mingtang.consultations.models import AdoptionReport, Consultation, Opinion, OpinionGroup
+from mingtang.consultations.models import (
+    AdoptionReport,
+    Alternative,
+    AlternativeSet,
+    Answer,
+    Consultation,
+    DraftBlock,
+    DraftVersion,
+    Inquiry,
+    Opinion,
+    OpinionGroup,
+    Question,
+    QuestionOption,
+    Tally,
+    Term,
+    VersionClause,
+)
+from mingtang.hearings.models import Activity, HearingProposal, Member, Option, Paper, Participant, Point
+from mingtang.hearings.models import Question as SurveyQuestion
 from mingtang.meetings.models import AgendaItem, Meeting
 from mingtang.minutes.models import RecordLine, Suggestion
 from mingtang.platform.accounts.models import Assignment
@@ -20,9 +38,10 @@ from mingtang.publishing.models import Release, ReleaseFile
 from mingtang.representatives.models import HouseRules, Invitation
 from mingtang.topics.models import TopicDocument
 from tests.factories import consultations as consulting
-from tests.factories.full import like
+from tests.factories import hearings as hear
 from tests.factories.held import Held, held
 from tests.factories.platform import NOW, department, person
+from tests.factories.rows import like
 from tests.factories.topics import approved
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +55,21 @@ PUBLIC = (
     "/consultations/{consultation}/opinions/",
     "/consultations/{reported}/report/",
     "/consultations/{reported}/report/opinions.csv",
+    "/consultations/{reported}/trace/",
+    "/consultations/{reported}/trace.csv",
+    "/consultations/{consultation}/versions/",
+    "/consultations/{consultation}/compare/",
+    "/consultations/{consultation}/answers/",
+    "/consultations/{consultation}/questions/",
+    "/consultations/{consultation}/say/",
+    "/hearings/",
+    "/hearings/?which=activities",
+    "/hearings/{hearing}/",
+    "/hearings/{hearing}/draw/",
+    "/hearing-mine/{seat}/",
+    "/listening/{activity}/",
+    "/listening/{survey}/",
+    "/listening-mine/{member}/",
     "/calendar/?month=2026-12",
     "/meetings/{meeting}/",
     "/results/",
@@ -53,6 +87,25 @@ STAFF = (
     "/workspace/consultations/{consultation}/draft/",
     "/workspace/consultations/{consultation}/opinions/",
     "/workspace/consultations/{consultation}/grouping/",
+    "/workspace/consultations/{consultation}/draft/versions/",
+    "/workspace/consultations/{consultation}/draft/v2/",
+    "/workspace/consultations/{consultation}/draft/v2/blocks/",
+    "/workspace/consultations/{consultation}/asking/",
+    "/workspace/consultations/{consultation}/inquiries/",
+    "/workspace/guard/consultation/{consultation}/",
+    "/workspace/guard/version/{version}/",
+    "/workspace/hearings/",
+    "/workspace/hearings/{hearing}/",
+    "/workspace/hearings/{hearing}/people/",
+    "/workspace/hearings/{hearing}/people/{person}/",
+    "/workspace/hearings/{hearing}/checkin/",
+    "/workspace/hearings/{hearing}/console/",
+    "/workspace/hearings/{hearing}/record/",
+    "/workspace/hearings/{hearing}/report/",
+    "/workspace/hearings/proposals/",
+    "/workspace/activities/",
+    "/workspace/activities/{activity}/",
+    "/workspace/activities/{survey}/",
     "/workspace/meetings/",
     "/workspace/meetings/{meeting}/",
     "/workspace/meetings/{meeting}/invitations/",
@@ -68,6 +121,27 @@ ADMIN = ("/workspace/people/", "/workspace/audit/", "/workspace/outbox/", "/work
 
 
 @dataclass
+class Listening:
+    """A hearing that was reported, a symposium and a survey that were published."""
+
+    around: hear.Around
+    seat: Participant
+    activity: Activity
+    survey: Activity
+    member: Member
+
+    def names(self) -> dict[str, object]:
+        return {
+            "hearing": self.around.hearing.pk,
+            "person": self.seat.pk,
+            "seat": self.seat.token,
+            "activity": self.activity.pk,
+            "survey": self.survey.pk,
+            "member": self.member.token,
+        }
+
+
+@dataclass
 class World:
     """One row of everything, and how to make it many."""
 
@@ -75,9 +149,13 @@ class World:
     consultation: Consultation
     reported: Consultation
     release: Release
+    version: DraftVersion
+    listening: Listening
 
-    def names(self) -> dict[str, int]:
+    def names(self) -> dict[str, object]:
         return {
+            "version": self.version.pk,
+            **self.listening.names(),
             "topic": self.over.topic.pk,
             "meeting": self.over.meeting.pk,
             "consultation": self.consultation.pk,
@@ -109,7 +187,51 @@ def world() -> World:
     Notice.objects.create(
         government=over.home, address="a@example.org", template="x", subject_line="题", body="文", posted_at=NOW, next_at=NOW
     )
-    return World(over, row, reported, release)
+    return World(over, row, reported, release, drafts(row, reported, said), listening(over))
+
+
+def drafts(row: Consultation, reported: Consultation, said: Opinion) -> DraftVersion:
+    """Versions with clauses and blocks, one of them in preparation; what the draft asks and what people asked."""
+    first = row.versions.get()
+    for of in (first, like(first, consultation=reported)):
+        VersionClause.objects.create(version=of, stem=50, position=50, label="第五十条", text="文")
+    Tally.objects.create(consultation=reported, dimension="traced", key="0:v:adopted", number=1)
+    version = DraftVersion.objects.create(consultation=row, number=2, kind="revised", note="改", made_by=row.prepared_by, made_at=NOW)
+    VersionClause.objects.create(version=version, stem=1, position=1, label="第一条", text="文")
+    DraftBlock.objects.create(version=version, position=1, place=1, text="块", kind="unrecognised")
+    options = AlternativeSet.objects.create(consultation=row, clause=row.clauses.first(), position=1, title="方案")
+    Alternative.objects.create(set=options, letter="A", title="甲")
+    for kind in ("single", "text"):
+        question = Question.objects.create(consultation=row, position=1, kind=kind, words="问")
+        QuestionOption.objects.create(question=question, position=1, words="答")
+        Answer.objects.create(opinion=said, question=question, text="话")
+    Term.objects.create(consultation=row, term="补助", explanation="钱")
+    for state in ("asked", "published"):
+        Inquiry.objects.create(
+            government=row.government, consultation=row, state=state, words="问", answer="答", answered_by=row.prepared_by, asked_at=NOW,
+            published_at=NOW,
+        )  # fmt: skip
+    return version
+
+
+def listening(over: Held) -> Listening:
+    """The hearing with its people, a proposal, two activities."""
+    of = hear.reported(over.department)
+    HearingProposal.objects.create(
+        government=over.home, topic=of.topic, state="accepted", words="请开", receipt="P", received_at=NOW, answer="好", answered_at=NOW,
+        answered_by=of.topic.drafted_by, hearing=of.hearing,
+    )  # fmt: skip
+    made = []
+    for kind in ("symposium", "survey"):
+        row = Activity.objects.create(
+            government=over.home, topic=of.topic, kind=kind, state="published", title="活动", asked=9, answered=5, made_by=of.topic.drafted_by,
+            made_at=NOW, published_at=NOW,
+        )  # fmt: skip
+        member = Member.objects.create(activity=row, name="某人", token=f"m{row.pk}", publish_name=True)
+        Point.objects.create(activity=row, member=member, claim="主张", noted_at=NOW)
+        Option.objects.create(question=SurveyQuestion.objects.create(activity=row, position=1, words="问"), position=1, words="答", count=5)
+        made.append(row)
+    return Listening(of, of.people("signed")[0], *made, member)
 
 
 def grow(made: World) -> None:
@@ -138,6 +260,58 @@ def grow(made: World) -> None:
         like(RecordLine.objects.filter(text="话")[0], text=f"话{n}")
         like(Notice.objects.filter(subject_line="题")[0], subject_line=f"题{n}")
         Assignment.objects.create(person=person(over.home), role="clerk", since_on=NOW.date())
+        grow_drafts(made, n)
+        grow_listening(made.listening, n)
+
+
+def grow_drafts(made: World, n: int) -> None:
+    """One more of each row of a draft."""
+    for clause in VersionClause.objects.filter(stem=50, label="第五十条"):
+        like(clause, stem=100 + n, position=100 + n, label=f"第{n}条")
+    version = made.version
+    like(version, number=100 + n)
+    like(made.consultation.versions.get(number=1), number=200 + n)
+    like(version.clauses.order_by("stem")[0], stem=100 + n, position=100 + n)
+    like(version.blocks.all()[0], position=100 + n)
+    first = AlternativeSet.objects.filter(title="方案")[0]
+    like(first.options.all()[0], letter=f"{n}", set=first)
+    like(first.options.all()[0], set=like(first, title=f"方案{n}"))
+    for question in Question.objects.filter(words="问"):
+        more = like(question, words=f"问{n}")
+        option = like(question.options.all()[0], question=more)
+        like(option, question=question)
+        like(question.answers.all()[0], question=more)
+        like(question.answers.all()[0])
+    like(Term.objects.filter(term="补助")[0], term=f"词{n}")
+    for inquiry in Inquiry.objects.filter(words="问"):
+        like(inquiry, words=f"问{n}")
+    like(Tally.objects.filter(key="0:v:adopted")[0], key=f"{n + 1}:v:adopted")
+    paper = made.over.topic.documents.all()[0]
+    like(paper, topic=made.consultation.topic)
+
+
+def grow_listening(made: Listening, n: int) -> None:
+    """One more of each row of hearings and activities."""
+    hearing, seat = made.around.hearing, made.seat
+    more = like(hearing, title=f"听证{n}")
+    other = like(seat, number=f"{100 + n}", token=f"s{n}")
+    like(seat, hearing=more, token=f"h{n}")
+    like(hearing.quotas.all()[0], hearing=more)
+    like(hearing.speeches.all()[0], position=100 + n)
+    like(hearing.speeches.exclude(participant=None)[0], position=200 + n, participant=other)
+    like(Point.objects.filter(hearing=hearing)[0], participant=other, opinion=None)
+    like(Point.objects.filter(hearing=hearing)[0], participant=seat, opinion=None)
+    for paper in Paper.objects.filter(participant=seat)[:1]:
+        like(paper, document=like(paper.document))
+        like(paper, participant=other)
+    like(HearingProposal.objects.filter(receipt="P")[0], receipt=f"P{n}")
+    for row in (made.activity, made.survey):
+        who = like(Member.objects.filter(activity=row)[0], token=f"a{row.pk}-{n}")
+        like(Point.objects.filter(activity=row)[0], member=who)
+        question = like(row.questions.all()[0], position=10 + n)
+        like(row.questions.all()[0].options.all()[0], question=question)
+        like(row, title=f"活动{n}")
+    like(Point.objects.filter(activity=made.survey)[0], member=made.member)
 
 
 def costs(client: Client, pages: tuple[str, ...], made: World) -> dict[str, int]:

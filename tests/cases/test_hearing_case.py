@@ -19,9 +19,9 @@ FOLDER = Path(__file__).resolve().parents[2] / "examples" / "water-price"
 
 
 def test_the_price_hearing_plays_from_the_proposal_to_the_answer_of_every_point():
-    said: list[str] = []
+    said: list[object] = []
     run = play(read_case(FOLDER, TODAY), NOW, said.append)
-    assert any("open_hearing: refused as expected [2.1d]" in each for each in said)
+    assert any("open_hearing：按预期被拒 [2.1d]" in str(each) for each in said)
     row = Hearing.objects.get()
     assert (row.state, HearingProposal.objects.get().state, row.seat_sum().adds_up) == ("reported", "accepted", True)
     assert set(Activity.objects.values_list("kind", "state")) == {(kind, "published") for kind in ("departments", "symposium", "survey")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import CharField, Model, TextField
 
@@ -26,6 +26,7 @@ from mingtang.consultations.models import (
     Effect,
     Extension,
     ImportBatch,
+    Inquiry,
     Opinion,
     OpinionContact,
     OpinionFile,
@@ -33,6 +34,9 @@ from mingtang.consultations.models import (
     PublicReview,
 )
 from mingtang.consultations.rules import CONSULTATION, OPINION
+from mingtang.consultations.rules.asking import INQUIRY
+from mingtang.hearings.models import Activity, Hearing, HearingProposal, Participant
+from mingtang.hearings.rules import ACTIVITY, HEARING, PARTICIPANT, PROPOSAL
 from mingtang.meetings.models import AgendaItem, AgendaVersion, Meeting
 from mingtang.meetings.rules import ITEM, MEETING
 from mingtang.minutes.actions import (
@@ -63,11 +67,12 @@ from mingtang.topics.actions import publish_documents, reopen_topic, withhold_do
 from mingtang.topics.models import Approval, StatutoryStep, Topic, TopicAudience, TopicDocument
 from mingtang.topics.rules import TOPIC
 from tests.factories import consultations as consulting
+from tests.factories import listening
 from tests.factories.held import STARTS, Held, held
 from tests.factories.platform import NOW, actor, department, government
+from tests.factories.rows import like
 from tests.factories.topics import approved, drafter, topic
 
-M = TypeVar("M", bound=Model)
 OVER = STARTS + timedelta(hours=2)
 EVERY_STATE = {
     Topic: TOPIC,
@@ -79,6 +84,11 @@ EVERY_STATE = {
     Minutes: MINUTES,
     Release: RELEASE,
     Notice: NOTICE,
+    Inquiry: INQUIRY,
+    Hearing: HEARING,
+    Participant: PARTICIPANT,
+    HearingProposal: PROPOSAL,
+    Activity: ACTIVITY,
 }
 
 
@@ -106,16 +116,6 @@ def text_of(model: type[Model]) -> list[Any]:
     return [each for each in model._meta.concrete_fields if isinstance(each, CharField | TextField)]
 
 
-def like(row: M, **changes: Any) -> M:
-    """Another row like this one, but for the changes."""
-    made = type(row).objects.get(pk=row.pk)
-    made.pk, made._state.adding = None, True
-    for name, value in changes.items():
-        setattr(made, name, value)
-    made.save()
-    return made
-
-
 def full(**of: object) -> Full:
     """Everything, in one government."""
     given = Full(home := government(**of), department(home, name="区住房和城乡建设局"))
@@ -129,6 +129,8 @@ def full(**of: object) -> Full:
     _reported(given)
     _seats(given, meeting)
     _behind(given, meeting)
+    listening.heard(given)
+    listening.guarded(given)
     return given
 
 
@@ -264,7 +266,9 @@ def _hidden_consultation(given: Full, of: Topic, state: str) -> None:
     clause = Clause.objects.create(consultation=row, position=1, label="第一条", text="条文")
     Effect.objects.create(consultation=row, position=1, who="谁", what="何事")
     PublicReview.objects.create(consultation=row, round=1, stage=1, person=of.drafted_by, given_at=NOW, remark="备注")
-    _opinion(given, row, clause, "shown")
+    said = _opinion(given, row, clause, "shown")
+    listening.asked(given, row, [said], public=False)
+    listening.prepared(given, row, number=1)
 
 
 def _opinion(given: Full, of: Consultation, clause: Clause | None, state: str, **fields: Any) -> Opinion:
@@ -311,22 +315,20 @@ def _said(given: Full, row: Consultation) -> None:
     AdoptionReport.objects.create(consultation=row, number="一号", intro="前言", drafted_by=row.prepared_by, drafted_at=NOW)
     Extension.objects.create(consultation=row, closed_on_before=NOW.date(), closes_on=consulting.CLOSES, reason="延长", extended_at=NOW)
     shown = _opinion(given, row, clause, "shown", display_name="某网友", group=group)
-    _opinion(given, row, clause, "shown", display_name="不愿公开", publish_consent=False, verdict="adopted", reason="答复", landed_in="一")
-    _opinion(given, row, clause, "received", display_name="待审")
+    silent = _opinion(
+        given, row, clause, "shown", display_name="不愿公开", publish_consent=False, verdict="adopted", reason="答复", landed_in="一"
+    )
+    waiting = _opinion(given, row, clause, "received", display_name="待审")
     kept = _opinion(given, row, clause, "withheld", display_name="不显示", withheld_code="abuse", withheld_note="说明")
-    if row.state in {"preparing", "in_review", "reviewed", "cancelled"}:
+    public = row.state not in {"preparing", "in_review", "reviewed", "cancelled"}
+    listening.asked(given, row, [shown, silent, waiting, kept], public=public)
+    listening.prepared(given, row, number=9)
+    if not public:
         return
-    given.public(row, "summary", "questions", "contact", "ways", "shorten_reason")
+    listening.opened(given, row)
     given.public(row.extensions.get(), "reason")
     given.public(shown, "text", "display_name")
     given.public(kept, "withheld_note")
-    for each in row.clauses.all():
-        given.public(each, "label", "heading", "chapter", "text", "plain", "now_text")
-    for each in row.effects.all():
-        given.public(each, "who", "what")
-    for paper in row.topic.documents.filter(published_at__isnull=False):
-        given.public(paper, "title", "number")
-        given.public(paper.file, "name")
 
 
 def _reported(given: Full) -> None:
@@ -349,19 +351,13 @@ def _reported(given: Full) -> None:
     sign_report(row.pk, actor=actor(given.home, Role.HEAD, within=given.department), now=over)
     approve_report(row.pk, actor=actor(given.home, Role.OFFICE), now=over)
     publish_report(row.pk, actor=clerk, now=over)
-    given.public(row, "summary", "questions", "contact", "ways", "shorten_reason")
+    listening.finished(given, row, clerk, over)
+    listening.opened(given, row)
     given.public(AdoptionReport.objects.get(consultation=row), "number", "intro")
     given.public(group, "title", "reason", "landed_in", "legal_ref")
     given.public(seen, "text", "display_name")
     given.public(single, "text", "display_name", "reason", "landed_in")
     given.public(kept, "withheld_note")
-    for each in row.clauses.all():
-        given.public(each, "label", "heading", "chapter", "text", "plain", "now_text")
-    for each in row.effects.all():
-        given.public(each, "who", "what")
-    for paper in row.topic.documents.filter(published_at__isnull=False):
-        given.public(paper, "title", "number")
-        given.public(paper.file, "name")
 
 
 def _seats(given: Full, over: Held) -> None:

@@ -8,13 +8,15 @@ import pytest
 
 from mingtang.consultations import actions as consulting
 from mingtang.consultations.models import Opinion
-from mingtang.hearings import actions, queries
+from mingtang.hearings import actions, published, queries
 from mingtang.hearings.models import Hearing, HearingProposal, Member, Paper, Participant, ParticipantContact, Point, Speech
 from mingtang.platform.actor import Role, stranger
 from mingtang.platform.audit.models import Act
 from mingtang.platform.clock import closing_of
+from mingtang.platform.files.keep import keep
 from mingtang.platform.outbox.deliver import deliver_due
 from mingtang.platform.outbox.models import Notice
+from mingtang.topics.models import TopicDocument
 from tests.factories.consultations import moderator
 from tests.factories.hearings import (
     AFTER,
@@ -300,6 +302,22 @@ def test_opening_the_link_or_a_paper_or_a_delivered_mail_is_proof():
     actions.withdraw(reader.pk, actor=of.clerk, now=AFTER, reason="病了")
     assert actions.fetch_paper(reader.token, paper.document_id, now=AFTER) is None
     assert actions.open_link("nobody", now=AFTER) is None
+
+
+def test_of_a_paper_released_in_part_the_public_copy_is_handed_over_and_of_one_withheld_nothing(own_files):
+    of = listed()
+    draft = TopicDocument.objects.get(topic=of.topic, kind="draft")
+    copy = keep("遮盖后的副本".encode(), "副本.txt", government_id=of.home.pk, person_id=None, now=NOW)
+    TopicDocument.objects.filter(pk=draft.pk).update(disclosure="partial", redacted=copy, withheld_at=NOW)
+    who = of.people("chosen")[0]
+    actions.serve(who.pk, actor=of.clerk, now=AFTER)
+    found = actions.fetch_paper(who.token, draft.pk, now=AFTER)
+    assert (found.sha256, published.paper(found)) == (copy.sha256, copy)
+    shown = published.personal(actions.open_link(who.token, now=AFTER)).papers
+    assert {each.size for each in shown if each.document_id == draft.pk} == {copy.byte_count}
+    TopicDocument.objects.filter(pk=draft.pk).update(disclosure="closed")
+    assert actions.fetch_paper(who.token, draft.pk, now=AFTER) is None
+    assert draft.pk not in {each.document_id for each in published.personal(actions.open_link(who.token, now=AFTER)).papers}
 
 
 def test_papers_nobody_opened_are_reminded_of_once_a_day():

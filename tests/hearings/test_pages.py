@@ -365,8 +365,10 @@ def test_the_day_runs_from_the_door_to_the_closing_in_the_browser():
     of = in_session()
     clerk, console = desk(of), url(of, "console/")
     assert "还没有人发言" in words(clerk.get(console))
-    assert clerk.post(console, {"next": "1"}).status_code == 302
+    for _pressed_twice in range(2):
+        assert clerk.post(console, {"next": "0"}).status_code == 302
     assert "正在发言" in words(clerk.get(console))
+    assert [each.ended_at for each in of.hearing.speeches.exclude(began_at=None)] == [None]
     who = of.people("present")[0]
     point = {"point": "1", "person": who.pk, "claim": "降低第二阶梯", "ground": "人多", "stance": "change"}
     assert clerk.post(console, point).status_code == 302

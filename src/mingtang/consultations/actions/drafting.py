@@ -171,28 +171,26 @@ def _level(version: DraftVersion, block: DraftBlock) -> int:
 
 def _split(version: DraftVersion, block: DraftBlock, rest: Sequence[str]) -> None:
     """Further blocks after this one; each says by its beginning whether it is a clause of its own."""
+    made = [_piece(version, block, block.position + n, words) for n, words in enumerate(rest, 1)]
     after = list(version.blocks.filter(position__gt=block.position))
+    if [_said(each) for each in after[: len(made)]] == [_said(each) for each in made]:
+        return  # the same form sent twice: the pieces are there
     for each in after:
         each.position += len(rest)
     DraftBlock.objects.bulk_update(after, ["position"])
-    made = []
-    for n, words in enumerate(rest, 1):
-        marked = article(plain(words)) if version.scheme != "outline" else item(plain(words))
-        whole = "" if marked is None else marked.label
-        kind = Kind.CLAUSE if marked is not None and marked.sure else Kind.TEXT
-        made.append(
-            DraftBlock(
-                version=version,
-                position=block.position + n,
-                place=block.place,
-                text="",
-                kind=kind.value,
-                label=whole[:40] if kind is Kind.CLAUSE else "",
-                body=marked.rest if kind is Kind.CLAUSE and marked is not None else words,
-                level=marked.level if kind is Kind.CLAUSE and marked is not None else 0,
-            )
-        )
     DraftBlock.objects.bulk_create(made)
+
+
+def _piece(version: DraftVersion, block: DraftBlock, position: int, words: str) -> DraftBlock:
+    marked = article(plain(words)) if version.scheme != "outline" else item(plain(words))
+    made = DraftBlock(version=version, position=position, place=block.place, text="", kind=Kind.TEXT.value, body=words)
+    if marked is not None and marked.sure:
+        made.kind, made.label, made.body, made.level = Kind.CLAUSE.value, marked.label[:40], marked.rest, marked.level
+    return made
+
+
+def _said(block: DraftBlock) -> tuple[object, ...]:
+    return block.place, block.text, block.kind, block.label, block.body
 
 
 @transaction.atomic

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Window
+from django.db.models.functions import RowNumber
 
 from mingtang.consultations.models import AlternativeSet, Answer, Inquiry, Question, Tally, Term
 from mingtang.consultations.rules import masked
@@ -103,21 +104,27 @@ def questions(consultation_id: int, *, with_texts: bool = False) -> tuple[Questi
     """The questions of a draft with their counted answers; answers in words only from opinions that are shown."""
     found = list(Question.objects.filter(consultation_id=consultation_id).prefetch_related("options"))
     numbers = _numbers(consultation_id) if found else {}
-    return tuple(_question(each, numbers, with_texts=with_texts) for each in found)
+    texts = _texts([each.pk for each in found if each.kind == "text"]) if with_texts else {}
+    return tuple(_question(each, numbers, tuple(texts.get(each.pk, ()))) for each in found)
 
 
-def _question(row: Question, numbers: dict[tuple[str, str], int], *, with_texts: bool) -> QuestionView:
+def _question(row: Question, numbers: dict[tuple[str, str], int], texts: tuple[str, ...]) -> QuestionView:
     listed = [(each.pk, each.words) for each in row.options.all()]
     if row.kind == "scale":
         listed = [(n, str(n)) for n in range(1, row.steps + 1)]
     marks = tuple(MarkView(key, words, numbers.get(("answer", f"{row.pk}:{key}"), 0)) for key, words in listed)
-    texts = _texts(row) if with_texts and row.kind == "text" else ()
     return QuestionView(row.pk, row.kind, row.words, row.steps, row.low, row.high, marks, numbers.get(("answered", str(row.pk)), 0), texts)
 
 
-def _texts(row: Question) -> tuple[str, ...]:
-    rows = Answer.objects.filter(question=row, opinion__state="shown", opinion__publish_consent=True).exclude(text="").order_by("-id")
-    return tuple(masked(words) for words in rows.values_list("text", flat=True)[:SHOWN_ANSWERS])
+def _texts(ids: list[int]) -> dict[int, list[str]]:
+    """The newest answers in words to each of these questions, in one query."""
+    rows = Answer.objects.filter(question_id__in=ids, opinion__state="shown", opinion__publish_consent=True).exclude(text="")
+    place = Window(RowNumber(), partition_by="question_id", order_by="-id")
+    newest = rows.annotate(place=place).filter(place__lte=SHOWN_ANSWERS).order_by("-id")
+    found: dict[int, list[str]] = {}
+    for question_id, words in newest.values_list("question_id", "text"):
+        found.setdefault(question_id, []).append(masked(words))
+    return found
 
 
 def terms(consultation_id: int) -> tuple[tuple[int, str, str], ...]:

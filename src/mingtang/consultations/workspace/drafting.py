@@ -128,6 +128,7 @@ def draft_version(request: Request, consultation_id: int, number: int) -> HttpRe
             return HttpResponseRedirect(_url("draft-blocks" if found.unrecognised else "draft-version", consultation_id, number))
     department = version.consultation.topic.department_id
     base = queries.base_clauses(version)
+    stems = {each.stem for each in version.clauses.all()}
     context = {
         "version": version,
         "row": version.consultation,
@@ -135,7 +136,7 @@ def draft_version(request: Request, consultation_id: int, number: int) -> HttpRe
         "note_form": forms.NoteForm(initial={"note": version.note}, auto_id="note_%s"),
         "left": queries.left_of(version),
         "rows": _aligned(version, base),
-        "gone": [each for each in base.values() if each.stem not in {one.stem for one in version.clauses.all()}],
+        "gone": [each for each in base.values() if each.stem not in stems],
         "base": list(base.values()),
         "may_change": version.published_at is None and bool(policy.may_prepare(request.actor, department)),
         "may_publish": policy.may_publish_version(request.actor, department, version),

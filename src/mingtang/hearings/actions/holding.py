@@ -66,7 +66,7 @@ def _in_session(hearing_id: int, actor: Actor, *states: str) -> Hearing:
 
 @transaction.atomic
 def add_speech(hearing_id: int, *, actor: Actor, now: datetime, kind: str, speaker: str, minutes: int = 5) -> Speech:
-    """Add a turn at the end of the order: a question, an answer, an expert."""
+    """Add a turn at the end of the order: a question, an answer, an expert; the last one waiting is not added twice."""
     row = _in_session(hearing_id, actor)
     if kind not in SPEAKER_LABELS or not speaker.strip():
         no(
@@ -75,15 +75,25 @@ def add_speech(hearing_id: int, *, actor: Actor, now: datetime, kind: str, speak
             t("选环节，写发言人。", "Choose the part, name the speaker."),
             code="speaker",
         ).require()
+    last = row.speeches.last()
+    if last and last.began_at is None and (last.kind, last.speaker) == (kind, speaker.strip()[:120]):
+        return last
     made = Speech.objects.create(hearing=row, position=row.speeches.count() + 1, kind=kind, speaker=speaker.strip()[:120], minutes=minutes)
     record("hearing.add_speech", row, actor=actor, now=now, data={"position": made.position})
     return made
 
 
 @transaction.atomic
-def next_speech(hearing_id: int, *, actor: Actor, now: datetime) -> Speech | None:
-    """End whoever speaks and begin the next in the order; None after the last."""
+def next_speech(hearing_id: int, *, actor: Actor, now: datetime, after: int | None = None) -> Speech | None:
+    """End whoever speaks and begin the next in the order; None after the last.
+
+    `after` is the speech the console showed (0: nobody spoke yet); when another has begun since, nothing
+    happens, so that a button pressed twice, or by two people, takes nobody's turn away.
+    """
     row = _in_session(hearing_id, actor)
+    speaking = Speech.objects.filter(hearing=row, began_at__isnull=False, ended_at=None).first()
+    if after is not None and after != (speaking.pk if speaking else 0):
+        return speaking
     Speech.objects.filter(hearing=row, began_at__isnull=False, ended_at=None).update(ended_at=now)
     following = Speech.objects.filter(hearing=row, began_at=None).order_by("position").first()
     if following:

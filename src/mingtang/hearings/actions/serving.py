@@ -18,6 +18,7 @@ from mingtang.platform.audit.acts import record, require_own
 from mingtang.platform.clock import day_of, opening_of
 from mingtang.platform.events import Happened
 from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.guard.gate import public_file
 from mingtang.platform.moves import move
 from mingtang.topics import queries as topic_queries
 
@@ -49,9 +50,10 @@ def serve(participant_id: int, *, actor: Actor, now: datetime, door: str = "emai
             t("先公布名单。", "Publish the list first."),
             code="not_listed",
         ).require()
-    papers = [each for each in topic_queries.documents_of(row.hearing.topic_id, *PAPERS) if each.published_at]
+    papers = [each for each in topic_queries.documents_of(row.hearing.topic_id, *PAPERS) if each.published_at and each.is_released]
     Paper.objects.bulk_create(
-        (Paper(participant=row, document=each, sha256=each.file.sha256, handed_at=now) for each in papers), ignore_conflicts=True
+        (Paper(participant=row, document=each, sha256=public_file(each.public_file).sha256, handed_at=now) for each in papers),
+        ignore_conflicts=True,
     )
     mailed = door == "email" and mail(row, "papers", f"papers:{row.token}", now)
     used = door if door in DOOR_LABELS and (door != "email" or mailed) else "link"
@@ -102,8 +104,9 @@ def open_link(token: str, *, now: datetime) -> Participant | None:
 @transaction.atomic
 def fetch_paper(token: str, document_id: int, *, now: datetime) -> Paper | None:
     """Note that a paper was fetched; None when it was not handed to this person."""
-    found = Paper.objects.select_related("document__file", "participant").filter(participant__token=token, document_id=document_id).first()
-    if found is None or found.participant.state in {"withdrawn", "passed_over"}:
+    rows = Paper.objects.select_related("document__file", "document__redacted", "participant")
+    found = rows.filter(participant__token=token, document_id=document_id).first()
+    if found is None or found.participant.state in {"withdrawn", "passed_over"} or not found.document.is_released:
         return None
     if found.fetched_at is None:
         Paper.objects.filter(pk=found.pk, fetched_at=None).update(fetched_at=now)

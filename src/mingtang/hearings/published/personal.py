@@ -13,7 +13,10 @@ from mingtang.kernel.text import Text
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.files.models import StoredFile
+from mingtang.platform.guard.gate import public_file
 from mingtang.topics import published as topics_published
+
+HANDED_OUT = ("document__file__public_copy__copy", "document__redacted__public_copy__copy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +59,7 @@ class PersonalView:
 def personal(row: Participant) -> PersonalView:
     """The page behind a participant's link."""
     points = tuple(points_of(Point.objects.filter(participant=row), own=True))
-    papers = tuple(
-        PaperView(
-            each.document_id,
-            each.document.title,
-            each.document.kind_label,
-            each.document.file.byte_count,
-            each.document.file.format,
-            each.fetched_at,
-        )
-        for each in row.papers.select_related("document__file").order_by("id")
-    )
+    papers = tuple(_paper(each) for each in row.papers.select_related(*HANDED_OUT).order_by("id") if each.document.is_released)
     record = row.hearing.record_text if row.hearing.record_sha256 and row.state in {"present", "signed", "refused"} and row.in_at else ""
     return PersonalView(
         row.token,
@@ -91,9 +84,14 @@ def personal(row: Participant) -> PersonalView:
     )
 
 
+def _paper(row: Paper) -> PaperView:
+    file, document = paper(row), row.document
+    return PaperView(document.pk, document.title, document.kind_label, file.byte_count, file.format, row.fetched_at)
+
+
 def paper(found: Paper) -> StoredFile:
-    """The file of a paper handed over."""
-    return found.document.file
+    """What is handed over: the same copy everybody else gets, without what is withheld and without names in its properties."""
+    return public_file(found.document.public_file)
 
 
 @dataclass(frozen=True, slots=True)

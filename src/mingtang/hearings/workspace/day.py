@@ -73,7 +73,7 @@ def console(request: Request, hearing_id: int) -> HttpResponse:
 
 def _console_act(request: Request, hearing_id: int, point: forms.PointForm, speech: forms.SpeechForm) -> Callable[[], object] | None:
     if "next" in request.POST:
-        return lambda: actions.next_speech(hearing_id, **who(request))
+        return lambda: actions.next_speech(hearing_id, **who(request), after=row_id(request.POST["next"]))
     if "close" in request.POST:
         return lambda: actions.close_hearing(hearing_id, **who(request))
     if "point" in request.POST and point.is_valid():
