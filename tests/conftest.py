@@ -7,9 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import translation
 
 from mingtang.kernel.text import speaking
+from tests.realdata import PRESENT, REAL
+
+collect_ignore = [] if PRESENT else ["cases/test_real_data.py"]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say aloud when the tests on real data were left out."""
+    if not PRESENT:
+        terminalreporter.write_line(f"NOT RUN: tests/cases/test_real_data.py, as there are no data in {REAL} (or set MINGTANG_REAL_DATA)")
 
 
 @pytest.fixture(autouse=True)
@@ -26,3 +36,20 @@ def chinese() -> Iterator[None]:
     """Every test begins in Chinese."""
     with speaking("zh"), translation.override("zh-hans"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def kept_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A download closed by hand leaves the connection of the test's own transaction open.
+
+    Closing a response ends a request, and the end of a request drops connections that are in the middle of a
+    transaction. Django's client holds that back for the responses it closes itself; a file that a test closes
+    comes later, and on PostgreSQL the test would go on without its connection.
+    """
+    closes = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def unless_within(self: BaseDatabaseWrapper) -> None:
+        if not self.in_atomic_block:
+            closes(self)
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", unless_within)

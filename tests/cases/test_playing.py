@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from mingtang.cases.management.commands.demo import shipped
 from mingtang.cases.player import UnexpectedError, play
 from mingtang.cases.reading import Case, Event, read_case
 from mingtang.cases.summary import summary
@@ -29,7 +30,7 @@ def read(name: str) -> Case:
     return read_case(EXAMPLES / name, TODAY)
 
 
-def silent(_words: str) -> None:
+def silent(_words: object) -> None:
     """Nobody listens."""
 
 
@@ -43,12 +44,12 @@ def submitter(case: Case) -> str:
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_shipped_case_plays_and_playing_it_twice_does_no_harm(name):
-    said: list[str] = []
+    said: list[object] = []
     run = play(read(name), NOW, said.append)
     acts = Act.objects.count()
     assert run is not None
     assert play(read(name), NOW, said.append) is None
-    assert said[-1] == f"{name}: already there"
+    assert str(said[-1]) == f"{name}：已在库中，没有再演。"
     assert (Topic.objects.count(), Act.objects.count()) == (1, acts)
 
 
@@ -58,15 +59,16 @@ def test_every_opinion_of_a_finished_case_has_its_place():
     assert found["received"] == found["placed"] == sum(found["by_place"].values()) == len(run.case.opinions)
     assert found["withheld"] == found["by_place"]["withheld"]
     assert 0 < found["distinct_people"] <= found["received"]
-    assert sum(found["obligations"].values()) == 36
-    assert found["obligations"]["kept"] >= 12
+    duties = found["obligations"]
+    assert [each["state"] for each in duties["list"]].count("kept") == duties["kept"] >= 12
+    assert (len(duties["list"]), duties["broken"]) == (36, 0)
 
 
 def test_what_a_case_expects_to_be_refused_is_said_with_its_clause():
-    said: list[str] = []
+    said: list[object] = []
     play(read("parking-fees"), NOW, said.append)
     for clause in ("2.1e", "3.2d", "2.2c", "3.2e"):
-        assert any(f"refused as expected [{clause}]" in each for each in said)
+        assert any(f"按预期被拒 [{clause}]" in str(each) for each in said)
 
 
 def test_events_of_days_to_come_are_left_for_their_day():
@@ -108,7 +110,7 @@ def test_a_case_that_breaks_a_rule_stops_with_the_rules_own_words():
 def test_a_refusal_the_case_expects_in_vain_stops_it():
     case = read("elevator")
     number = next(n for n, each in enumerate(case.events) if each.do == "submit")
-    with pytest.raises(UnexpectedError, match=r"expected a refusal under 3\.2"):
+    with pytest.raises(UnexpectedError, match=r"应被 3\.2 拒绝，却通过了"):
         play(up_to(case, number, replace(case.events[number], refused="3.2")), NOW, silent)
 
 
@@ -120,36 +122,63 @@ def test_a_refusal_under_another_clause_than_expected_stops_it_too():
         play(up_to(case, number, wrong), NOW, silent)
 
 
-def test_an_event_nobody_knows_is_named():
+def test_an_act_before_what_it_needs_is_named():
     case = read("elevator")
-    with pytest.raises(UnexpectedError, match="nobody knows how to “dance”"):
-        play(up_to(case, 1, replace(case.events[1], do="dance")), NOW, silent)
+    wrong = next(each for each in case.events if each.do == "freeze")
+    with pytest.raises(UnexpectedError, match=r"case\.toml:\d+ event \d+ \(freeze\)：还没有“meeting”"):
+        play(up_to(case, 1, wrong), NOW, silent)
 
 
-def test_the_command_plays_a_folder_and_prints_counts_anybody_can_recount(capsys):
+def test_a_value_of_the_wrong_kind_is_named():
+    case = read("elevator")
+    number = next(n for n, each in enumerate(case.events) if each.do == "declare")
+    wrong = replace(case.events[number], fields={**case.events[number].fields, "seats_total": "六个"})
+    with pytest.raises(UnexpectedError, match=r"\(declare\)：有一项写得不对"):
+        play(up_to(case, number, wrong), NOW, silent)
+
+
+def command(*words: object, **options: object) -> str:
     out = StringIO()
-    call_command("play", EXAMPLES / "elevator", "--json", stdout=out)
-    found = json.loads(out.getvalue().splitlines()[-1])
-    assert found["received"] == found["placed"]
-    assert found["case"] == "elevator"
-    again = StringIO()
-    call_command("play", EXAMPLES / "elevator", "--json", stdout=again)
-    assert again.getvalue() == ""
+    call_command("play", *words, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_the_command_prints_one_object_of_counts_and_the_same_when_it_is_given_again(capsys):
+    first, again = (json.loads(command(EXAMPLES / "elevator", "--json")) for _time in range(2))
+    assert list(first) == ["received", "placed", "by_place", "withheld", "distinct_people", "obligations", "seconds", "peak_mb"]
+    assert {**first, "seconds": 0, "peak_mb": 0} == {**again, "seconds": 0, "peak_mb": 0}
+    assert "已在库中" in capsys.readouterr().err
+
+
+def test_the_command_prints_lines_for_people_in_the_language_they_choose(capsys):
+    assert "distinct_people: " in command(EXAMPLES / "riverside-lights", "--language", "en")
+    command(EXAMPLES / "riverside-lights", "--language", "en")
     assert "already there" in capsys.readouterr().err
 
 
-def test_the_command_names_what_is_wrong_with_a_folder(tmp_path):
+def test_a_case_done_without_these_opinions_says_so_instead_of_losing_them(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("id,user,time,side,state,text\n1,甲,,,visible,好\n", encoding="utf-8")
+    command(EXAMPLES / "parking-fees")
+    with pytest.raises(CommandError, match="没有这个文件里的 1 条意见"):
+        command(EXAMPLES / "parking-fees", "--opinions", str(path))
+
+
+def test_the_command_names_what_is_wrong_and_plays_nothing(tmp_path):
     with pytest.raises(CommandError, match="没有这个文件"):
-        call_command("play", tmp_path, stdout=StringIO())
+        command(tmp_path)
     with pytest.raises(CommandError, match="没有文件"):
-        call_command("play", EXAMPLES / "elevator", "--opinions", str(tmp_path / "none.csv"), stdout=StringIO())
+        command(EXAMPLES / "elevator", "--opinions", str(tmp_path / "none.csv"))
+    with pytest.raises(CommandError, match="数据库地址"):
+        command(EXAMPLES / "elevator", "--database", "foo")
+    assert not Topic.objects.exists()
 
 
 def test_the_demo_plays_every_shipped_case_and_names_who_can_sign_in():
     out = StringIO()
     call_command("demo", stdout=out)
-    assert Topic.objects.count() == len(CASES)
+    assert Topic.objects.count() == len(shipped())
     assert "Mingtang-2026" in out.getvalue()
     call_command("demo", stdout=out)
-    assert out.getvalue().count("already there") == len(CASES)
-    assert Topic.objects.count() == len(CASES)
+    assert out.getvalue().count("already there") == len(shipped())
+    assert Topic.objects.count() == len(shipped())

@@ -14,7 +14,7 @@ from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from mingtang.config.cli import take_database
+from mingtang.config.cli import without_address
 from mingtang.consultations.actions import group_opinions
 from mingtang.consultations.models import Consultation, OpinionGroup, Tally
 from mingtang.platform.figures.models import CalendarYear
@@ -156,12 +156,17 @@ def test_an_empty_command_lists_ours_first(tmp_path):
     ("words", "left", "address"),
     [
         (["mingtang", "play", "--database", "sqlite://x", "CASE"], ["mingtang", "play", "CASE"], "sqlite://x"),
-        (["mingtang", "migrate", "--database", "default"], ["mingtang", "migrate", "--database", "default"], None),
-        (["mingtang", "migrate", "--database"], ["mingtang", "migrate", "--database"], None),
+        (["mingtang", "play", "--database=sqlite://x", "CASE"], ["mingtang", "play", "CASE"], "sqlite://x"),
+        (["mingtang", "migrate", "--database", "default"], ["mingtang", "migrate", "--database", "default"], ""),
+        (["mingtang", "migrate", "--database"], ["mingtang", "migrate", "--database"], ""),
     ],
 )
-def test_a_database_address_reaches_the_settings_and_a_name_reaches_django(monkeypatch, words, left, address):
-    monkeypatch.delenv("MINGTANG_DATABASE_URL", raising=False)
-    take_database(words)
-    assert (words, os.environ.get("MINGTANG_DATABASE_URL")) == (left, address)
-    monkeypatch.delenv("MINGTANG_DATABASE_URL", raising=False)
+def test_an_address_of_a_database_is_taken_out_and_a_name_left_to_django(words, left, address):
+    assert without_address(words) == (left, address)
+
+
+def test_an_unknown_kind_of_database_is_a_sentence(tmp_path):
+    done = typed(tmp_path, "play", "--database", "oracle://x/y", "CASE")
+    assert done.returncode == 1
+    assert done.stderr.startswith("mingtang: ")
+    assert "Traceback" not in done.stderr

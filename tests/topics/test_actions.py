@@ -413,3 +413,11 @@ def test_answered_steps_and_rows_have_names():
         str(kept.state_label),
     ]
     assert names == ["清河区老旧小区加装电梯补助实施办法", "城市治理", "代表列席", "社会公众 2", "政府常务会议", "起草中"]
+
+
+@pytest.mark.parametrize("lists", [{"focus_areas": ["moon"]}, {"forms": ["secretly"]}, {"audiences": {"ghosts": (1, "why")}}])
+def test_a_word_nobody_knows_never_becomes_part_of_a_declaration(lists):
+    row = topic()
+    with pytest.raises(ValueError, match="nobody knows"):
+        actions.save_declaration(row.pk, actor=drafter(row), now=NOW, lists=Lists(**lists))
+    assert (row.focus_areas.count(), row.forms.count(), row.audiences.count()) == (0, 0, 0)

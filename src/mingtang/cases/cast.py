@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from mingtang.cases.reading import Case
 from mingtang.platform.accounts.models import Assignment, Department, Government, Person
@@ -33,6 +36,12 @@ def cast(case: Case, government: Government, since: date, now: datetime) -> dict
     return {key: _actor(each, government, departments[each["department"]], since, now) for key, each in case.people.items()}
 
 
+@cache
+def _hashed(password: str) -> str:
+    """One hash for all: the same invented password need not be hashed for each of them."""
+    return make_password(password)
+
+
 def _actor(each: dict[str, object], government: Government, department: Department, since: date, now: datetime) -> Actor:
     username = str(each["username"])
     person = Person.objects.filter(username=username).first()
@@ -40,7 +49,7 @@ def _actor(each: dict[str, object], government: Government, department: Departme
         person = Person(
             username=username, name=str(each["name"]), government=government, department=department, joined_at=now, password_changed_at=now
         )
-        person.set_password(DEMO_PASSWORD)
+        person.password = _hashed(DEMO_PASSWORD)
         person.save()
     held = set()
     for name in each["roles"]:  # type: ignore[attr-defined]  # checked by the reader

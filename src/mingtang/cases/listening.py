@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from mingtang.cases.outside import place_outside
+from mingtang.cases.moments import moment
+from mingtang.cases.placing import place_outside
 from mingtang.cases.player import Play, verb
-from mingtang.cases.reading import Event, OpinionRow, moment
-from mingtang.consultations import actions, queries
+from mingtang.cases.reading import Event
+from mingtang.cases.rows import OpinionRow
+from mingtang.consultations import actions
 from mingtang.consultations.actions import OpinionIn
 from mingtang.consultations.queries import clause_ids, ids_by_outside
 
@@ -80,7 +82,4 @@ def answer(run: Play, event: Event) -> None:
             group = actions.group_opinions(consultation, ids, **who, title=each["title"])
             actions.answer_group(group.pk, **who, **reply, legal_ref=each.get("legal_ref", ""))
     if run.outside is not None:
-        place_outside(consultation, who)
-    homeless = queries.places(consultation).homeless
-    if homeless:
-        run.ids["homeless"] = homeless
+        place_outside(consultation, who, run.say)

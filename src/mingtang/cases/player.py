@@ -10,13 +10,16 @@ from typing import Any
 from mingtang.cases.cast import cast, government_of
 from mingtang.cases.reading import Case, Event
 from mingtang.consultations.actions import OpinionIn
+from mingtang.consultations.queries import of_topic
 from mingtang.kernel.decision import Refused
+from mingtang.kernel.text import Text, same, t
 from mingtang.platform.accounts.models import Government
 from mingtang.platform.actor import Actor
 from mingtang.platform.clock import day_of
 from mingtang.topics.queries import find_by_title
 
-Say = Callable[[str], None]
+Say = Callable[[object], None]
+Opinions = Callable[[dict[str, int]], Iterable[OpinionIn]]
 VERBS: dict[str, Callable[[Play, Event], object]] = {}
 
 
@@ -28,11 +31,11 @@ class Play:
     government: Government
     actors: dict[str, Actor]
     today: date
-    outside: Callable[[dict[str, int]], Iterable[OpinionIn]] | None = None
+    outside: Opinions | None = None
+    say: Say = print
     ids: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     invitations: dict[str, tuple[int, str]] = field(default_factory=dict)
-    keys: dict[int, int] = field(default_factory=dict)
 
     def actor(self, event: Event) -> Actor:
         """Who acts in an event."""
@@ -40,7 +43,15 @@ class Play:
 
 
 class UnexpectedError(Exception):
-    """An event was refused, or allowed, against what the case says."""
+    """An event was refused, or allowed, against what the case says; or it cannot be carried out at all."""
+
+    def __init__(self, case: str, event: Event, what: Text) -> None:
+        where = event.where or f"case.toml event {event.number} ({event.do})"
+        super().__init__(where, what)
+        self.what = t("{case}/{where}：{what}", "{case}/{where}: {what}", case=case, where=where, what=what)
+
+    def __str__(self) -> str:
+        return str(self.what)
 
 
 def verb(name: str) -> Callable[[Callable[[Play, Event], object]], Callable[[Play, Event], object]]:
@@ -53,8 +64,8 @@ def verb(name: str) -> Callable[[Callable[[Play, Event], object]], Callable[[Pla
     return register
 
 
-def play(case: Case, now: datetime, say: Say, outside: Callable[[dict[str, int]], Iterable[OpinionIn]] | None = None) -> Play | None:
-    """Play a whole case; None when its matter is already there (playing twice does no harm).
+def play(case: Case, now: datetime, say: Say, outside: Opinions | None = None) -> Play | None:
+    """Play a whole case; None when its matter is already there (playing twice does no harm; see `played`).
 
     Raises `UnexpectedError` with the rule's own words when an event is refused that should not be, or
     allowed that should be refused.
@@ -65,32 +76,56 @@ def play(case: Case, now: datetime, say: Say, outside: Callable[[dict[str, int]]
     begins = min((event.at for event in case.events), default=now)
     actors = cast(case, government, day_of(begins), begins)
     if find_by_title(government.pk, case.title):
-        say(f"{case.key}: already there")
+        say(t("{case}：已在库中，没有再演。", "{case}: already there, not played again.", case=case.key))
         return None
-    run = Play(case, government, actors, day_of(now), outside)
+    run = Play(case, government, actors, day_of(now), outside, say)
     for event in case.events:
-        if event.at > now:
-            continue
-        _one(run, event, say)
+        if event.at <= now:
+            _one(run, event)
     return run
 
 
-def _one(run: Play, event: Event, say: Say) -> None:
-    act = VERBS.get(event.do)
-    if act is None:
-        msg = f"{run.case.key}/case.toml event {event.number}: nobody knows how to “{event.do}”"
-        raise UnexpectedError(msg)
+def played(case: Case, now: datetime) -> Play | None:
+    """The matter of a case that was played before, for its counts; None when it was not."""
+    government = government_of(case)
+    topic = find_by_title(government.pk, case.title)
+    if topic is None:
+        return None
+    run = Play(case, government, {}, day_of(now))
+    run.ids["topic"] = topic.pk
+    consultation = of_topic(topic.pk)
+    if consultation is not None:
+        run.ids["consultation"] = consultation.pk
+    return run
+
+
+def _one(run: Play, event: Event) -> None:
     try:
-        act(run, event)
+        VERBS[event.do](run, event)
     except Refused as refused:
         if event.refused and any(each.clause.startswith(event.refused) for each in refused.decision.refusals):
-            say(f"{event.at:%Y-%m-%d %H:%M} {event.do}: refused as expected [{event.refused}]")
+            run.say(
+                t(
+                    "{at} {do}：按预期被拒 [{clause}]",
+                    "{at} {do}: refused as expected [{clause}]",
+                    at=event.at,
+                    do=event.do,
+                    clause=event.refused,
+                )
+            )
             return
-        msg = f"{run.case.key}/case.toml event {event.number} ({event.do}): {refused}"
-        raise UnexpectedError(msg) from refused
+        raise UnexpectedError(run.case.key, event, same(refused)) from refused
+    except KeyError as lost:
+        what = t(
+            "还没有“{name}”，要先做产生它的事。", "there is no “{name}” yet; the act that makes it comes first.", name=str(lost.args[0])
+        )
+        raise UnexpectedError(run.case.key, event, what) from lost
+    except (ValueError, TypeError, AttributeError) as wrong:
+        what = t("有一项写得不对（{what}）。", "one of its values is wrong ({what}).", what=str(wrong))
+        raise UnexpectedError(run.case.key, event, what) from wrong
     if event.refused:
-        msg = f"{run.case.key}/case.toml event {event.number} ({event.do}): expected a refusal under {event.refused}"
-        raise UnexpectedError(msg)
+        what = t("应被 {clause} 拒绝，却通过了。", "expected a refusal under {clause}.", clause=event.refused)
+        raise UnexpectedError(run.case.key, event, what)
 
 
 def fields(event: Event, *names: str) -> dict[str, Any]:

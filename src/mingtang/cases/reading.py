@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from mingtang.cases.faults import CaseError
+from mingtang.cases.grammar import COMMON, faults
+from mingtang.cases.moments import read_moment
+from mingtang.cases.papers import Head, content_of, document_source
+from mingtang.cases.rows import OpinionRow, read_opinions
+from mingtang.consultations.rules import VERDICT_LABELS
 from mingtang.kernel.text import Text, t
 from mingtang.platform.actor import Role
-from mingtang.platform.clock import CHINA
+from mingtang.platform.documents.reading import parse_draft
 
-STAMP = re.compile(r"^(?:(\d{4}-\d{2}-\d{2})|D([+-]\d+)) (\d{2}):(\d{2})$")
 PERSON_FIELDS = {"key", "username", "name", "department", "roles"}
-OPINION_COLUMNS = ("channel", "clause", "stance", "author", "group", "day", "text")
-
-
-class CaseError(Exception):
-    """A case folder that cannot be played; `problems` says where and why."""
-
-    def __init__(self, problems: list[Text]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
+GROUP_FIELDS = {"id", "title", "verdict", "reason", "legal_ref", "landed_in", "single"}
+DAYS = ("closes_on", "wished_on", "started_on", "done_on", "starts_at")
+AT_LINE = re.compile(r"at line (\d+)")
+WHERE = "\0where"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +37,7 @@ class Event:
     do: str
     fields: dict[str, Any]
     refused: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OpinionRow:
-    """One line of the opinions file."""
-
-    line: int
-    channel: str
-    clause: str
-    stance: str
-    author: str
-    group: str
-    day: str
-    text: str
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,31 +56,33 @@ class Case:
 
     def text(self, name: str) -> str:
         """The words of a file of the folder."""
-        return (self.folder / name).read_text(encoding="utf-8")
+        return document_source(self.folder / name).read_text(encoding="utf-8")
 
-    def bytes(self, name: str) -> bytes:
-        """The content of a file of the folder."""
-        return (self.folder / name).read_bytes()
+    def bytes(self, name: str, head: Head | None = None) -> bytes:
+        """The content of a file of the folder; ``x.docx`` and ``x.pdf`` are made from ``x.md`` under `head`."""
+        return content_of(self.folder / name, head)
 
 
 def read_case(folder: Path, today: date) -> Case:
-    """Read and check a case; `CaseError` lists everything that is wrong.
+    """Read and check a case; `CaseError` lists everything that is wrong, each with its file and line.
 
     Days written ``D-12 09:00`` are counted from `today`.
     """
     manifest = folder / "case.toml"
-    if not manifest.exists():
+    if not manifest.is_file():
         raise CaseError([t("{file}：没有这个文件。", "{file}: there is no such file.", file=str(manifest))])
-    try:
-        data = tomllib.loads(manifest.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise CaseError([t("case.toml：{what}", "case.toml: {what}", what=str(error))]) from error
     problems: list[Text] = []
+    data = _toml(manifest, problems)
+    if problems:
+        raise CaseError(problems)
+    for table in ("group", "event"):
+        _placed(data, table, "case.toml", manifest)
     data = _with_cast(data, folder, problems)
     people = _people(data, problems)
     groups = {str(each.get("id")): each for each in data.get("group", [])}
-    opinions = _opinions(folder, groups, problems)
+    problems.extend(fault for each in data.get("group", []) for fault in _group_faults(each))
     events = _events(data, people, folder, today, problems)
+    opinions = read_opinions(folder, groups, _labels(folder, events), today, problems)
     wanted = [name for name in ("title", "government") if name not in data]
     problems.extend(t("case.toml：缺“{name}”。", "case.toml: “{name}” is missing.", name=name) for name in wanted)
     if problems:
@@ -101,16 +90,47 @@ def read_case(folder: Path, today: date) -> Case:
     return Case(folder, folder.name, data["title"], data["government"], data.get("department", []), people, events, groups, opinions)
 
 
+def _toml(path: Path, problems: list[Text]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(t("{file}：读不出来（{what}）。", "{file}: it cannot be read ({what}).", file=path.name, what=str(error)))
+    except tomllib.TOMLDecodeError as error:
+        last = path.read_text(encoding="utf-8").rstrip().count("\n") + 1
+        place = AT_LINE.search(str(error))
+        problems.append(
+            t(
+                "{file}:{line}：不合 TOML 的写法（{what}）。",
+                "{file}:{line}: not written as TOML ({what}).",
+                file=path.name,
+                line=place[1] if place else last,
+                what=str(error),
+            )
+        )
+    return {}
+
+
+def _placed(data: dict[str, Any], table: str, file: str, path: Path) -> None:
+    """Note in each table of a list the file and line where it begins."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    heads = [number for number, line in enumerate(lines, 1) if line.strip() == f"[[{table}]]"]
+    for number, (each, line) in enumerate(zip(data.get(table, []), heads, strict=False), 1):
+        each[WHERE] = f"{file}:{line} {table} {number}"
+
+
 def _with_cast(data: dict[str, Any], folder: Path, problems: list[Text]) -> dict[str, Any]:
     """The manifest with the people of the file it names under ``cast``, if it names one."""
+    _placed(data, "person", "case.toml", folder / "case.toml")
     name = data.get("cast")
     if not name:
         return data
-    try:
-        shared = tomllib.loads((folder / name).read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        problems.append(t("case.toml cast：{what}", "case.toml cast: {what}", what=str(error)))
+    path = folder / name
+    faults: list[Text] = []
+    shared = _toml(path, faults)
+    if faults:
+        problems.extend(t("case.toml cast：{what}", "case.toml cast: {what}", what=each) for each in faults)
         return data
+    _placed(shared, "person", path.name, path)
     lists = {key: [*shared.get(key, []), *data.get(key, [])] for key in ("department", "person")}
     return {**shared, **data, **lists}
 
@@ -119,8 +139,8 @@ def _people(data: dict[str, Any], problems: list[Text]) -> dict[str, dict[str, A
     known = {role.value for role in Role}
     departments = {each.get("name") for each in data.get("department", [])}
     people = {}
-    for number, each in enumerate(data.get("person", []), 1):
-        where = f"case.toml person {number}"
+    for each in data.get("person", []):
+        where = each.pop(WHERE, "case.toml person")
         if missing := PERSON_FIELDS - set(each):
             problems.append(t("{where}：缺 {names}。", "{where}: missing {names}.", where=where, names=", ".join(sorted(missing))))
             continue
@@ -132,75 +152,72 @@ def _people(data: dict[str, Any], problems: list[Text]) -> dict[str, dict[str, A
     return people
 
 
+def _group_faults(group: dict[str, Any]) -> list[Text]:
+    where = group.pop(WHERE, "case.toml group")
+    needed = {"id", "verdict"} | (set() if group.get("single") else {"title"})
+    missing = sorted(needed - set(group))
+    unknown = sorted(set(group) - GROUP_FIELDS)
+    faults = [t("{where}：缺“{name}”。", "{where}: “{name}” is missing.", where=where, name=each) for each in missing]
+    faults += [t("{where}：没有“{name}”这一项。", "{where}: it has no field “{name}”.", where=where, name=each) for each in unknown]
+    if "verdict" in group and group["verdict"] not in VERDICT_LABELS:
+        known = [*VERDICT_LABELS]
+        faults.append(
+            t(
+                "{where}：没有“{word}”，可用：{known}。",
+                "{where}: no “{word}”; use {known}.",
+                where=where,
+                word=group["verdict"],
+                known=known,
+            )
+        )
+    return faults
+
+
 def _events(data: dict[str, Any], people: dict[str, Any], folder: Path, today: date, problems: list[Text]) -> list[Event]:
     events: list[Event] = []
     for number, each in enumerate(data.get("event", []), 1):
-        where = f"case.toml event {number} ({each.get('do', '?')})"
-        at = _moment(str(each.get("at", "")), today)
+        where = f"{each.pop(WHERE, f'case.toml event {number}')} ({each.get('do', '?')})"
+        said = [*faults(each), *_who_and_files(each, people, folder)]
+        at = read_moment(str(each.get("at", "")), today)
         if at is None:
-            problems.append(
+            said.append(
                 t(
-                    "{where}：时间“{at}”看不懂，写成 2026-07-06 09:00 或 D-12 09:00。",
-                    "{where}: the moment “{at}” cannot be read; write 2026-07-06 09:00 or D-12 09:00.",
-                    where=where,
+                    "时间“{at}”看不懂，写成 2026-07-06 09:00 或 D-12 09:00。",
+                    "the moment “{at}” cannot be read; write 2026-07-06 09:00 or D-12 09:00.",
                     at=str(each.get("at")),
                 )
             )
-            continue
-        if events and at < events[-1].at:
-            problems.append(t("{where}：时间早于上一件事。", "{where}: it is earlier than the one before.", where=where))
-        if each.get("by") not in people and each.get("by") != "representative":
-            problems.append(t("{where}：没有这个人“{who}”。", "{where}: nobody is called “{who}”.", where=where, who=str(each.get("by"))))
-        for name in ("file", "files"):
-            named = [each[name]] if isinstance(each.get(name), str) else each.get(name, [])
-            absent = [file for file in named if not (folder / file).exists()]
-            problems.extend(t("{where}：没有文件 {file}。", "{where}: there is no file {file}.", where=where, file=file) for file in absent)
-        fields = {key: value for key, value in each.items() if key not in {"at", "by", "do", "refused"}}
-        events.append(Event(number, at, str(each.get("by")), str(each.get("do")), fields, str(each.get("refused", ""))))
+        elif events and at < events[-1].at:
+            said.append(t("时间早于上一件事。", "it is earlier than the one before."))
+        said += _days(each, today)
+        problems.extend(t("{where}：{what}", "{where}: {what}", where=where, what=what) for what in said)
+        if at is not None:
+            fields = {key: value for key, value in each.items() if key not in COMMON}
+            events.append(Event(number, at, str(each.get("by")), str(each.get("do")), fields, str(each.get("refused", "")), where))
     return events
 
 
-def _moment(words: str, today: date) -> datetime | None:
-    found = STAMP.match(words)
-    if not found:
-        return None
-    try:
-        day = date.fromisoformat(found[1]) if found[1] else today + timedelta(days=int(found[2]))
-        return datetime(day.year, day.month, day.day, int(found[3]), int(found[4]), tzinfo=CHINA)
-    except ValueError:
-        return None
+def _who_and_files(event: dict[str, Any], people: dict[str, Any], folder: Path) -> Iterator[Text]:
+    if event.get("by") not in people and event.get("by") != "representative":
+        yield t("没有这个人“{who}”。", "nobody is called “{who}”.", who=str(event.get("by")))
+    for name in ("file", "files"):
+        named = [event[name]] if isinstance(event.get(name), str) else event.get(name, [])
+        yield from (
+            t("没有文件 {file}。", "there is no file {file}.", file=file) for file in named if not document_source(folder / file).is_file()
+        )
 
 
-def moment(words: str, today: date) -> datetime:
-    """A moment of the manifest; ValueError when it cannot be read."""
-    found = _moment(words, today)
-    if found is None:
-        msg = f"not a moment: {words!r}"
-        raise ValueError(msg)
-    return found
+def _days(event: dict[str, Any], today: date) -> Iterator[Text]:
+    for name in DAYS:
+        words = str(event.get(name, ""))
+        if words and read_moment(words if name == "starts_at" else f"{words} 00:00", today) is None:
+            yield t("{name}“{at}”看不懂。", "{name} “{at}” cannot be read.", name=name, at=words)
 
 
-def _opinions(folder: Path, groups: dict[str, Any], problems: list[Text]) -> list[OpinionRow]:
-    path = folder / "opinions.csv"
-    if not path.exists():
-        return []
-    rows: list[OpinionRow] = []
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != OPINION_COLUMNS:
-            problems.append(
-                t("opinions.csv:1：列应为 {names}。", "opinions.csv:1: the columns are {names}.", names=", ".join(OPINION_COLUMNS))
-            )
-            return rows
-        for each in reader:
-            line = reader.line_num
-            if None in each or any(value is None for value in each.values()):
-                problems.append(t("opinions.csv:{line}：列数不对。", "opinions.csv:{line}: wrong number of columns.", line=line))
-                continue
-            row = OpinionRow(line, **{name: each[name].strip() for name in OPINION_COLUMNS})
-            if row.group and not row.group.startswith(("-", "!", "?")) and row.group not in groups:
-                problems.append(
-                    t("opinions.csv:{line}：没有组“{name}”。", "opinions.csv:{line}: no group “{name}”.", line=line, name=row.group)
-                )
-            rows.append(row)
-    return rows
+def _labels(folder: Path, events: list[Event]) -> frozenset[str]:
+    """The clauses of the draft that the case consults on."""
+    name = next((each.fields.get("file") for each in events if each.do == "consult"), None)
+    path = folder / str(name)
+    if not name or not path.is_file():
+        return frozenset()
+    return frozenset(each.label for each in parse_draft(path.read_text(encoding="utf-8")).clauses)

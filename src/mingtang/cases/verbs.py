@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from mingtang.cases.moments import moment
+from mingtang.cases.papers import Head
 from mingtang.cases.player import Play, fields, verb
-from mingtang.cases.reading import Event, moment
+from mingtang.cases.reading import Event
 from mingtang.consultations import actions as consultations
 from mingtang.consultations.actions.preparing import ClauseIn
 from mingtang.meetings import actions as meetings
@@ -21,6 +23,16 @@ from mingtang.topics.actions import Lists
 
 def _who(run: Play, event: Event) -> dict[str, Any]:
     return {"actor": run.actor(event), "now": event.at}
+
+
+def _head(run: Play, event: Event) -> Head:
+    """The department's own paper; the government's when a decision is released."""
+    government = str(run.case.government["name"])
+    number = event.fields.get("number", "")
+    if event.fields.get("kind") == "decision":
+        return Head(government, event.at.date(), number, f"{government}文件")
+    department = str(run.case.people[event.by]["department"])
+    return Head(government.removesuffix("人民政府") + department.removeprefix("区"), event.at.date(), number)
 
 
 def _department(run: Play, event: Event) -> int:
@@ -62,7 +74,7 @@ def document(run: Play, event: Event) -> object:
     name = event.fields["file"]
     given = fields(event, "kind", "title", "number", "disclosure", "ground")
     return topics.attach_document(
-        run.ids["topic"], **_who(run, event), upload=run.case.bytes(name), file_name=name.rpartition("/")[2], **given
+        run.ids["topic"], **_who(run, event), upload=run.case.bytes(name, _head(run, event)), file_name=name.rpartition("/")[2], **given
     )
 
 
@@ -275,7 +287,7 @@ def release(run: Play, event: Event) -> None:
         publishing.attach_file(
             made.pk,
             **_who(run, event),
-            upload=run.case.bytes(name),
+            upload=run.case.bytes(name, _head(run, event)),
             file_name=name.rpartition("/")[2],
             title=event.fields.get("title", ""),
             number=event.fields.get("number", ""),

@@ -4,30 +4,43 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import django
 from django.core.management import execute_from_command_line, get_commands, load_command_class
+
+from mingtang.config.environment import database
 
 DAILY = ("serve", "demo", "play", "check", "backup", "restore", "worker", "holidays", "obligations", "workflows")
 
 
 def main() -> None:
-    """Run a subcommand; without one, or with ``help``, list ours."""
+    """Run a subcommand; without one, or with ``help``, list ours. ``--database URL`` stands for MINGTANG_DATABASE_URL."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingtang.config.settings")
-    take_database(sys.argv)
-    if sys.argv[1:] in ([], ["help"], ["--help"], ["-h"]):
+    words, url = without_address(sys.argv)
+    if url:
+        os.environ["MINGTANG_DATABASE_URL"] = url
+    try:
+        database(os.environ.get("MINGTANG_DATABASE_URL", ""), Path())
+    except ValueError as problem:
+        sys.exit(f"mingtang: {problem}")
+    if words[1:] in ([], ["help"], ["--help"], ["-h"]):
         print(overview())  # noqa: T201 - the answer to who typed it
     else:
-        execute_from_command_line(sys.argv)
+        execute_from_command_line(words)
 
 
-def take_database(words: list[str]) -> None:
-    """Move ``--database URL`` out of `words` into the environment, before Django reads its settings."""
+def without_address(words: list[str]) -> tuple[list[str], str]:
+    """The words without ``--database URL`` or ``--database=URL``, and the address; Django's own option takes no address."""
     for position, word in enumerate(words):
-        if word == "--database" and "://" in "".join(words[position + 1 : position + 2]):
-            os.environ["MINGTANG_DATABASE_URL"] = words[position + 1]
-            del words[position : position + 2]
-            break
+        option, equals, value = word.partition("=")
+        if option != "--database":
+            continue
+        count = 1 if equals else 2
+        value = value if equals else "".join(words[position + 1 : position + 2])
+        if "://" in value:
+            return [*words[:position], *words[position + count :]], value
+    return words, ""
 
 
 def overview() -> str:

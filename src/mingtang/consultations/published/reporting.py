@@ -15,6 +15,8 @@ from mingtang.kernel.text import NOTHING, Text, t
 from mingtang.platform.paging import Page, page_of
 from mingtang.topics import published as topics_published
 
+NEVER_SHOWN = frozenset({"deleted_by_author", "pending_elsewhere"})
+
 
 @dataclass(slots=True)
 class AdoptionCounts:
@@ -162,7 +164,10 @@ class Fate:
 
 
 def fate(government_id: int, receipt: str) -> Fate | None:
-    """What became of the opinion with this receipt; its words are shown to whoever holds the receipt."""
+    """What became of the opinion with this receipt; its words are shown to whoever holds the receipt.
+
+    Not even there when its author deleted it, or the platform it came from never showed it.
+    """
     row = (
         Opinion.objects.select_related("consultation__topic__government", "clause", "group")
         .filter(government_id=government_id, receipt=receipt)
@@ -183,7 +188,7 @@ def fate(government_id: int, receipt: str) -> Fate | None:
         row.stance_label,
         row.channel_label,
         row.received_at,
-        row.text,
+        "" if row.withheld_code in NEVER_SHOWN else row.text,
         row.state,
         row.state_label,
         row.withheld_label,

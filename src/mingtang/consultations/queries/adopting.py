@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -107,10 +108,10 @@ def report_facts(consultation_id: int) -> ReportFacts:
     )
 
 
-def homeless(consultation_id: int) -> list[tuple[int, str]]:
-    """Every opinion without a place: id and words."""
+def homeless(consultation_id: int) -> Iterator[tuple[int, str]]:
+    """Every opinion without a place: id and words, read in pieces."""
     rows = Opinion.objects.filter(consultation_id=consultation_id, group=None, verdict="").exclude(state="withheld")
-    return list(rows.order_by("id").values_list("pk", "text"))
+    return rows.order_by("id").values_list("pk", "text").iterator(chunk_size=2000)
 
 
 def words_of(opinion_id: int) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from itertools import count
+from itertools import chain, count
+from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
@@ -20,6 +20,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import NOTHING, Text, t
+from mingtang.platform.documents.coding import coding_of, coding_of_file
 
 DAMAGED = (
     InvalidFileException,
@@ -49,17 +50,38 @@ def read_table(content: bytes, name: str) -> Iterator[Row]:
     ending = name.rpartition(".")[2].lower()
     if ending == "xlsx":
         return _rows(_xlsx_lines(content))
-    if ending in {"csv", "tsv"}:
-        return _rows(_csv_lines(decoded(content)))
+    _must_be_text(ending)
+    words = decoded(content)
     if ending == "jsonl":
-        return _read_jsonl(decoded(content))
-    no(
-        t("不会读 {ending} 文件。", "{ending} files cannot be read.", ending=ending),
-        "",
-        t("请用 CSV、XLSX 或 JSONL。", "Use CSV, XLSX or JSONL."),
-        code="kind",
-    ).require()
-    raise AssertionError
+        return _read_jsonl(words.split("\n"))
+    return _rows(_csv_lines(io.StringIO(words, newline="")))
+
+
+def read_file(path: Path) -> Iterator[Row]:
+    """The rows of a CSV, TSV or JSONL file, read line by line however large it is; `Refused` as above.
+
+    A workbook is read whole, as its format demands.
+    """
+    ending = path.suffix.lower().lstrip(".")
+    if ending == "xlsx":
+        return _rows(_xlsx_lines(path.read_bytes()))
+    _must_be_text(ending)
+    return _from_file(path, ending, _known(coding_of_file(path)))
+
+
+def _from_file(path: Path, ending: str, coding: str) -> Iterator[Row]:
+    with path.open(encoding=coding, newline="\n" if ending == "jsonl" else "") as lines:
+        yield from _read_jsonl(lines) if ending == "jsonl" else _rows(_csv_lines(lines))
+
+
+def _must_be_text(ending: str) -> None:
+    if ending not in {"csv", "tsv", "jsonl"}:
+        no(
+            t("不会读 {ending} 文件。", "{ending} files cannot be read.", ending=ending),
+            "",
+            t("请用 CSV、XLSX 或 JSONL。", "Use CSV, XLSX or JSONL."),
+            code="kind",
+        ).require()
 
 
 def columns(content: bytes, name: str) -> list[str]:
@@ -69,28 +91,27 @@ def columns(content: bytes, name: str) -> list[str]:
 
 
 def decoded(content: bytes) -> str:
-    """Text in UTF-8, UTF-16 with its mark, or GB18030; `Refused` when it is none of them."""
-    codings = ["utf-16"] if content[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else ["utf-8-sig", "gb18030"]
-    for coding in codings:
-        try:
-            words = content.decode(coding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in words:
-            return words
-    no(
-        t("文件编码读不出来。", "The text encoding cannot be read."),
-        "",
-        t("请另存为 UTF-8 再上传。", "Save it as UTF-8 and upload again."),
-        code="encoding",
-    ).require()
-    raise AssertionError
+    """Text in UTF-8, UTF-16 with its mark, GB18030 or Big5; `Refused` when it is none of them."""
+    return content.decode(_known(coding_of([content])))
 
 
-def _csv_lines(words: str) -> Iterator[tuple[int, list[Any] | Text]]:
+def _known(coding: str | None) -> str:
+    if coding is None:
+        no(
+            t("文件编码读不出来。", "The text encoding cannot be read."),
+            "",
+            t("请另存为 UTF-8 再上传。", "Save it as UTF-8 and upload again."),
+            code="encoding",
+        ).require()
+    assert coding is not None
+    return coding
+
+
+def _csv_lines(lines: Iterable[str]) -> Iterator[tuple[int, list[Any] | Text]]:
     """Lines of cells by the separator that the header uses most; a line that cannot be read is named."""
-    head = words.partition("\n")[0]
-    reader = csv.reader(io.StringIO(words, newline=""), delimiter=max(SEPARATORS, key=head.count))
+    stream = iter(lines)
+    head = next(stream, "")
+    reader = csv.reader(chain([head], stream), delimiter=max(SEPARATORS, key=head.count))
     while True:
         try:
             yield reader.line_num + 1, next(reader)
@@ -181,8 +202,8 @@ def _row(number: int, header: list[str], cells: list[Any]) -> Row:
     return Row(number, {name: cells[n] if n < len(cells) else "" for n, name in enumerate(header)})
 
 
-def _read_jsonl(words: str) -> Iterator[Row]:
-    for number, line in enumerate(words.split("\n"), 1):
+def _read_jsonl(lines: Iterable[str]) -> Iterator[Row]:
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:

@@ -16,6 +16,7 @@ from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
 from mingtang.topics import policy, queries
 from mingtang.topics.models import Topic, TopicAudience, TopicFocus, TopicForm
+from mingtang.topics.rules import AUDIENCE_LABELS, FOCUS_LABELS, FORM_LABELS
 
 OWN_FIELDS = frozenset(
     {
@@ -88,8 +89,9 @@ def _drafter(actor: Actor) -> int:
 def save_declaration(topic_id: int, *, actor: Actor, now: datetime, lists: Lists | None = None, **fields: Any) -> Topic:
     """Save part of a declaration; incomplete is allowed, a secret stub takes no text.
 
-    Raises TypeError on a field that a declaration does not have.
+    Raises TypeError on a field that a declaration does not have, ValueError on an area, form or audience nobody knows.
     """
+    _require_known(lists or Lists())
     topic = queries.for_update(topic_id)
     policy.may_edit(actor, topic).require()
     if unknown := set(fields) - OWN_FIELDS:
@@ -104,6 +106,13 @@ def save_declaration(topic_id: int, *, actor: Actor, now: datetime, lists: Lists
     _save_lists(topic, lists or Lists())
     record("topic.save", topic, actor=actor, now=now, data={"fields": sorted(fields), "version": topic.version})
     return topic
+
+
+def _require_known(lists: Lists) -> None:
+    asked = ((lists.focus_areas, FOCUS_LABELS), (lists.forms, FORM_LABELS), (lists.audiences, AUDIENCE_LABELS))
+    if unknown := sorted(each for given, known in asked for each in given or () if each not in known):
+        msg = f"nobody knows {unknown}"
+        raise ValueError(msg)
 
 
 def refuse_secret_text(fields: set[str]) -> None:

@@ -1,0 +1,152 @@
+"""What an event may do, and the fields of each act: needed ones and others. docs/cases.md explains them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from mingtang.consultations.rules.opening import CONSULTATION_KINDS
+from mingtang.kernel.text import Text, t
+from mingtang.meetings.rules.life import OUTCOME_LABELS
+from mingtang.publishing.rules import KIND_LABELS as RELEASE_KINDS
+from mingtang.representatives.rules.life import DOOR_LABELS, METHOD_LABELS
+from mingtang.topics.rules import kinds
+
+COMMON = frozenset({"at", "by", "do", "refused"})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The fields of one act; `lists` are tables inside it with their own needed and other fields."""
+
+    needed: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    lists: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
+
+
+DECLARATION = (
+    *("title_en", "summary", "background", "content", "differences", "focus_areas", "touches_interests", "contact"),
+    *("forms", "broadcast_url", "form_reason", "closing_ground", "closing_reason", "seats_total", "is_major", "major_category"),
+    *("exclusion", "disclosure", "disclosure_ground", "interpretation_plan", "meeting_kind", "wished_on"),
+)
+GRAMMAR: dict[str, Act] = {
+    "house_rules": Act(("selection", "duties", "organisation", "discipline")),
+    "declare": Act((), DECLARATION, (("audiences", ("audience", "seats", "why"), ()),)),
+    "document": Act(("kind", "title", "file"), ("number", "disclosure", "ground")),
+    "step": Act(("kind", "status"), ("started_on", "done_on", "outcome", "people", "reason")),
+    "submit": Act(),
+    "approve": Act((), ("remark",)),
+    "return": Act(("reason",)),
+    "consult": Act(
+        ("kind", "summary", "closes_on", "file"),
+        ("questions", "contact", "ways", "announced_in", "shorten_reason"),
+        (("effects", ("who", "what"), ()), ("notes", ("label",), ("plain", "now"))),
+    ),
+    "submit_review": Act(),
+    "review": Act(),
+    "open": Act(),
+    "opinions": Act(),
+    "moderate": Act(),
+    "close": Act(),
+    "answer": Act(),
+    "report": Act(("intro",), ("number",)),
+    "submit_report": Act(),
+    "sign_report": Act(),
+    "approve_report": Act(),
+    "publish_report": Act(),
+    "meeting": Act(("kind", "starts_at", "place", "chair"), ("number", "name", "broadcast_url")),
+    "agenda": Act(),
+    "freeze": Act(),
+    "representative": Act(("audience", "name", "method"), ("unit", "nominated_by", "email", "publish_name", "reason")),
+    "invite": Act(),
+    "accept": Act((), ("names", "publish")),
+    "notify": Act(("requirements",), ("names", "door")),
+    "fetch": Act(),
+    "convene": Act(),
+    "emergency": Act(("reason",)),
+    "check_in": Act((), ("names",)),
+    "start": Act(),
+    "begin_item": Act(),
+    "statement": Act((), ("speaker",)),
+    "suggest": Act(("name", "text")),
+    "judge": Act(("name", "reasonable"), ("reason", "reply")),
+    "decide": Act(("outcome",), ("text",)),
+    "end": Act(),
+    "absent": Act(),
+    "compose": Act(),
+    "minutes": Act((), ("attendees", "excused")),
+    "circulate": Act(),
+    "issue": Act(),
+    "release": Act(("kind", "title", "file"), ("number", "files")),
+    "review_release": Act(),
+    "publish_release": Act(),
+}
+
+
+def _words() -> dict[str, Collection[str]]:
+    """Fields that take one of a list of words, by act and field."""
+    declaring: dict[str, Collection[str]] = {
+        "focus_areas": kinds.FOCUS_LABELS,
+        "forms": kinds.FORM_LABELS,
+        "audiences.audience": kinds.AUDIENCE_LABELS,
+        "disclosure": kinds.DISCLOSURE_LABELS,
+        "disclosure_ground": kinds.GROUND_LABELS,
+        "major_category": kinds.CATEGORY_LABELS,
+        "exclusion": kinds.EXCLUSION_LABELS,
+        "meeting_kind": kinds.KIND_LABELS,
+    }
+    return {
+        **{f"declare.{name}": known for name, known in declaring.items()},
+        "document.kind": kinds.DOCUMENT_LABELS,
+        "document.disclosure": kinds.DISCLOSURE_LABELS,
+        "document.ground": kinds.GROUND_LABELS,
+        "step.kind": kinds.STEP_LABELS,
+        "step.status": kinds.STATUS_LABELS,
+        "consult.kind": CONSULTATION_KINDS,
+        "meeting.kind": kinds.KIND_LABELS,
+        "representative.audience": kinds.AUDIENCE_LABELS,
+        "representative.method": METHOD_LABELS,
+        "notify.door": DOOR_LABELS,
+        "decide.outcome": OUTCOME_LABELS,
+        "release.kind": RELEASE_KINDS,
+    }
+
+
+WORDS = _words()
+
+
+def faults(event: dict[str, Any]) -> Iterator[Text]:
+    """What is wrong with the act and the fields of one event."""
+    act = GRAMMAR.get(str(event.get("do", "")))
+    if act is None:
+        yield t("没有“{do}”这种事。", "nobody knows how to “{do}”.", do=str(event.get("do", "")))
+        return
+    lists = {name: (needed, others) for name, needed, others in act.lists}
+    yield from _fields(event, act.needed, (*act.others, *lists, *COMMON))
+    yield from _unknown_words(event, str(event["do"]))
+    for name, (needed, others) in lists.items():
+        for each in event.get(name, []):
+            yield from _fields(each, needed, others, f"{name}.")
+            yield from _unknown_words(each, f"{event['do']}.{name}")
+
+
+def _unknown_words(given: dict[str, Any], before: str) -> Iterator[Text]:
+    for name, value in given.items():
+        known = WORDS.get(f"{before}.{name}")
+        if known is None:
+            continue
+        for word in value if isinstance(value, list) else [value]:
+            if word and word not in known:
+                yield t(
+                    "{name} 没有“{word}”，可用：{known}。", "{name} knows no “{word}”; use {known}.", name=name, word=word, known=[*known]
+                )
+
+
+def _fields(given: dict[str, Any], needed: tuple[str, ...], others: tuple[str, ...], before: str = "") -> Iterator[Text]:
+    for name in needed:
+        if name not in given:
+            yield t("缺“{name}”。", "“{name}” is missing.", name=before + name)
+    for name in given:
+        if name not in needed and name not in others:
+            yield t("没有“{name}”这一项。", "it has no field “{name}”.", name=before + name)
