@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -30,18 +31,26 @@ class SigningKey:
     @property
     def public(self) -> bytes:
         """The 32 bytes that everybody may know."""
-        return Ed25519PrivateKey.from_private_bytes(self.secret).public_key().public_bytes_raw()
+        return _loaded(self.secret)[1]
 
     @property
     def id(self) -> str:
         """The fingerprint of the public key."""
-        return fingerprint(self.public)
+        return _loaded(self.secret)[2]
 
     def sign(self, body: Mapping[str, Any]) -> Signed:
         """`body` with ``key`` (the fingerprint) and ``signature`` (base64) added."""
-        whole = {**body, "key": self.id}
-        signature = Ed25519PrivateKey.from_private_bytes(self.secret).sign(canonical(whole))
+        private, _public, name = _loaded(self.secret)
+        whole = {**body, "key": name}
+        signature = private.sign(canonical(whole))
         return {**whole, "signature": b64encode(signature).decode()}
+
+
+@lru_cache(maxsize=64)
+def _loaded(secret: bytes) -> tuple[Ed25519PrivateKey, bytes, str]:
+    private = Ed25519PrivateKey.from_private_bytes(secret)
+    public = private.public_key().public_bytes_raw()
+    return private, public, fingerprint(public)
 
 
 def fingerprint(public: bytes) -> str:
