@@ -9,7 +9,14 @@ from mingtang.consultations.actions.adopting import (
     rename_group,
 )
 from mingtang.consultations.actions.importing import confirm_import, prepare_import, receive_many
-from mingtang.consultations.actions.moderating import look_at_contact, restore_opinion, show_all, show_opinions, withhold_opinions
+from mingtang.consultations.actions.moderating import (
+    erase_opinion,
+    look_at_contact,
+    restore_opinion,
+    show_all,
+    show_opinions,
+    withhold_opinions,
+)
 from mingtang.consultations.actions.preparing import (
     begin_consultation,
     cancel_consultation,
@@ -43,6 +50,7 @@ __all__ = [
     "cancel_consultation",
     "close_consultation",
     "confirm_import",
+    "erase_opinion",
     "extend_consultation",
     "give_review",
     "group_opinions",

@@ -14,6 +14,7 @@ from django.db.models import F
 
 from mingtang.consultations import policy, queries
 from mingtang.consultations.models import Clause, Consultation, Opinion, OpinionContact, OpinionFile, Tally
+from mingtang.consultations.published.logged import OPINION_ROW, content_of
 from mingtang.consultations.rules import may_receive, may_stand, may_take_opinions
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
@@ -24,6 +25,7 @@ from mingtang.platform.codes import new_code
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.files.keep import keep
 from mingtang.platform.files.rules import EVIDENCE
+from mingtang.platform.ledger.writing import Promise, promise
 from mingtang.platform.outbox.post import Recipient, post
 from mingtang.platform.web.versions import touch
 
@@ -69,11 +71,33 @@ def receive_opinion(consultation_id: int, given: OpinionIn, *, actor: Actor, now
         return known
     opinion = build(row, given, outside, actor, now)
     opinion.save()
+    promise_opinions([opinion], now)
     _attach(opinion, given, actor, now)
     count(row, [opinion])
     record("opinion.receive", opinion, actor=actor, now=now, clause="2.1", data={"channel": opinion.channel})
     touch(row.government_id, f"consultation:{row.pk}", f"topic:{row.topic_id}", "consultations", "home")
     return opinion
+
+
+def promise_opinions(opinions: Sequence[Opinion], now: datetime) -> None:
+    """Sign the receipts of opinions just added: the promise that the public log will hold them."""
+    if not opinions:
+        return
+    promises = (
+        Promise(
+            "opinion.receive",
+            each.receipt,
+            content_of(each),
+            (OPINION_ROW, each.pk),
+            {
+                "about": f"consultation:{each.consultation_id}",
+                "channel": each.channel,
+                **({"withheld": each.withheld_code} if each.withheld_code else {}),
+            },
+        )
+        for each in opinions
+    )
+    promise(promises, government_id=opinions[0].government_id, now=now)
 
 
 def build(row: Consultation, given: OpinionIn, outside: str | None, actor: Actor, now: datetime) -> Opinion:

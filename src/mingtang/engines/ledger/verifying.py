@@ -19,7 +19,7 @@ from mingtang.engines.ledger.packing import unpack
 from mingtang.engines.ledger.receipts import leaf_of
 from mingtang.engines.ledger.recount import check_export
 
-NOT_FOUND = 404
+NOT_FOUND, DAMAGED = 404, 410
 GOOD, BAD, UNKNOWN = 0, 1, 2
 
 
@@ -91,6 +91,9 @@ def _receipt(options: argparse.Namespace) -> Findings:
     try:
         answer = ask(f"/log/proof?leaf={leaf_of(held.signed).hex()}")
     except UnreachableError as problem:
+        if problem.status == DAMAGED:
+            found.breaks("总账缺了一块，给不出证明：有人从数据库里拿走了东西。", "Part of the log is gone: it cannot give the proof.")
+            return found
         if problem.status != NOT_FOUND:
             raise
         found.breaks(
