@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
+import segno
 from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import path, reverse
 
@@ -94,7 +95,14 @@ def receipt(request: Request, code: str) -> HttpResponse:
     fate = published.fate(request.government.pk, as_code(code))
     if fate is None:
         return page(request, "consultations/portal/receipt_find.html", {"code": code, "missing": True}, status=404)
-    return page(request, "consultations/portal/receipt.html", {"fate": fate, "fresh": "new" in request.GET})
+    behind = published.behind(request.government.pk, fate.receipt)
+    whole = f"{request.build_absolute_uri(reverse('portal:receipt', args=[fate.receipt]))}#{behind.line}" if behind and behind.line else ""
+    context = {"fate": fate, "fresh": "new" in request.GET, "behind": behind, "whole": whole, "qr": _qr(whole)}
+    return page(request, "consultations/portal/receipt.html", context)
+
+
+def _qr(whole: str) -> str:
+    return segno.make(whole, error="l", boost_error=False).svg_inline(scale=4, omitsize=True) if whole else ""
 
 
 @form_page

@@ -11,6 +11,7 @@ from mingtang.consultations.published.consulting import (
     overdue_reports,
     shown_opinions,
 )
+from mingtang.consultations.published.receipts import behind
 from mingtang.consultations.published.reporting import (
     AdoptionCounts,
     adoption_counts,
@@ -25,6 +26,7 @@ __all__ = [
     "ConsultationView",
     "adoption_counts",
     "awaiting_report",
+    "behind",
     "chain",
     "consultation",
     "consultations",

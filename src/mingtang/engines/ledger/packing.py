@@ -15,7 +15,7 @@ from typing import Any
 from mingtang.engines.ledger.keys import Signed, fingerprint
 from mingtang.engines.ledger.receipts import VERSION, commitment, salt_of
 
-FORM = "1"
+LINE_FORM = "1"
 FIELDS = 12
 
 
@@ -37,7 +37,7 @@ def pack(held: Held) -> str:
     small = {name: value for name, value in held.content.items() if name != "text"}
     return "~".join(
         (
-            FORM,
+            LINE_FORM,
             held.code,
             signed["log"],
             signed["kind"],
@@ -56,7 +56,7 @@ def pack(held: Held) -> str:
 def unpack(line: str) -> Held:
     """The receipt in a line; an address with the line after ``#`` is taken too. ValueError when it is none."""
     parts = line.strip().rpartition("#")[2].split("~")
-    if len(parts) != FIELDS or parts[0] != FORM:
+    if len(parts) != FIELDS or parts[0] != LINE_FORM:
         raise ValueError("this is not a receipt")
     _form, code, log, kind, at, algorithm, facts, small, secret, content, public, signature = parts
     hidden = _long(secret)
