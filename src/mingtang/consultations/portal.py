@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import segno
-from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import path, reverse
 
 from mingtang.consultations import actions, forms, published
@@ -122,7 +122,20 @@ def report(request: Request, consultation_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     groups, rows = groups_page(consultation_id, request.GET.get("after", ""))
-    return page(request, "consultations/portal/report.html", {"report": found, "page": groups, "groups": rows})
+    return page(
+        request,
+        "consultations/portal/report.html",
+        {"report": found, "page": groups, "groups": rows, "packed": published.archive_of(consultation_id).is_file()},
+    )
+
+
+@public_page("consultation:{consultation_id}")
+def report_export(request: Request, consultation_id: int) -> HttpResponse:
+    """Everything needed to recount and to check it against the public log, in one archive."""
+    path = published.archive_of(consultation_id)
+    if not is_reported(request.government.pk, consultation_id) or not path.is_file():
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"mingtang-{consultation_id}.zip")  # type: ignore[return-value]  # streaming
 
 
 class _Line:
@@ -177,6 +190,7 @@ urlpatterns = [
     path("consultations/<int:consultation_id>/opinions/", opinions, name="opinions"),
     path("consultations/<int:consultation_id>/say/", opinion_new, name="opinion-new"),
     path("consultations/<int:consultation_id>/report/", report, name="report"),
+    path("consultations/<int:consultation_id>/report/export.zip", report_export, name="report-export"),
     path("consultations/<int:consultation_id>/report/opinions.csv", report_data, {"form": "csv"}, name="report-csv"),
     path("consultations/<int:consultation_id>/report/opinions.jsonl", report_data, {"form": "jsonl"}, name="report-jsonl"),
     path("r/", receipt_find, name="receipt-find"),

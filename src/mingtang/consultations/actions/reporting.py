@@ -9,6 +9,7 @@ from django.db import transaction
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.adopting import working
 from mingtang.consultations.models import AdoptionReport, Consultation, Opinion
+from mingtang.consultations.published.exporting import archive
 from mingtang.consultations.rules import CONSULTATION, may_publish_report
 from mingtang.consultations.rules.adoption import may_submit_report
 from mingtang.kernel.decision import no
@@ -17,9 +18,13 @@ from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.jobs.registry import enqueue
+from mingtang.platform.ledger.sequencing import sequence
 from mingtang.platform.moves import move
 from mingtang.platform.outbox.post import Recipient, post
 from mingtang.platform.web.versions import touch
+
+ARCHIVE = "consultations.archive"
 
 
 @transaction.atomic
@@ -100,8 +105,19 @@ def publish_report(consultation_id: int, *, actor: Actor, now: datetime) -> Cons
     may_publish_report(queries.report_facts(row.pk), figures_for(row.government_id, day_of(now))).require()
     move(row, CONSULTATION, "publish_report", actor=actor, now=now, reported_at=now)
     _tell_authors(row, now)
+    enqueue(ARCHIVE, now=now, government_id=row.government_id, dedupe=f"{ARCHIVE}:{row.pk}", consultation_id=row.pk)
     touch(row.government_id, "home", "consultations", f"consultation:{row.pk}", f"topic:{row.topic_id}")
     return row
+
+
+def build_archive(consultation_id: int, *, now: datetime) -> str:
+    """Append what waits for the public log, then pack the export and show its link; safe to run again."""
+    row = Consultation.objects.get(pk=consultation_id)
+    while sequence(row.government_id, now):
+        pass
+    made = archive(consultation_id, now=now)
+    touch(row.government_id, f"consultation:{consultation_id}")
+    return f"{made.name} {made.stat().st_size} B"
 
 
 def _tell_authors(row: Consultation, now: datetime) -> None:

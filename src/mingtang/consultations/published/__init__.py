@@ -11,6 +11,7 @@ from mingtang.consultations.published.consulting import (
     overdue_reports,
     shown_opinions,
 )
+from mingtang.consultations.published.exporting import archive_of
 from mingtang.consultations.published.receipts import behind
 from mingtang.consultations.published.reporting import (
     AdoptionCounts,
@@ -25,6 +26,7 @@ __all__ = [
     "AdoptionCounts",
     "ConsultationView",
     "adoption_counts",
+    "archive_of",
     "awaiting_report",
     "behind",
     "chain",

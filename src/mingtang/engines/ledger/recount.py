@@ -57,7 +57,8 @@ def check_export(folder: Path, trusted: Publics | None = None) -> Findings:
         _check_report(found, export)
         _check_tables(found, export)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
-        found.breaks(f"读不下去：{problem!r}", f"It cannot be read: {problem!r}")
+        said = f"{type(problem).__name__}: {problem}"
+        found.breaks(f"读不下去：{said}", f"It cannot be read: {said}")
     found.leaves_open(
         "没有查：总账是否对别人也是这一本（请把上面的总账条数和根与印在纸上的、镜像里的比对）。",
         "Not checked: whether others are shown the same log (compare its size and root with those in print and in mirrors).",

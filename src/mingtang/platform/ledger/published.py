@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
+from mingtang.engines.ledger.covering import others
 from mingtang.engines.ledger.packing import Held
 from mingtang.engines.ledger.tree import consistency_proof, inclusion_proof
 from mingtang.platform.ledger.models import Ledger, LedgerEntry, LedgerKey, TreeHead
@@ -15,6 +19,7 @@ from mingtang.platform.ledger.sequencing import Stored
 
 MOST_ENTRIES = 1000
 MOST_HEADS = 1000
+NODES_AT_ONCE = 300
 
 
 class DamagedError(Exception):
@@ -147,3 +152,26 @@ def delay(government_id: int) -> datetime | None:
 def algorithm_of(government_id: int) -> str:
     """The hash algorithm of a government's log; nothing before it began."""
     return Ledger.objects.filter(government_id=government_id).values_list("algorithm", flat=True).first() or ""
+
+
+def entries_about(government_id: int, subjects: Iterable[tuple[str, Any]], size: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Position and entry of everything about some rows (type and ids, or a query of ids), in order, below `size`."""
+    wanted = Q(pk=None)
+    for kind, ids in subjects:
+        wanted |= Q(subject_type=kind, subject_id__in=ids)
+    rows = LedgerEntry.objects.filter(wanted, government_id=government_id, position__lt=size).order_by("position")
+    for row in rows.iterator(chunk_size=2000):
+        if row.position is not None:
+            yield row.position, json.loads(row.body)
+
+
+def completing(government_id: int, indexes: Iterable[int], size: int) -> Iterator[dict[str, Any]]:
+    """The nodes that, with the leaves at `indexes`, give the root of the first `size` entries."""
+    keys_wanted = others(indexes, size)
+    store = Stored(government_id)
+    for begin in range(0, len(keys_wanted), NODES_AT_ONCE):
+        part = keys_wanted[begin : begin + NODES_AT_ONCE]
+        found = store.read(part)
+        for key in part:
+            if key in found:
+                yield {"level": key[0], "index": key[1], "hash": found[key].hex()}
