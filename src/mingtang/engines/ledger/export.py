@@ -41,20 +41,24 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def placing_digest(algorithm: str, rows: Iterable[Mapping[str, Any]]) -> str:
-    """A hash of where each opinion of a report is placed: leaf, place, group, and for single replies verdict and reason."""
-    lines = sorted(canonical(_placed(row)) for row in rows)
-    return digest(algorithm, b"\n".join(lines)).hex()
+    """A hash of where each opinion of a report is placed."""
+    return set_digest(algorithm, map(placed_line, rows))
 
 
-def _placed(row: Mapping[str, Any]) -> list[Any]:
+def placed_line(row: Mapping[str, Any]) -> bytes:
+    """Leaf, place, group, and for single replies verdict and reason."""
     single = row["place"] == "single"
-    return [row["leaf"], row["place"], row["group"], row["verdict"] if single else "", row["reason"] if single else ""]
+    return canonical([row["leaf"], row["place"], row["group"], row["verdict"] if single else "", row["reason"] if single else ""])
 
 
 def groups_digest(algorithm: str, rows: Iterable[Mapping[str, Any]]) -> str:
     """A hash of the groups of a report: titles, verdicts, reasons, where they landed, how many."""
-    lines = sorted(canonical([row[name] for name in GROUP_COLUMNS]) for row in rows)
-    return digest(algorithm, b"\n".join(lines)).hex()
+    return set_digest(algorithm, (canonical([row[name] for name in GROUP_COLUMNS]) for row in rows))
+
+
+def set_digest(algorithm: str, lines: Iterable[bytes]) -> str:
+    """A hash of lines in whatever order they come."""
+    return digest(algorithm, b"\n".join(sorted(lines))).hex()
 
 
 def json_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 
 from django.conf import settings
 from django.db import transaction
@@ -14,10 +15,12 @@ from mingtang.engines.ledger.keys import SigningKey
 from mingtang.engines.ledger.mirror import NEW_KEY
 from mingtang.engines.ledger.receipts import entry, leaf_of, receipt
 from mingtang.platform.clock import day_of
-from mingtang.platform.ledger.models import Ledger, LedgerEntry, LedgerKey
-from mingtang.platform.ledger.rows import row_of
+from mingtang.platform.ledger.models import Ledger, LedgerKey
+from mingtang.platform.ledger.rows import insert, row_of
 
 OVERLAP = timedelta(days=30)
+KNOWN_SECONDS = 60
+_known: dict[tuple[str, int, date], tuple[float, Ledger, str]] = {}
 
 
 class KeyMissingError(Exception):
@@ -25,9 +28,21 @@ class KeyMissingError(Exception):
 
 
 def signing(government_id: int, now: datetime) -> tuple[Ledger, SigningKey]:
-    """The log of a government and the key that signs today; both are made at first use."""
-    ledger, key = _newest(government_id, now)
-    return ledger, SigningKey(_secret(str(place_of(ledger, key.fingerprint))))
+    """The log of a government and the key that signs today; both are made at first use.
+
+    Known for a minute within a process: an older key stays valid far longer. The `Ledger` given may be older too; ask the
+    database for its size.
+    """
+    name = (str(settings.MINGTANG_KEYS), government_id, day_of(now))
+    known = _known.get(name)
+    if known and monotonic() - known[0] <= KNOWN_SECONDS:
+        _since, ledger, fingerprint = known
+    else:
+        ledger, key = _newest(government_id, now)
+        fingerprint = key.fingerprint
+        kept = monotonic(), ledger, fingerprint
+        transaction.on_commit(lambda: _known.update({name: kept}))  # what a rolled-back transaction saw is not remembered
+    return ledger, SigningKey(_secret(str(place_of(ledger, fingerprint))))
 
 
 def _newest(government_id: int, now: datetime) -> tuple[Ledger, LedgerKey]:
@@ -66,7 +81,7 @@ def rotate(government_id: int, now: datetime) -> LedgerKey:
     signed = receipt(
         SigningKey(_secret(str(place_of(ledger, signer.fingerprint)))), entry(ledger.name, NEW_KEY, now, ledger.algorithm, facts)
     )
-    LedgerEntry.objects.bulk_create([row_of(government_id, signed, leaf_of(signed))])
+    insert([row_of(government_id, signed, leaf_of(signed))])
     return made
 
 

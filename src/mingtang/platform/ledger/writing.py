@@ -10,9 +10,7 @@ from typing import Any
 from mingtang.engines.ledger.receipts import committed, entry, leaf_of, new_secret, receipt
 from mingtang.platform.ledger.keys import signing
 from mingtang.platform.ledger.models import LedgerEntry
-from mingtang.platform.ledger.rows import row_of
-
-BATCH = 1000
+from mingtang.platform.ledger.rows import insert, row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +33,14 @@ def promise(promises: Iterable[Promise], *, government_id: int, now: datetime) -
         facts = {**each.facts, **committed(ledger.algorithm, secret, each.code, each.content)}
         given = entry(ledger.name, each.kind, now, ledger.algorithm, facts)
         rows.append(row_of(government_id, receipt(key, given), leaf_of(given), about=each.subject, secret=secret))
-    LedgerEntry.objects.bulk_create(rows, batch_size=BATCH)
+    insert(rows)
 
 
 def note(kind: str, facts: Mapping[str, Any], *, government_id: int, now: datetime, subject: tuple[str, int | None] = ("", None)) -> None:
     """Log a public act with its public facts: plain values, nothing personal."""
     ledger, key = signing(government_id, now)
     given = entry(ledger.name, kind, now, ledger.algorithm, facts)
-    row_of(government_id, receipt(key, given), leaf_of(given), about=subject).save()
+    insert([row_of(government_id, receipt(key, given), leaf_of(given), about=subject)])
 
 
 def forget(subject_type: str, subject_id: int) -> None:
