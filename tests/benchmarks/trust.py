@@ -151,14 +151,14 @@ def _fill(government_id: int, leaves: int) -> None:
 
     from mingtang.engines.ledger.tree import append, peaks
     from mingtang.platform.ledger.keys import begin
-    from mingtang.platform.ledger.models import Ledger
+    from mingtang.platform.ledger.models import Ledger, place_of_node
     from tests.factories.platform import NOW
 
     entry = (
         "INSERT INTO mt_ledger_entry (government_id, position, kind, body, leaf, key, signature, subject_type, subject_id, secret) "
         "VALUES (%s, %s, 'bench', '{}', %s, '', '', '', NULL, NULL)"
     )
-    node = 'INSERT INTO mt_ledger_node (government_id, level, "index", hash) VALUES (%s, %s, %s, %s)'
+    node = "INSERT INTO mt_ledger_node (government_id, place, hash) VALUES (%s, %s, %s)"
     ledger = begin(government_id, NOW)
     edge: dict[Any, bytes] = {}
 
@@ -171,7 +171,7 @@ def _fill(government_id: int, leaves: int) -> None:
         new = append(Edge(), "sha256", start, [random.randbytes(32) for _ in range(count)])
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(entry, [(government_id, index, value.hex()) for (level, index), value in new.items() if not level])
-            cursor.executemany(node, [(government_id, level, index, value.hex()) for (level, index), value in new.items() if level])
+            cursor.executemany(node, [(government_id, place_of_node(*key), value.hex()) for key, value in new.items() if key[0]])
         edge = {key: (new[key] if key in new else edge[key]) for key in peaks(0, start + count)}
     Ledger.objects.filter(pk=ledger.pk).update(size=leaves)
 

@@ -6,20 +6,24 @@ import json
 from collections import Counter
 
 import pytest
+from django.test import Client
 
 from mingtang.consultations import actions, published
 from mingtang.consultations.actions import OpinionIn
 from mingtang.consultations.models import Opinion, OpinionContact, OpinionFile
 from mingtang.consultations.published import logged
+from mingtang.engines.ledger.checking import check_receipt
+from mingtang.engines.ledger.packing import unpack
 from mingtang.engines.ledger.receipts import commitment, salt_of
-from mingtang.platform.actor import system
+from mingtang.platform.actor import Role, system
 from mingtang.platform.audit.models import Act
 from mingtang.platform.ledger.models import LedgerEntry
 from mingtang.platform.ledger.published import kept
 from mingtang.platform.ledger.sequencing import sequence_all
-from tests.factories.consultations import moderator, opened, opinion
+from mingtang.platform.outbox.models import Notice
+from tests.factories.consultations import clerk_person, moderator, opened, opinion
 from tests.factories.ledger import REASON, reported
-from tests.factories.platform import NOW
+from tests.factories.platform import NOW, person
 from tests.factories.refusing import refused
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +146,38 @@ def test_erasing_destroys_words_files_contact_and_secret_and_keeps_the_leaf():
     assert told("opinion.erase") == [{"about": f"consultation:{row.pk}", "of": leaf, "code": "personal_data"}]
     assert Opinion.objects.filter(consultation=row).count() == 1
     assert published.fate(row.government_id, made.receipt).words == ""
+    assert list(Notice.objects.filter(about_id=made.pk, about_type="consultations.opinion").values_list("body", "address")) == [("", "")]
+    assert not commitment_opens(made, leaf)
+
+
+def commitment_opens(made: Opinion, leaf: str) -> bool:
+    return bool(kept(logged.OPINION_ROW, made.pk, "opinion.receive").held(made.receipt, {})) and bool(leaf)
+
+
+def test_the_receipt_comes_whole_by_e_mail():
+    row, _clerk = opened()
+    made = opinion(row, email="wang@example.org")
+    body = Notice.objects.get(about_id=made.pk, about_type="consultations.opinion").body
+    line = next(each for each in body.splitlines() if each.startswith("1~"))
+    assert check_receipt(unpack(line), text=made.text).good
+
+
+def test_a_moderator_erases_from_the_opinions_page_and_nobody_else():
+    row, made, _judge = erasable()
+    url = f"/workspace/consultations/{row.pk}/opinions/{made.pk}/"
+    client = Client()
+    client.force_login(person(row.government, Role.MODERATOR))
+    assert f"{url}erase/" in client.get(url).content.decode()
+    client.post(f"{url}erase/", {"reason": "  "})
+    assert Opinion.objects.get(pk=made.pk).text
+    clerk = Client()
+    clerk.force_login(clerk_person(row))
+    assert f"{url}erase/" not in clerk.get(url).content.decode()
+    clerk.post(f"{url}erase/", {"reason": "想删"})
+    assert Opinion.objects.get(pk=made.pk).text
+    client.post(f"{url}erase/", {"reason": "当事人请求"})
+    assert Opinion.objects.get(pk=made.pk).text == ""
+    assert f"{url}erase/" not in client.get(url).content.decode()
 
 
 def test_only_what_may_not_be_kept_is_erased_and_only_with_a_reason():

@@ -21,7 +21,7 @@ from mingtang.engines.ledger.receipts import leaf_of
 from mingtang.engines.ledger.verifying import keys_in
 from mingtang.platform.inspections import INSPECTIONS
 from mingtang.platform.ledger import inspecting, jobs, keys, published
-from mingtang.platform.ledger.models import Ledger, LedgerEntry, LedgerKey, LedgerNode, TreeHead
+from mingtang.platform.ledger.models import Ledger, LedgerEntry, LedgerKey, LedgerNode, TreeHead, place_of_node
 from mingtang.platform.ledger.sequencing import sequence, sequence_all
 from mingtang.platform.ledger.writing import Promise, forget, note, promise
 from tests.factories.platform import NOW, government, later
@@ -283,6 +283,28 @@ def test_a_node_is_written_once_for_each_complete_subtree():
     assert LedgerNode.objects.count() == 6 + 3 + 1
     assert Ledger.objects.get().size == 13
     assert inspecting.TRIGGERS[connection.vendor]
-    assert str(LedgerNode.objects.get(level=3)) == "3:0"
+    assert str(LedgerNode.objects.get(place=place_of_node(3, 0))) == "3:0"
     assert {str(Ledger.objects.get()), str(TreeHead.objects.get()), str(LedgerKey.objects.get())} >= {home.host, "13"}
     assert str(LedgerEntry.objects.all()[0]).startswith(KIND)
+
+
+def test_the_key_in_use_is_known_for_a_minute_once_committed(django_capture_on_commit_callbacks, monkeypatch):
+    home = government()
+    with django_capture_on_commit_callbacks(execute=True):
+        promised(home)
+    with CaptureQueriesContext(connection) as caught:
+        promised(home, begin=1)
+    assert [kind for each in caught for kind in ("SELECT", "INSERT") if kind in each["sql"]] == ["INSERT"]
+    monkeypatch.setattr(keys, "monotonic", lambda: float("inf"))
+    with CaptureQueriesContext(connection) as caught:
+        promised(home, begin=2)
+    assert [kind for each in caught for kind in ("SELECT", "INSERT") if kind in each["sql"]] == ["SELECT", "INSERT"]
+
+
+def test_the_head_to_print_is_the_last_before_else_the_first_after():
+    home = government()
+    assert published.head_at(home.pk, NOW) is None
+    for n in range(3):
+        promised(home, begin=n)
+        sequence_all(later(days=n))
+    assert [published.head_at(home.pk, later(days=n))["size"] for n in (-5, 0, 1, 9)] == [1, 1, 2, 3]

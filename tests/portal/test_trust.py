@@ -6,6 +6,7 @@ import html
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -24,6 +25,7 @@ from mingtang.platform.ledger import keys
 from mingtang.platform.ledger.models import LedgerEntry, LedgerKey
 from mingtang.platform.ledger.sequencing import sequence_all
 from tests.factories.consultations import moderator, opened, opinion
+from tests.factories.ledger import reported
 from tests.factories.platform import NOW, government, later
 from tests.platform.test_ledger import unguarded
 
@@ -236,3 +238,20 @@ def test_the_verifier_asks_the_log_and_says_what_it_proved(monkeypatch, capsys):
 
     monkeypatch.setattr("mingtang.engines.ledger.verifying.over_http", lambda _address: down)
     assert verify(["receipt", line, "--log", "http://elsewhere.example"]) == 2
+
+
+def test_report_and_minutes_print_the_root_of_the_log():
+    row, _clerk, _rows = reported()
+    assert "谁也改不了" not in words(get(f"/consultations/{row.pk}/report/"))
+    sequence_all(later(days=60))
+    assert log("/log/head")["head"]["root"] in words(get(f"/consultations/{row.pk}/report/"))
+
+
+def test_every_test_named_in_the_description_of_threats_is_there():
+    root = Path(__file__).resolve().parents[2]
+    named = set(re.findall(r"::(test_\w+)", (root / "docs" / "trust.md").read_text(encoding="utf-8")))
+    there = {
+        name for path in (root / "tests").rglob("test_*.py") for name in re.findall(r"def (test_\w+)", path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 10
+    assert named <= there, named - there

@@ -21,6 +21,7 @@ from mingtang.platform.actor import stranger
 from mingtang.platform.clock import day_of
 from mingtang.platform.codes import as_code, row_id
 from mingtang.platform.documents.tables import safe_cell
+from mingtang.platform.ledger.published import head_at
 from mingtang.platform.web.edges import Request, attempt, form_page, page, public_page
 from mingtang.platform.web.throttle import may_pass
 
@@ -122,11 +123,14 @@ def report(request: Request, consultation_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     groups, rows = groups_page(consultation_id, request.GET.get("after", ""))
-    return page(
-        request,
-        "consultations/portal/report.html",
-        {"report": found, "page": groups, "groups": rows, "packed": published.archive_of(consultation_id).is_file()},
-    )
+    context = {
+        "report": found,
+        "page": groups,
+        "groups": rows,
+        "packed": published.archive_of(consultation_id).is_file(),
+        "anchor": head_at(request.government.pk, found.published_at),
+    }
+    return page(request, "consultations/portal/report.html", context)
 
 
 @public_page("consultation:{consultation_id}")

@@ -21,6 +21,7 @@ from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import ELSEWHERE, record
 from mingtang.platform.ledger.writing import forget
 from mingtang.platform.moves import move, move_all
+from mingtang.platform.outbox.post import forget as forget_notices
 from mingtang.platform.web.versions import touch
 
 
@@ -124,6 +125,7 @@ def erase_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str) 
     OpinionFile.objects.filter(opinion=opinion).delete()
     Opinion.objects.filter(pk=opinion.pk).update(text="", display_name="")
     forget(OPINION_ROW, opinion.pk)
+    forget_notices(opinion)
     record("opinion.erase", opinion, actor=actor, now=now, reason=reason, clause=ERASE_CLAUSES[opinion.withheld_code])
     touch(opinion.government_id, f"consultation:{opinion.consultation_id}")
     opinion.refresh_from_db()

@@ -15,6 +15,7 @@ from django.db.models import F
 from mingtang.consultations import policy, queries
 from mingtang.consultations.models import Clause, Consultation, Opinion, OpinionContact, OpinionFile, Tally
 from mingtang.consultations.published.logged import OPINION_ROW, content_of
+from mingtang.consultations.published.receipts import behind
 from mingtang.consultations.rules import may_receive, may_stand, may_take_opinions
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
@@ -144,6 +145,7 @@ def _attach(opinion: Opinion, given: OpinionIn, actor: Actor, now: datetime) -> 
         stored = keep(upload, government_id=opinion.government_id, person_id=actor.person_id, now=now, allowed=EVIDENCE)
         OpinionFile.objects.create(opinion=opinion, file=stored)
     if given.email:
+        found = behind(opinion.government_id, opinion.receipt)
         post(
             "consultations/email/receipt.txt",
             to=Recipient(None, given.email),
@@ -153,6 +155,7 @@ def _attach(opinion: Opinion, given: OpinionIn, actor: Actor, now: datetime) -> 
             url=f"/r/{opinion.receipt}/",
             receipt=opinion.receipt,
             topic=str(opinion.consultation),
+            whole=found.line if found else "",
         )
 
 

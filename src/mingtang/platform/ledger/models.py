@@ -69,20 +69,27 @@ class LedgerEntry(models.Model):
         return f"{self.kind} {self.leaf[:12]}"
 
 
+WIDTH = 2**48
+
+
+def place_of_node(level: int, index: int) -> int:
+    """Level and index in one number, so that many nodes are found by one list."""
+    return level * WIDTH + index
+
+
 class LedgerNode(models.Model):
     """A complete node at level 1 or above; level 0 is the entry itself. Written once."""
 
     government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+", db_index=False)
-    level = models.SmallIntegerField()
-    index = models.BigIntegerField()
+    place = models.BigIntegerField()
     hash = models.CharField(max_length=64)
 
     class Meta:
         db_table = "mt_ledger_node"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["government", "level", "index"], name="mt_ledger_node_uq")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["government", "place"], name="mt_ledger_node_uq")]
 
     def __str__(self) -> str:
-        return f"{self.level}:{self.index}"
+        return f"{self.place // WIDTH}:{self.place % WIDTH}"
 
 
 class TreeHead(models.Model):

@@ -57,6 +57,13 @@ def newest_head(government_id: int) -> dict[str, Any] | None:
     return dict(found) if found else None
 
 
+def head_at(government_id: int, at: datetime) -> dict[str, Any] | None:
+    """The head to print on what was published at a moment: the last one before, else the first one after."""
+    rows = TreeHead.objects.filter(government_id=government_id)
+    found = rows.filter(at__lte=at).order_by("-size").first() or rows.order_by("size").exclude(size=0).first()
+    return dict(found.signed) if found else None
+
+
 def keys(government_id: int) -> list[dict[str, str]]:
     """The public keys, the oldest first, with first and last day."""
     rows = LedgerKey.objects.filter(ledger__government_id=government_id).order_by("since_on", "id")

@@ -9,12 +9,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import F, Q, SmallIntegerField, Value
 
 from mingtang.engines.ledger.receipts import head
 from mingtang.engines.ledger.tree import Key, append, root
 from mingtang.platform.ledger.keys import signing
-from mingtang.platform.ledger.models import Ledger, LedgerEntry, LedgerNode, TreeHead
+from mingtang.platform.ledger.models import WIDTH, Ledger, LedgerEntry, LedgerNode, TreeHead, place_of_node
 
 BATCH = 10_000
 PLACE = "UPDATE mt_ledger_entry SET position = %s WHERE id = %s AND position IS NULL"
@@ -28,16 +27,10 @@ class Stored:
 
     def read(self, keys: Sequence[Key]) -> Mapping[Key, bytes]:
         """The hashes of `keys`; what was never written is not in the answer."""
-        leaves = [index for level, index in keys if level == 0]
-        above = Q(pk=None)
-        for level, index in keys:
-            if level:
-                above |= Q(level=level, index=index)
-        nodes = LedgerNode.objects.filter(above, government_id=self._government_id).values_list("level", "index", "hash")
-        entries = LedgerEntry.objects.filter(government_id=self._government_id, position__in=leaves).order_by()
-        level_0 = entries.values_list(Value(0, SmallIntegerField()), F("position"), F("leaf"))
-        found = level_0.union(nodes.order_by(), all=True) if len(leaves) < len(keys) else level_0
-        return {(int(level), int(index)): bytes.fromhex(value) for level, index, value in found}
+        entries = LedgerEntry.objects.filter(government_id=self._government_id, position__in=[index for level, index in keys if not level])
+        nodes = LedgerNode.objects.filter(government_id=self._government_id, place__in=[place_of_node(*key) for key in keys if key[0]])
+        found = entries.order_by().values_list("position", "leaf").union(nodes.order_by().values_list("place", "hash"), all=True)
+        return {divmod(int(place or 0), WIDTH): bytes.fromhex(value) for place, value in found}
 
 
 class Edge(dict[Key, bytes]):
@@ -68,7 +61,7 @@ def sequence(government_id: int, now: datetime, most: int = BATCH) -> int:
         cursor.executemany(PLACE, [(position, pk) for position, (pk, _leaf) in enumerate(waiting, ledger.size)])
     LedgerNode.objects.bulk_create(
         (
-            LedgerNode(government_id=government_id, level=level, index=index, hash=value.hex())
+            LedgerNode(government_id=government_id, place=place_of_node(level, index), hash=value.hex())
             for (level, index), value in new.items()
             if level
         ),
