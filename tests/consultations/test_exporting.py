@@ -26,6 +26,7 @@ from mingtang.platform.ledger.sequencing import sequence_all
 from tests.factories.consultations import moderator, opened, opinion
 from tests.factories.ledger import AFTER, reported
 from tests.factories.refusing import refused
+from tests.platform.test_ledger import promised
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,18 @@ def test_an_export_holds_and_says_what_it_proved(folder, capsys):
         *("LICENCE.txt", "README.md", "groups.csv", "groups.jsonl", "keys.json"),
         *("log.jsonl", "manifest.json", "nodes.csv", "opinions.csv", "opinions.jsonl"),
     }
+
+
+def test_among_the_entries_of_other_matters_the_fewest_nodes_prove_it(folder):
+    row, _clerk, rows = reported()
+    promised(row.government, 700, begin=10_000)
+    Opinion.objects.filter(pk=rows[0].pk).update(publish_consent=True)
+    exported(folder, row)
+    nodes = (folder / "nodes.csv").read_text().splitlines()
+    assert 1 < len(nodes) < 30
+    assert broken(folder) == ""
+    (folder / "nodes.csv").write_text("\n".join(nodes[:-1]))
+    assert "log.jsonl: does not fit the signed log" in broken(folder)
 
 
 def test_nothing_personal_and_no_receipt_code_is_exported(folder):

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from mingtang.engines.ledger.covering import others
 from mingtang.engines.ledger.packing import Held
 from mingtang.engines.ledger.tree import consistency_proof, inclusion_proof
@@ -163,10 +161,9 @@ def algorithm_of(government_id: int) -> str:
 
 def entries_about(government_id: int, subjects: Iterable[tuple[str, Any]], size: int) -> Iterator[tuple[int, dict[str, Any]]]:
     """Position and entry of everything about some rows (type and ids, or a query of ids), in order, below `size`."""
-    wanted = Q(pk=None)
-    for kind, ids in subjects:
-        wanted |= Q(subject_type=kind, subject_id__in=ids)
-    rows = LedgerEntry.objects.filter(wanted, government_id=government_id, position__lt=size).order_by("position")
+    own = LedgerEntry.objects.filter(government_id=government_id, position__lt=size).order_by()
+    first, *more = (own.filter(subject_type=kind, subject_id__in=ids) for kind, ids in subjects)
+    rows = first.union(*more, all=True).order_by("position")
     for row in rows.iterator(chunk_size=2000):
         if row.position is not None:
             yield row.position, json.loads(row.body)
