@@ -172,7 +172,9 @@ def test_a_lost_key_is_named_and_a_new_one_goes_on(settings):
     keys._secret.cache_clear()
     with pytest.raises(keys.KeyMissingError, match="mingtang keys --new"):
         promised(home, begin=1)
+    assert [each for each in look() if "密钥文件不在了" in each]
     made = keys.rotate(home.pk, later(days=1))
+    assert look() == []
     promised(home, begin=2, now=later(days=1))
     assert LedgerEntry.objects.order_by("id").last().key == made.fingerprint
 

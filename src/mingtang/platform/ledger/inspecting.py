@@ -9,6 +9,7 @@ from django.db import connection
 from mingtang.engines.ledger.covering import covered_root
 from mingtang.kernel.text import Text, t
 from mingtang.platform.inspections import inspects
+from mingtang.platform.ledger.keys import place_of
 from mingtang.platform.ledger.models import Ledger, LedgerEntry, TreeHead
 
 TRIGGERS = {
@@ -40,6 +41,13 @@ def whole_log() -> Iterator[Text]:
     for name in sorted(wanted - found):
         yield t("数据库触发器 {name} 不在了。", "The trigger {name} is gone.", name=name)
     for ledger in Ledger.objects.order_by("id"):
+        newest = ledger.keys.order_by("since_on", "id").last()
+        if newest is None or not place_of(ledger, newest.fingerprint).exists():
+            yield t(
+                "总账 {log} 的密钥文件不在了，收不了意见。",
+                "The key file of the log {log} is gone; no opinion can be received.",
+                log=ledger.name,
+            )
         yield from _problems(ledger)
 
 
