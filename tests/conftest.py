@@ -26,6 +26,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def own_files(settings: Any, tmp_path: Path) -> Path:
     """Uploads of this test go to a folder of its own."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.MINGTANG_KEYS = tmp_path / "keys"
     settings.WHITENOISE_AUTOREFRESH = True  # no scan of every static file for every test client
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; the real one is Django's
     return tmp_path / "files"

@@ -1,13 +1,21 @@
-"""What follows from what across capabilities: the whole list.
+"""What follows from what across capabilities, and which acts the public log is told of: both lists, whole.
 
-An earlier stage announces an event; the later stage that must do something is named here. Each listener
-runs in the transaction of the act that announced it.
+An earlier stage announces an event; the later stage that must do something is named in `REACTIONS`. Each listener
+runs in the transaction of the act that announced it. `LOGGED` names the public acts with the facts that go to the
+log: plain values anybody may read, nothing personal; where words matter, their hash.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from mingtang.consultations.published import logged as consultations
+from mingtang.engines.ledger.canonical import canonical
 from mingtang.hearings import actions as hearings
 from mingtang.platform.events import Reaction
+from mingtang.platform.ledger.public import Facts
 from mingtang.representatives import actions as representatives
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
@@ -20,4 +28,73 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "meeting.convene": (representatives.check_notices,),
     "meeting.postpone": (representatives.meeting_changed,),
     "notice.delivered": (representatives.delivered, hearings.delivered),
+}
+
+
+def _hash(*words: str) -> str:
+    return sha256(canonical(list(words))).hexdigest()
+
+
+def _happened(_row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {}
+
+
+def _data(_row: Any, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    return data
+
+
+def _item(row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"meeting": f"meeting:{row.meeting_id}", "matter": f"topic:{row.topic_id}"}
+
+
+def _invitation(row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Only who holds the invitation's link can tell that it is theirs."""
+    return {"about": "invitation", "of": _hash(row.token), "meeting": f"meeting:{row.meeting_id}"}
+
+
+def _suggestion(row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"item": f"agendaitem:{row.item_id}", "of": _hash(row.invitation.token, row.text)}
+
+
+def _minutes(row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
+    facts = {"meeting": f"meeting:{row.meeting_id}", "version": row.version, "number": row.official_no}
+    return {**facts, "words": _hash(row.body, row.attendees, row.excused, row.observers)}
+
+
+def _release(row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
+    files = sorted(row.files.values_list("file__sha256", flat=True))
+    facts = {"matter": f"topic:{row.topic_id}", "kind": row.kind, "number": row.number, "words": _hash(row.title, row.body), "files": files}
+    return {**facts, "corrects": f"release:{row.corrects_id}"} if row.corrects_id else facts
+
+
+LOGGED: dict[str, Facts] = {
+    "agenda_item.decide": _item,
+    "agenda_item.withdraw": _item,
+    "consultation.cancel": consultations.moved,
+    "consultation.close": consultations.moved,
+    "consultation.extend": consultations.extended,
+    "consultation.open": consultations.opened,
+    "consultation.publish_report": consultations.reported,
+    "consultation.receive_many": consultations.counted,
+    "consultation.return_report": consultations.moved,
+    "consultation.show_all": consultations.counted,
+    "consultation.submit_report": consultations.reported,
+    "figure.set": _data,
+    "invitation.invite": _invitation,
+    "invitation.notice": _invitation,
+    "invitation.revoke": _invitation,
+    "meeting.cancel": _happened,
+    "meeting.convene": _happened,
+    "meeting.postpone": _happened,
+    "minutes.correct": _minutes,
+    "minutes.issue": _minutes,
+    "opinion.erase": consultations.moderated,
+    "opinion.restore": consultations.moderated,
+    "opinion.show": consultations.moderated,
+    "opinion.withhold": consultations.moderated,
+    "release.publish": _release,
+    "release.withdraw": _release,
+    "suggestion.record": _suggestion,
+    "topic.approve": _happened,
+    "topic.reopen": _happened,
 }

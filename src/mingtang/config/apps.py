@@ -1,4 +1,4 @@
-"""Django's name for this package; installs the reactions."""
+"""Django's name for this package; installs the reactions and the public acts."""
 
 from django.apps import AppConfig
 
@@ -10,8 +10,10 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Name the listeners of every event, once."""
+        """Name the listeners of every event and the acts of the public log, once."""
         from mingtang import reactions  # noqa: PLC0415 - models must be loaded first
         from mingtang.platform import events  # noqa: PLC0415 - see above
+        from mingtang.platform.ledger import public  # noqa: PLC0415 - see above
 
         events.install(reactions.REACTIONS)
+        public.install(reactions.LOGGED)

@@ -11,7 +11,23 @@ from django.core.management import execute_from_command_line, get_commands, load
 
 from mingtang.config.environment import database
 
-DAILY = ("serve", "demo", "play", "check", "backup", "restore", "worker", "holidays", "obligations", "workflows")
+DAILY = (
+    "serve",
+    "demo",
+    "play",
+    "check",
+    "backup",
+    "restore",
+    "worker",
+    "holidays",
+    "obligations",
+    "workflows",
+    "export",
+    "verify_export",
+    "verify",
+    "mirror",
+    "keys",
+)
 
 
 def main() -> None:
@@ -27,7 +43,7 @@ def main() -> None:
     if words[1:] in ([], ["help"], ["--help"], ["-h"]):
         print(overview())  # noqa: T201 - the answer to who typed it
     else:
-        execute_from_command_line(words)
+        execute_from_command_line([*words[:1], words[1].replace("-", "_") if words[1][0] != "-" else words[1], *words[2:]])
 
 
 def without_address(words: list[str]) -> tuple[list[str], str]:
@@ -48,5 +64,5 @@ def overview() -> str:
     django.setup()
     known = get_commands()
     ours = [*DAILY, *sorted(name for name, app in known.items() if app.startswith("mingtang.") and name not in DAILY)]
-    lines = [f"  {name:12} {load_command_class(known[name], name).help}" for name in ours]
+    lines = [f"  {name.replace('_', '-'):14} {load_command_class(known[name], name).help}" for name in ours]
     return "\n".join(["明堂 Mingtang", "", *lines, "", "mingtang COMMAND --help says more; mingtang help --commands lists Django's too."])

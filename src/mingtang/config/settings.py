@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from csp.constants import NONE, SELF
 
@@ -22,6 +23,8 @@ except PackageNotFoundError:
     MINGTANG_RELEASE = "0"
 MINGTANG_IDLE_MINUTES = int(os.environ.get("MINGTANG_IDLE_MINUTES", "30"))
 MINGTANG_MAX_UPLOAD_BYTES = int(os.environ.get("MINGTANG_MAX_UPLOAD_BYTES", str(20 * 1024 * 1024)))
+MINGTANG_KEYS = Path(os.environ.get("MINGTANG_KEYS", DATA / "keys"))
+MINGTANG_LEDGER_ALGORITHM = os.environ.get("MINGTANG_LEDGER_ALGORITHM", "sha256")
 MINGTANG_CLOCK = "django.utils.timezone.now"  # what every request and job takes as now; no environment variable can move it
 
 INSTALLED_APPS = [
@@ -45,6 +48,7 @@ INSTALLED_APPS = [
     "mingtang.platform.outbox",
     "mingtang.platform.web",
     "mingtang.platform.jobs",
+    "mingtang.platform.ledger",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

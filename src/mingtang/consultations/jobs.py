@@ -1,14 +1,22 @@
-"""The clock of consultations."""
+"""The clock of consultations, and the archive of a published report."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from mingtang.consultations.actions.preparing import close_due
-from mingtang.platform.jobs.registry import every
+from mingtang.consultations.actions.reporting import ARCHIVE, build_archive
+from mingtang.platform.jobs.registry import Progress, every, job
 
 
 @every("consultations.close", seconds=60)
 def close_what_is_over(now: datetime) -> None:
     """Close consultations whose period has ended."""
     close_due(now)
+
+
+@job(ARCHIVE)
+def pack_export(*, now: datetime, progress: Progress, consultation_id: int) -> str:
+    """Pack the public data of a published report for download."""
+    progress(0, 1)
+    return build_archive(consultation_id, now=now)

@@ -9,6 +9,7 @@ from mingtang.kernel.obligations import page_for
 from mingtang.kernel.text import t
 from mingtang.minutes import published
 from mingtang.platform.documents.official import DOCX, to_docx, to_pdf
+from mingtang.platform.ledger.published import head_at
 from mingtang.platform.web.edges import Request, page, public_page
 
 KINDS = {
@@ -24,7 +25,11 @@ def minutes(request: Request, meeting_id: int) -> HttpResponse:
     found = published.bulletin(request.government.pk, meeting_id)
     if found is None:
         raise Http404
-    return page(request, "minutes/portal/minutes.html", {"view": found, "suggestions": published.suggestions(meeting_id)})
+    return page(
+        request,
+        "minutes/portal/minutes.html",
+        {"view": found, "suggestions": published.suggestions(meeting_id), "anchor": head_at(request.government.pk, found.issued_at)},
+    )
 
 
 @public_page("meeting:{meeting_id}")

@@ -21,7 +21,14 @@ from mingtang.consultations.actions.asking import (
 )
 from mingtang.consultations.actions.drafting import import_draft, import_version, leave_out_rest, move_block, place_block, split_draft
 from mingtang.consultations.actions.importing import confirm_import, prepare_import, receive_many
-from mingtang.consultations.actions.moderating import look_at_contact, restore_opinion, show_all, show_opinions, withhold_opinions
+from mingtang.consultations.actions.moderating import (
+    erase_opinion,
+    look_at_contact,
+    restore_opinion,
+    show_all,
+    show_opinions,
+    withhold_opinions,
+)
 from mingtang.consultations.actions.preparing import (
     begin_consultation,
     cancel_consultation,
@@ -60,6 +67,7 @@ __all__ = [
     "confirm_import",
     "decline_inquiry",
     "drop_asked",
+    "erase_opinion",
     "extend_consultation",
     "give_review",
     "group_opinions",

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from mingtang.consultations import policy, queries
-from mingtang.consultations.actions.receiving import OpinionIn, author_key, count
+from mingtang.consultations.actions.receiving import OpinionIn, author_key, count, promise_opinions
 from mingtang.consultations.models import Clause, Consultation, ImportBatch, Opinion, OpinionContact
 from mingtang.consultations.rules import STANCE_LABELS, may_receive, may_stand, may_take_opinions
 from mingtang.kernel.decision import no
@@ -181,6 +181,7 @@ def receive_many(consultation_id: int, rows: Iterable[OpinionIn], *, actor: Acto
         made = [_made(row, each, clauses, actor, now) for each in fresh]
         count(row, made)
         Opinion.objects.bulk_create(made, batch_size=BATCH)
+        promise_opinions(made, now)
         OpinionContact.objects.bulk_create(
             OpinionContact(opinion=one, name=each.name, phone=each.phone, email=each.email, consent_at=now)
             for one, each in zip(made, fresh, strict=True)

@@ -11,14 +11,17 @@ from django.db.models import Manager, QuerySet
 
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.receiving import bump
-from mingtang.consultations.models import Opinion, OpinionContact
+from mingtang.consultations.models import Opinion, OpinionContact, OpinionFile
+from mingtang.consultations.published.logged import OPINION_ROW
 from mingtang.consultations.rules import OPINION
-from mingtang.consultations.rules.opinions import WITHHOLD_CLAUSES, WITHHOLD_LABELS, may_restore, may_withhold
+from mingtang.consultations.rules.opinions import ERASE_CLAUSES, WITHHOLD_CLAUSES, WITHHOLD_LABELS, may_erase, may_restore, may_withhold
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import ELSEWHERE, record
+from mingtang.platform.ledger.writing import forget
 from mingtang.platform.moves import move, move_all
+from mingtang.platform.outbox.post import forget as forget_notices
 from mingtang.platform.web.versions import touch
 
 
@@ -110,6 +113,26 @@ def restore_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str
         moderated_at=now,
     )
     _settle(opinion.consultation_id, Counter({("state", "withheld"): -1, ("state", "shown"): 1, ("people", ""): heard}))
+    return opinion
+
+
+@transaction.atomic
+def erase_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str) -> Opinion:
+    """Destroy the words, files and contact data of a withheld opinion that may not be kept, and the secret of its receipt.
+
+    The row, its place in the counts and its entry in the public log stay; the log gains a tombstone.
+    """
+    opinion = _one(Opinion.objects.select_for_update(of=("self",)), opinion_id, actor)
+    policy.may_moderate(actor, opinion).require()
+    may_erase(opinion.state, opinion.withheld_code, reason).require()
+    OpinionContact.objects.filter(opinion=opinion).delete()
+    OpinionFile.objects.filter(opinion=opinion).delete()
+    Opinion.objects.filter(pk=opinion.pk).update(text="", display_name="")
+    forget(OPINION_ROW, opinion.pk)
+    forget_notices(opinion)
+    record("opinion.erase", opinion, actor=actor, now=now, reason=reason, clause=ERASE_CLAUSES[opinion.withheld_code])
+    touch(opinion.government_id, f"consultation:{opinion.consultation_id}")
+    opinion.refresh_from_db()
     return opinion
 
 

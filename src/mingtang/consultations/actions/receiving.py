@@ -15,6 +15,8 @@ from django.db.models import F
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.answering import take_answers
 from mingtang.consultations.models import Clause, Consultation, Opinion, OpinionContact, OpinionFile, Tally
+from mingtang.consultations.published.logged import OPINION_ROW, content_of
+from mingtang.consultations.published.receipts import behind
 from mingtang.consultations.rules import may_receive, may_stand, may_take_opinions
 from mingtang.consultations.rules.asking import Given
 from mingtang.kernel.decision import no
@@ -26,6 +28,7 @@ from mingtang.platform.codes import new_code
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.files.keep import keep
 from mingtang.platform.files.rules import EVIDENCE
+from mingtang.platform.ledger.writing import Promise, promise
 from mingtang.platform.outbox.post import Recipient, post
 from mingtang.platform.web.versions import touch
 
@@ -76,11 +79,33 @@ def receive_opinion(consultation_id: int, given: OpinionIn, *, actor: Actor, now
     opinion = build(row, given, outside, actor, now)
     count(row, [opinion])
     opinion.save()
+    promise_opinions([opinion], now)
     _attach(opinion, given, actor, now)
     bump(row.pk, take_answers(opinion, given.choices, given.answers))
     record("opinion.receive", opinion, actor=actor, now=now, clause="2.1", data={"channel": opinion.channel})
     touch(row.government_id, f"consultation:{row.pk}", f"topic:{row.topic_id}", "consultations", "home")
     return opinion
+
+
+def promise_opinions(opinions: Sequence[Opinion], now: datetime) -> None:
+    """Sign the receipts of opinions just added: the promise that the public log will hold them."""
+    if not opinions:
+        return
+    promises = (
+        Promise(
+            "opinion.receive",
+            each.receipt,
+            content_of(each),
+            (OPINION_ROW, each.pk),
+            {
+                "about": f"consultation:{each.consultation_id}",
+                "channel": each.channel,
+                **({"withheld": each.withheld_code} if each.withheld_code else {}),
+            },
+        )
+        for each in opinions
+    )
+    promise(promises, government_id=opinions[0].government_id, now=now)
 
 
 def build(row: Consultation, given: OpinionIn, outside: str | None, actor: Actor, now: datetime) -> Opinion:
@@ -127,6 +152,7 @@ def _attach(opinion: Opinion, given: OpinionIn, actor: Actor, now: datetime) -> 
         stored = keep(upload, government_id=opinion.government_id, person_id=actor.person_id, now=now, allowed=EVIDENCE)
         OpinionFile.objects.create(opinion=opinion, file=stored)
     if given.email:
+        found = behind(opinion.government_id, opinion.receipt)
         post(
             "consultations/email/receipt.txt",
             to=Recipient(None, given.email),
@@ -136,6 +162,7 @@ def _attach(opinion: Opinion, given: OpinionIn, actor: Actor, now: datetime) -> 
             url=f"/r/{opinion.receipt}/",
             receipt=opinion.receipt,
             topic=str(opinion.consultation),
+            whole=found.line if found else "",
         )
 
 

@@ -8,7 +8,8 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+import segno
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import path, reverse
 
 from mingtang.consultations import actions, forms, published
@@ -21,6 +22,7 @@ from mingtang.platform.actor import stranger
 from mingtang.platform.clock import day_of
 from mingtang.platform.codes import as_code, row_id
 from mingtang.platform.documents.tables import safe_cell
+from mingtang.platform.ledger.published import head_at
 from mingtang.platform.web.edges import Request, attempt, form_page, page, public_page
 from mingtang.platform.web.throttle import may_pass
 
@@ -112,7 +114,14 @@ def receipt(request: Request, code: str) -> HttpResponse:
     fate = published.fate(request.government.pk, as_code(code))
     if fate is None:
         return page(request, "consultations/portal/receipt_find.html", {"code": code, "missing": True}, status=404)
-    return page(request, "consultations/portal/receipt.html", {"fate": fate, "fresh": "new" in request.GET})
+    behind = published.behind(request.government.pk, fate.receipt)
+    whole = f"{request.build_absolute_uri(reverse('portal:receipt', args=[fate.receipt]))}#{behind.line}" if behind and behind.line else ""
+    context = {"fate": fate, "fresh": "new" in request.GET, "behind": behind, "whole": whole, "qr": _qr(whole)}
+    return page(request, "consultations/portal/receipt.html", context)
+
+
+def _qr(whole: str) -> str:
+    return segno.make(whole, error="l", boost_error=False).svg_inline(scale=4, omitsize=True) if whole else ""
 
 
 @form_page
@@ -132,7 +141,23 @@ def report(request: Request, consultation_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     groups, rows = groups_page(consultation_id, request.GET.get("after", ""))
-    return page(request, "consultations/portal/report.html", {"report": found, "page": groups, "groups": rows})
+    context = {
+        "report": found,
+        "page": groups,
+        "groups": rows,
+        "packed": published.archive_of(consultation_id).is_file(),
+        "anchor": head_at(request.government.pk, found.published_at),
+    }
+    return page(request, "consultations/portal/report.html", context)
+
+
+@public_page("consultation:{consultation_id}")
+def report_export(request: Request, consultation_id: int) -> HttpResponse:
+    """Everything needed to recount and to check it against the public log, in one archive."""
+    path = published.archive_of(consultation_id)
+    if not is_reported(request.government.pk, consultation_id) or not path.is_file():
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"mingtang-{consultation_id}.zip")  # type: ignore[return-value]  # streaming
 
 
 class _Line:
@@ -187,6 +212,7 @@ urlpatterns = [
     path("consultations/<int:consultation_id>/opinions/", opinions, name="opinions"),
     path("consultations/<int:consultation_id>/say/", opinion_new, name="opinion-new"),
     path("consultations/<int:consultation_id>/report/", report, name="report"),
+    path("consultations/<int:consultation_id>/report/export.zip", report_export, name="report-export"),
     path("consultations/<int:consultation_id>/report/opinions.csv", report_data, {"form": "csv"}, name="report-csv"),
     path("consultations/<int:consultation_id>/report/opinions.jsonl", report_data, {"form": "jsonl"}, name="report-jsonl"),
     path("r/", receipt_find, name="receipt-find"),

@@ -14,6 +14,8 @@ from mingtang.consultations.published.consulting import (
     year_so_far,
 )
 from mingtang.consultations.published.drafting import comparison, versions
+from mingtang.consultations.published.exporting import archive_of
+from mingtang.consultations.published.receipts import behind
 from mingtang.consultations.published.reporting import (
     AdoptionCounts,
     adoption_counts,
@@ -29,7 +31,9 @@ __all__ = [
     "ConsultationView",
     "adoption_counts",
     "alternative_sets",
+    "archive_of",
     "awaiting_report",
+    "behind",
     "chain",
     "comparison",
     "consultation",

@@ -84,6 +84,7 @@ WITHHOLD_CLAUSES: dict[str, str] = {
     "deleted_by_author": "2.1",
     "pending_elsewhere": "2.1",
 }
+ERASE_CLAUSES: dict[str, str] = {"unlawful": "711 Art.14", "personal_data": "PIPL Art.47", "deleted_by_author": "PIPL Art.47"}
 
 
 def may_receive(text: str, most: int) -> Decision:
@@ -145,3 +146,25 @@ def may_withhold(code: str) -> Decision:
         t("请从理由中选一项。", "Choose one of the reasons."),
         code="reason",
     )
+
+
+def may_erase(state: str, code: str, reason: str) -> Decision:
+    """Words are destroyed only when they may not be kept: unlawful, personal data, or at their author's wish."""
+    if state != "withheld" or code not in ERASE_CLAUSES:
+        return no(
+            t(
+                "只有违法、含个人信息或提出人要求删除而不显示的意见才能清除。",
+                "Only what is withheld as unlawful, personal or deleted can be erased.",
+            ),
+            "PIPL Art.47",
+            t("请先按相应理由设为不显示。", "Withhold it first for one of these reasons."),
+            code="not_erasable",
+        )
+    if not reason.strip():
+        return no(
+            t("清除要写明理由。", "Erasing needs a reason."),
+            "PIPL Art.47",
+            t("请写明根据什么、应谁的请求。", "Say on what ground and at whose request."),
+            code="reason",
+        )
+    return YES

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 
 from mingtang.consultations import actions, forms, policy, queries, rules
 from mingtang.consultations.actions import OpinionIn
+from mingtang.consultations.rules.opinions import ERASE_CLAUSES
 from mingtang.kernel.text import t
 from mingtang.platform.codes import row_id
 from mingtang.platform.files.keep import response
@@ -79,6 +80,19 @@ def restore(request: Request, consultation_id: int, opinion_id: int) -> HttpResp
 
 
 @staff_page
+@require_POST
+def erase(request: Request, consultation_id: int, opinion_id: int) -> HttpResponse:
+    """Destroy the words of a withheld opinion that may not be kept."""
+    return perform(
+        request,
+        lambda: actions.erase_opinion(opinion_id, actor=request.actor, now=request.now, reason=request.POST.get("reason", "")[:300]),
+        to=_url(consultation_id, "opinions") + "?state=withheld",
+        back=reverse("workspace:opinion", args=[consultation_id, opinion_id]),
+        said=t("原文已清除，总账里留有说明。", "The words are erased; the log keeps a note of it."),
+    )
+
+
+@staff_page
 def key_in(request: Request, consultation_id: int) -> HttpResponse:
     """Key in an opinion from paper, phone or a meeting; the source stays for the next one."""
     row = queries.get(request.actor.government_id, consultation_id)
@@ -138,7 +152,9 @@ def opinion(request: Request, consultation_id: int, opinion_id: int) -> HttpResp
     found = queries.opinion(request.actor, consultation_id, opinion_id)
     policy.may_see(request.actor, found.consultation.topic.department_id).require()
     may_contact = policy.may_see_contact(request.actor, found.consultation.topic.department_id)
-    return page(request, "consultations/workspace/opinion.html", {"row": found.consultation, "opinion": found, "may_contact": may_contact})
+    may_erase = found.text and found.withheld_code in ERASE_CLAUSES and policy.may_moderate(request.actor, found)
+    context = {"row": found.consultation, "opinion": found, "may_contact": may_contact, "may_erase": may_erase}
+    return page(request, "consultations/workspace/opinion.html", context)
 
 
 @staff_page
@@ -170,5 +186,6 @@ urlpatterns = [
     path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/", opinion, name="opinion"),
     path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/files/<int:file_id>/", attachment, name="opinion-file"),
     path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/restore/", restore, name="opinion-restore"),
+    path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/erase/", erase, name="opinion-erase"),
     path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/contact/", contact, name="opinion-contact"),
 ]

@@ -12,6 +12,7 @@ from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.models import Act
+from mingtang.platform.ledger.public import log_act
 
 
 def record(
@@ -24,14 +25,14 @@ def record(
     clause: str = "",
     data: Mapping[str, Any] | None = None,
 ) -> Act:
-    """Write down an act within the caller's transaction.
+    """Write down an act within the caller's transaction, and in the public log if it is a public one.
 
     `event` is ``<subject>.<verb>``; `data` holds plain values and nothing personal. Raises `Refused`
     when the row belongs to another government than the actor: nobody reaches across tenants, whatever
     id they type, and the refusal undoes the act.
     """
     require_own(subject, actor)
-    return Act.objects.create(
+    act = Act.objects.create(
         government_id=actor.government_id,
         at=now,
         event=event,
@@ -45,6 +46,8 @@ def record(
         clause=clause,
         data=dict(data or {}),
     )
+    log_act(event, subject, government_id=actor.government_id, now=now, data=act.data)
+    return act
 
 
 def acts_of(subject: Model) -> QuerySet[Act]:

@@ -79,6 +79,12 @@ def whole_link(government_id: int, path: str) -> str:
     return f"{'https' if settings.HTTPS else 'http'}://{host}{path}"
 
 
+def forget(about: Model) -> None:
+    """Destroy words and addresses of every notice about a row; that they were sent stays known."""
+    kind = about._meta.label_lower  # noqa: SLF001 - Django's public name
+    Notice.objects.filter(about_type=kind, about_id=about.pk).update(body="", address="")
+
+
 def render(template: str, language: Language, context: Mapping[str, Any]) -> tuple[str, str]:
     """The subject line and the body in one language."""
     with speaking(language):

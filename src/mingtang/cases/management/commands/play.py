@@ -23,10 +23,12 @@ from mingtang.cases.outside import Outside, outside, reader
 from mingtang.cases.player import Play, UnexpectedError, play, played
 from mingtang.cases.reading import Case, read_case
 from mingtang.cases.summary import summary
+from mingtang.consultations.published.exporting import write_export
 from mingtang.consultations.queries import ids_by_outside
 from mingtang.kernel.decision import Refused
 from mingtang.kernel.text import speaking, t
 from mingtang.platform.clock import day_of
+from mingtang.platform.ledger.sequencing import sequence_all
 
 EXAMPLES = """examples:
   mingtang play examples/elevator
@@ -63,6 +65,9 @@ class Command(BaseCommand):
             help=f"which column means what: a name ({', '.join(mapping_names())}) or a file; found by the columns when left out",
         )
         parser.add_argument("--skip-bad", action="store_true", help="name faulty lines and take the others; otherwise nothing is taken")
+        parser.add_argument(
+            "--export", type=Path, metavar="DIR", help="then write the public data of the matter into DIR, for `verify-export`"
+        )
         parser.add_argument("--database", metavar="URL", help="postgres://… or sqlite:///… instead of MINGTANG_DATABASE_URL")
         parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
         parser.add_argument("--language", choices=["zh", "en"], default="zh", help="of messages (default zh)")
@@ -80,6 +85,8 @@ class Command(BaseCommand):
         except DatabaseError as problem:
             what = t("数据库用不了：{what}", "The database cannot be used: {what}", what=str(problem).strip())
             raise CommandError(str(what)) from problem
+        if options["export"]:
+            _export(run, options["export"])
         found = summary(run, date(run.today.year - 1, 1, 1), run.today)
         found |= {"seconds": round(time.monotonic() - began, 2), "peak_mb": _peak_mb()}
         if options["json"]:
@@ -101,6 +108,13 @@ def _run(options: dict[str, Any]) -> Play:
     with transaction.atomic():
         run = play(case, at, _say, reader(sources, _say) if sources else None)
         return run or _again(case, at, sources)
+
+
+def _export(run: Play, folder: Path) -> None:
+    at = now()
+    sequence_all(at)
+    write_export(run.ids["consultation"], folder, now=at)
+    _say(f"{folder}: mingtang verify-export {folder}")
 
 
 def _again(case: Case, at: Any, sources: list[Outside]) -> Play:

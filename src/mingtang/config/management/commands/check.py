@@ -14,8 +14,9 @@ from mingtang.kernel.text import speaking
 from mingtang.platform.audit import inspecting as of_acts
 from mingtang.platform.files import inspecting as of_files
 from mingtang.platform.inspections import INSPECTIONS
+from mingtang.platform.ledger import inspecting as of_log
 
-LOOKED_OVER = (of_acts, of_files, of_opinions)  # importing them registers their inspections
+LOOKED_OVER = (of_acts, of_files, of_log, of_opinions)  # importing them registers their inspections
 MOST_SHOWN = 20
 
 

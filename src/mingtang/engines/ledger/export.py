@@ -1,0 +1,84 @@
+"""What an export of one matter holds, and the digests by which the log commits to a report."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from mingtang.engines.ledger.canonical import canonical
+from mingtang.engines.ledger.hashing import digest
+
+FORM = "mingtang-export-1"
+OPINION_COLUMNS = (
+    "no",
+    "received_at",
+    "channel",
+    "clause",
+    "stance",
+    "state",
+    "text",
+    "masked",
+    "withheld",
+    "place",
+    "group",
+    "verdict",
+    "reason",
+    "landed_in",
+    "clause_id",
+    "salt",
+    "leaf",
+)
+GROUP_COLUMNS = ("id", "title", "verdict", "reason", "legal_ref", "landed_in", "opinions", "people")
+NODE_COLUMNS = ("level", "index", "hash")
+REPORTED = "consultation.publish_report"
+RECEIVED = "opinion.receive"
+WITHHELD = "opinion.withhold"
+PLACES = ("group", "single", "withheld")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def placing_digest(algorithm: str, rows: Iterable[Mapping[str, Any]]) -> str:
+    """A hash of where each opinion of a report is placed."""
+    return set_digest(algorithm, map(placed_line, rows))
+
+
+def placed_line(row: Mapping[str, Any]) -> bytes:
+    """Leaf, place, group, and for single replies verdict and reason."""
+    single = row["place"] == "single"
+    return canonical([row["leaf"], row["place"], row["group"], row["verdict"] if single else "", row["reason"] if single else ""])
+
+
+def groups_digest(algorithm: str, rows: Iterable[Mapping[str, Any]]) -> str:
+    """A hash of the groups of a report: titles, verdicts, reasons, where they landed, how many."""
+    return set_digest(algorithm, (canonical([row[name] for name in GROUP_COLUMNS]) for row in rows))
+
+
+def set_digest(algorithm: str, lines: Iterable[bytes]) -> str:
+    """A hash of lines in whatever order they come."""
+    return digest(algorithm, b"\n".join(sorted(lines))).hex()
+
+
+def json_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """One object a line."""
+    for row in rows:
+        yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A table for spreadsheets, its head first; a cell that a spreadsheet would take for a formula is quoted."""
+    line = io.StringIO()
+    writer = csv.writer(line)
+    writer.writerow(columns)
+    yield "\ufeff" + line.getvalue()
+    for row in rows:
+        line.seek(0)
+        line.truncate()
+        writer.writerow([_cell(row[name]) for name in columns])
+        yield line.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
