@@ -52,6 +52,6 @@ class Command(BaseCommand):
             except Refused as refused:
                 raise CommandError(str(refused)) from refused
             sequence_all(at)
-            releases = [each.id for each in publishing.of_topic(options["matter"])]
+            releases = [each.id for each in publishing.of_topics([options["matter"]])]
             counts = write_export(consultation, folder, now=at, also=[("publishing.release", releases)])
         self.stdout.write(f"{folder}: " + ", ".join(f"{name} {number}" for name, number in counts.items()))
