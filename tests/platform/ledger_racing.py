@@ -142,7 +142,8 @@ def race(government: int, seconds: float) -> tuple[int, list[str]]:
 
 
 def main() -> None:
-    call_command("migrate", "ledger", verbosity=0)
+    for app in ("accounts", "ledger"):
+        call_command("migrate", app, verbosity=0)
     government = Government.objects.create(host="race.example", name="清河区", name_en="Q", site_name="明", site_name_en="M").pk
     add(government, 2, "first")
     sequence(government, NOW)
