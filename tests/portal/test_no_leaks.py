@@ -177,6 +177,9 @@ def visit_everything(stranger: Stranger) -> set[str]:
         stranger.get(f"{url}?{way}")
     for url, words in product(("/search/", "/matters/", "/results/", "/en/search/", "/r/"), ("zq", "%", "_", "q", "z")):
         stranger.get(f"{url}?q={words}&code={words}")
+    for pk in apps.get_model("consultations.Consultation").objects.values_list("pk", flat=True):
+        for first, second in ((1, 2), (2, 3), (3, 9), (9, 1)):
+            stranger.get(f"/consultations/{pk}/compare/?from={first}&to={second}")
     return seen
 
 
