@@ -128,8 +128,8 @@ def full(**of: object) -> Full:
     _listening(given)
     _reported(given)
     _seats(given, meeting)
-    _behind(given, meeting)
     listening.heard(given)
+    _behind(given, meeting)
     listening.guarded(given)
     return given
 

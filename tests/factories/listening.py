@@ -51,7 +51,7 @@ def opened(given: Full, row: Consultation) -> None:
     for each in row.effects.all():
         given.public(each, "who", "what")
     for paper in row.topic.documents.filter(published_at__isnull=False):
-        given.public(paper, "title", "number")
+        given.public(paper, "title", "number", "issuer")
         given.public(paper.file, "name")
     for version in row.versions.filter(published_at__isnull=False):
         given.public(version, "note")

@@ -177,6 +177,9 @@ def visit_everything(stranger: Stranger) -> set[str]:
         stranger.get(f"{url}?{way}")
     for url, words in product(("/search/", "/matters/", "/results/", "/en/search/", "/r/"), ("zq", "%", "_", "q", "z")):
         stranger.get(f"{url}?q={words}&code={words}")
+    for pk in apps.get_model("consultations.Consultation").objects.filter(state="reported").values_list("pk", flat=True):
+        for first, second in ((1, 2), (2, 3), (3, 9), (2, 2)):  # two words side by side are shown in pieces, one beside itself whole
+            stranger.get(f"/consultations/{pk}/compare/?from={first}&to={second}")
     return seen
 
 
@@ -237,3 +240,17 @@ def test_no_page_of_the_sign_in_says_who_works_here(stranger):
                     stranger.get(f"/accounts/{one.pattern}")
     stranger.get("/accounts/login/", "post", {"login": "nobody", "password": "x"})
     assert stranger.leaks == set()
+
+
+def test_behind_a_personal_link_stand_ones_own_words_and_nobody_elses(stranger):
+    for model, door, matter in (("Participant", "hearing-mine", "hearing"), ("Member", "listening-mine", "activity")):
+        rows = apps.get_model("hearings", model).objects.filter(**{f"{matter}__government__host": stranger.host})
+        for row in rows.exclude(points=None):
+            points = list(row.points.all())
+            own = {(f"hearings.{model}", row.pk), (f"hearings.{matter.title()}", getattr(row, f"{matter}_id"))}
+            own |= {("hearings.Point", each.pk) for each in points} | {("consultations.Opinion", each.opinion_id) for each in points}
+            own.add(("topics.Topic", getattr(row, matter).topic_id))
+            _answer, words = stranger.get(f"/{door}/{row.token}/")
+            seen = {stranger.planted.hidden[each].rpartition(" of ") for each in HIDDEN.findall(words)}
+            assert {(where.rpartition(".")[0], int(pk)) for where, _of, pk in seen} <= own, (door, row.pk)
+            assert f"hearings.{model}.name" in {where for where, _of, _pk in seen} or any(each in row.name for each in stranger.found)

@@ -13,13 +13,14 @@ from mingtang.kernel.text import same
 from mingtang.platform.clock import closing_of, opening_of
 
 REPORT_DAYS = 60
+NAMED = Q(topic__is_secret=False)
 
 
 @evidence_for("2.1c")
 def activities_published(government_id: int, first: date, last: date) -> Evidence:
-    """Activities whose course and findings are public."""
+    """Activities whose course and findings are public; those on a secret matter count and are not named."""
     rows = Activity.objects.filter(government_id=government_id, published_at__gte=opening_of(first), published_at__lt=closing_of(last))
-    examples = tuple(Example(same(row.title), reverse("portal:activity", args=[row.pk])) for row in rows.order_by("-id")[:5])
+    examples = tuple(Example(same(row.title), reverse("portal:activity", args=[row.pk])) for row in rows.filter(NAMED).order_by("-id")[:5])
     return Evidence(rows.count(), examples=examples)
 
 
@@ -35,5 +36,5 @@ def hearings_held(government_id: int, first: date, last: date) -> Evidence:
         Q(state="postponed") | Q(state="cancelled")
     )
     stale = [row for row in forgotten if row.starts_at and (last - row.starts_at.date()).days > REPORT_DAYS]
-    examples = tuple(Example(same(row.title), reverse("portal:hearing", args=[row.pk])) for row in kept.order_by("-id")[:5])
+    examples = tuple(Example(same(row.title), reverse("portal:hearing", args=[row.pk])) for row in kept.filter(NAMED).order_by("-id")[:5])
     return Evidence(kept.count(), len(stale), examples)
