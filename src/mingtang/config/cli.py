@@ -11,7 +11,7 @@ from django.core.management import execute_from_command_line, get_commands, load
 
 from mingtang.config.environment import database
 
-DAILY = ("serve", "demo", "play", "check", "backup", "restore", "worker", "holidays", "obligations", "workflows")
+DAILY = ("serve", "demo", "play", "check", "backup", "restore", "worker", "holidays", "obligations", "workflows", "draw")
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""A log anyone can check: Merkle tree, signed heads, receipts."""
