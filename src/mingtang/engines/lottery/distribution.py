@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from mingtang.engines.lottery.classes import Counts, Problem
 
-TOTAL = 10**12
+TOTAL = 10**11  # small enough for the whole numbers a browser reads exactly
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from mingtang.engines.ledger.findings import Findings
@@ -108,8 +109,9 @@ def _fair_play(found: Findings, frozen: Mapping[str, Any], read: tuple[Pool, Pro
     return same & _announced(found, frozen)
 
 
-def _percent(share: Any) -> str:
-    return f"{share.numerator * 10_000 // share.denominator / 100:.2f}%"
+def _percent(share: Fraction) -> str:
+    hundredths = share.numerator * 10_000 // share.denominator
+    return f"{hundredths // 100}.{hundredths % 100:02}%"
 
 
 def _announced(found: Findings, frozen: Mapping[str, Any]) -> bool:
