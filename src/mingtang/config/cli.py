@@ -22,6 +22,7 @@ DAILY = (
     "holidays",
     "obligations",
     "workflows",
+    "draw",
     "export",
     "verify_export",
     "verify",
