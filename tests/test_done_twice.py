@@ -51,7 +51,11 @@ Act = Callable[[], object]
 Case = Callable[[], Act]
 CASES: dict[str, Case] = {}
 GROWS = {"audit.Act", "web.PageVersion", "files.StoredFile"}  # the journal; one blob on disk whatever the rows
-MAY_ADD = {"consultations.prepare_import": {"consultations.ImportBatch"}}  # a preview; what it takes is taken once
+MAY_ADD = {
+    "consultations.prepare_import": {"consultations.ImportBatch"},  # a preview; what it takes is taken once
+    "consultations.receive_many": {"ledger.LedgerEntry"},  # the public log is told of the second act too, and that it took nothing
+    "consultations.show_all": {"ledger.LedgerEntry"},
+}
 ANEW = {"consultations.prepare_import", "consultations.group_opinions"}  # another preview; the same opinions in a new group
 REASON = "财政承受不了，改为分三年补助到位。"
 AFTER = closing_of(consultation.CLOSES) + timedelta(hours=1)
@@ -246,6 +250,14 @@ def restore_opinion() -> Act:
     said, who = consultation.opinion(row), consultation.moderator(row)
     consulting.withhold_opinions(row.pk, [said.pk], actor=who, now=NOW, code="abuse")
     return lambda: consulting.restore_opinion(said.pk, actor=who, now=NOW, reason="看错了")
+
+
+@case("consultations.erase_opinion")
+def erase_opinion() -> Act:
+    row, _clerk = consultation.opened()
+    said, who = consultation.opinion(row, phone="000"), consultation.moderator(row)
+    consulting.withhold_opinions(row.pk, [said.pk], actor=who, now=NOW, code="personal_data")
+    return lambda: consulting.erase_opinion(said.pk, actor=who, now=NOW, reason="当事人请求")
 
 
 @case("consultations.look_at_contact")
@@ -531,7 +543,9 @@ hearing("record_delivery", sent, lambda given: hearings.record_delivery(given[1]
 hearing(
     "fetch_paper",
     sent,
-    lambda given: hearings.fetch_paper(given[1].token, Paper.objects.filter(participant=given[1])[0].document_id, now=NEXT_DAY),
+    lambda given: hearings.fetch_paper(
+        given[1].token, Paper.objects.filter(participant=given[1]).order_by("pk")[0].document_id, now=NEXT_DAY
+    ),
 )
 
 
@@ -851,7 +865,7 @@ seat("open_link", people.told, lambda _of, row: seats.open_link(row.token, now=N
 seat(
     "fetch_material",
     people.told,
-    lambda _of, row: seats.fetch_material(row.token, Material.objects.filter(invitation=row)[0].document_id, now=NOW),
+    lambda _of, row: seats.fetch_material(row.token, Material.objects.filter(invitation=row).order_by("pk")[0].document_id, now=NOW),
 )
 seat(
     "meeting_changed",

@@ -106,7 +106,7 @@ def test_a_real_proposals_opinions_live_the_whole_life_and_none_is_lost_or_shown
         answer = Client().get(f"/r/{receipt}/")
         assert answer.status_code == 200
         assert MARK not in answer.content.decode()
-    assert Client().get("/search/", {"q": MARK}).content.decode().count('<span class="cnt">0</span>') == 2
+    assert "没有找到。" in Client().get("/search/", {"q": MARK}).content.decode()
 
 
 @pytest.mark.parametrize(

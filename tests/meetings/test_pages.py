@@ -229,7 +229,7 @@ def test_the_desk_shows_operators_what_waits():
 def test_evidence_counts_meetings_held_and_statements_given():
     made = frozen()
     span = (made.home.pk, STARTS.date(), STARTS.date())
-    assert [count(*span).kept for count in (queries.meetings_shown, queries.statements_given, queries.broadcast)] == [0, 0, 0]
-    Meeting.objects.filter(pk=made.meeting.pk).update(started_at=STARTS, broadcast_url="https://live.example.org/1")
-    assert [count(*span).kept for count in (queries.meetings_shown, queries.statements_given, queries.broadcast)] == [1, 0, 1]
+    assert [count(*span).kept for count in (queries.meetings_shown, queries.statements_given)] == [0, 0]
+    Meeting.objects.filter(pk=made.meeting.pk).update(started_at=STARTS)
+    assert [count(*span).kept for count in (queries.meetings_shown, queries.statements_given)] == [1, 0]
     assert queries.meetings_shown(*span).examples[0].url == f"/meetings/{made.meeting.pk}/"

@@ -108,7 +108,7 @@ def test_an_account_is_closed_and_reopened_with_a_record_of_each(keeper):
     made = add(keeper)
     for active in (False, False, True):
         assert actions.set_active(made.pk, actor=keeper, now=later(hours=1), active=active).is_active is active
-    assert [each.data for each in Act.objects.filter(event="person.set_active")] == [{"active": False}, {"active": True}]
+    assert [each.data for each in Act.objects.filter(event="person.set_active").order_by("pk")] == [{"active": False}, {"active": True}]
 
 
 def test_people_are_listed_and_found_in_their_own_government():
