@@ -125,8 +125,10 @@ def erase_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str) 
     opinion = _one(Opinion.objects.select_for_update(of=("self",)), opinion_id, actor)
     policy.may_moderate(actor, opinion).require()
     may_erase(opinion.state, opinion.withheld_code, reason).require()
-    OpinionContact.objects.filter(opinion=opinion).delete()
-    OpinionFile.objects.filter(opinion=opinion).delete()
+    contacts, _each = OpinionContact.objects.filter(opinion=opinion).delete()
+    files, _each = OpinionFile.objects.filter(opinion=opinion).delete()
+    if not (contacts or files or opinion.text or opinion.display_name):
+        return opinion
     Opinion.objects.filter(pk=opinion.pk).update(text="", display_name="")
     forget(OPINION_ROW, opinion.pk)
     forget_notices(opinion)
