@@ -23,7 +23,7 @@ from mingtang.portal.trust import alone as alone_page
 from tests.consultations.test_exporting import edit, refreshed, signed_again
 from tests.factories.consultations import opened, opinion
 from tests.factories.ledger import AFTER, reported
-from tests.journeys.test_look import FLAGS
+from tests.journeys.conftest import FLAGS
 from tests.portal.test_trust import line_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
