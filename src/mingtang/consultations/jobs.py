@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mingtang.consultations.actions.preparing import close_due
+from mingtang.consultations.actions.sketching import sketch_opinions
 from mingtang.platform.jobs.registry import every
 
 
@@ -12,3 +13,9 @@ from mingtang.platform.jobs.registry import every
 def close_what_is_over(now: datetime) -> None:
     """Close consultations whose period has ended."""
     close_due(now)
+
+
+@every("consultations.sketch", seconds=60)
+def sketch_what_is_shown(_now: datetime) -> None:
+    """Make newly shown opinions findable for whoever is about to say something similar."""
+    sketch_opinions()

@@ -14,6 +14,7 @@ from mingtang.consultations.actions.receiving import bump
 from mingtang.consultations.models import Opinion, OpinionContact
 from mingtang.consultations.rules import OPINION
 from mingtang.consultations.rules.opinions import WITHHOLD_CLAUSES, WITHHOLD_LABELS, may_restore, may_withhold
+from mingtang.consultations.rules.taking import WITHDRAWN
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
@@ -95,7 +96,7 @@ def restore_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str
     opinion = _one(Opinion.objects.select_for_update(of=("self",)), opinion_id, actor)
     policy.may_moderate(actor, opinion).require()
     OPINION.may(opinion.state, "restore", reason=reason).require()
-    may_restore(opinion.consultation.state).require()
+    may_restore(opinion.consultation.state, withdrawn=opinion.withheld_code == WITHDRAWN and opinion.moderated_by_id is None).require()
     heard = queries.newcomers(opinion.consultation_id, [opinion.author_key])
     move(
         opinion,

@@ -10,15 +10,16 @@ from mingtang.consultations.published.consulting import (
     of_topic,
     open_now,
     overdue_reports,
-    shown_opinions,
     year_so_far,
 )
 from mingtang.consultations.published.drafting import comparison, versions
+from mingtang.consultations.published.opinions import shown_opinions, similar
+from mingtang.consultations.published.passages import passage_of
+from mingtang.consultations.published.receipts import fate
 from mingtang.consultations.published.reporting import (
     AdoptionCounts,
     adoption_counts,
     every_opinion,
-    fate,
     report,
     top_groups,
 )
@@ -42,9 +43,11 @@ __all__ = [
     "of_topic",
     "open_now",
     "overdue_reports",
+    "passage_of",
     "questions",
     "report",
     "shown_opinions",
+    "similar",
     "stages",
     "terms",
     "top_groups",

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
-from mingtang.consultations import actions, forms, policy, queries, rules
+from mingtang.consultations import actions, forms, policy, published, queries, rules
 from mingtang.consultations.actions import OpinionIn
 from mingtang.kernel.text import t
 from mingtang.platform.codes import row_id
@@ -27,12 +27,14 @@ def moderation(request: Request, consultation_id: int) -> HttpResponse:
     row = queries.get(request.actor.government_id, consultation_id)
     state = request.GET.get("state", "received")
     state = state if state in {"received", "shown", "withheld"} else "received"
+    marked = state == "received" and request.GET.get("marked") == "1"
     context = {
         "row": row,
         "state": state,
         "states": rules.OPINION.choices,
         "tallies": queries.tallies(row.pk),
-        "page": queries.queue(row.pk, state=state, after=request.GET.get("after", "")),
+        "page": queries.queue(row.pk, state=state, after=request.GET.get("after", ""), marked=marked),
+        "marked": marked,
         "form": forms.WithholdForm(),
     }
     return page(request, "consultations/workspace/moderation.html", context)
@@ -138,7 +140,11 @@ def opinion(request: Request, consultation_id: int, opinion_id: int) -> HttpResp
     found = queries.opinion(request.actor, consultation_id, opinion_id)
     policy.may_see(request.actor, found.consultation.topic.department_id).require()
     may_contact = policy.may_see_contact(request.actor, found.consultation.topic.department_id)
-    return page(request, "consultations/workspace/opinion.html", {"row": found.consultation, "opinion": found, "may_contact": may_contact})
+    return page(
+        request,
+        "consultations/workspace/opinion.html",
+        {"row": found.consultation, "opinion": found, "may_contact": may_contact, "passage": published.passage_of(found)},
+    )
 
 
 @staff_page

@@ -73,6 +73,13 @@ def post(
     )
 
 
+def forget(about: Model) -> None:
+    """Destroy the addresses of mails about one row: what waits goes, what was sent keeps neither address nor words."""
+    rows = Notice.objects.filter(about_type=about._meta.label_lower, about_id=about.pk, person=None)  # noqa: SLF001 - Django's public name
+    rows.filter(state__in=["queued", "sending"]).delete()
+    rows.update(address="", subject_line="", body="", last_error="")
+
+
 def whole_link(government_id: int, path: str) -> str:
     """A link that works outside the site: a mail is read where nobody knows our host name."""
     host = Government.objects.values_list("host", flat=True).get(pk=government_id)
