@@ -42,7 +42,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-FORMS = {"opinion-new", "receipt", "receipt-find", "invitation", "invitation-paper"}
+FORMS = {"opinion-new", "similar", "receipt", "receipt-find", "invitation", "invitation-paper"}
 WAYS = ("size=large", "contrast=high", "after=x", "after=1", "which=open", "which=waiting", "which=done", "kind=result", "kind=executive")
 MONTHS = ("2026-10", "2026-11", "2026-12", "2027-01", "kaputt")
 

@@ -125,8 +125,10 @@ def marks_of(row: Consultation, given: OpinionIn, figures: Figures, now: datetim
 
 
 def _same(row: Consultation, key: str, most: int) -> list[str]:
+    if not key:
+        return []
     rows = Opinion.objects.filter(consultation=row, text_key=key, same_as=None, channel="web")
-    there = list(rows.values_list("pk", flat=True)[:most]) if key else []
+    there = list(rows.values_list("pk", flat=True)[:most])
     if len(there) < most - 1:
         return []
     if len(there) == most - 1:

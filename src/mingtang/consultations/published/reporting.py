@@ -167,7 +167,7 @@ def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
             "verdict": verdict,
             "reason": "" if gone else group.reason if group else row.reason,
             "landed_in": "" if gone else group.landed_in if group else row.landed_in,
-            "quote": row.quote,
+            "quote": row.quote if public else "",
             "proposed": masked(row.proposed) if public else "",
             "source": row.source_url if public and masked(row.source_url) == row.source_url else "",
             "on_behalf": row.on_behalf,

@@ -108,6 +108,9 @@ function quoting(form) {
     quote.value = list.value === "" ? "" : list.selectedOptions[0].textContent.replace(/…$/, "");
     if (start) start.value = "";
     if (list.value !== "" && list.selectedOptions[0].textContent.endsWith("…")) quote.value = "";
+    const chosen = list.value;
+    quote.dispatchEvent(new Event("input", { bubbles: true }));
+    list.value = chosen;
     remember(form);
   });
   quote.addEventListener("input", () => { list.value = ""; });
@@ -137,7 +140,9 @@ function selected(clause) {
 }
 
 function fill(form, passage) {
-  form.elements.namedItem("quote").value = passage.text;
+  const quote = form.elements.namedItem("quote");
+  quote.value = passage.text;
+  quote.dispatchEvent(new Event("input", { bubbles: true }));
   form.elements.namedItem("quote_start").value = passage.start;
   form.querySelector("[data-sentences]").value = "";
   form.querySelector("[data-quoting]").open = true;
