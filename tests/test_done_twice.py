@@ -51,7 +51,11 @@ Act = Callable[[], object]
 Case = Callable[[], Act]
 CASES: dict[str, Case] = {}
 GROWS = {"audit.Act", "web.PageVersion", "files.StoredFile"}  # the journal; one blob on disk whatever the rows
-MAY_ADD = {"consultations.prepare_import": {"consultations.ImportBatch"}}  # a preview; what it takes is taken once
+MAY_ADD = {
+    "consultations.prepare_import": {"consultations.ImportBatch"},  # a preview; what it takes is taken once
+    "consultations.receive_many": {"ledger.LedgerEntry"},  # the public log is told of the second act too, and that it took nothing
+    "consultations.show_all": {"ledger.LedgerEntry"},
+}
 ANEW = {"consultations.prepare_import", "consultations.group_opinions"}  # another preview; the same opinions in a new group
 REASON = "财政承受不了，改为分三年补助到位。"
 AFTER = closing_of(consultation.CLOSES) + timedelta(hours=1)
@@ -204,6 +208,25 @@ def receive_opinion() -> Act:
     return lambda: consulting.receive_opinion(row.pk, given, actor=stranger(row.government_id), now=NOW, token="一张表")
 
 
+def with_receipt(name: str, act: Callable[[str, dict[str, Any]], object]) -> None:
+    """A case about what the holder of a receipt does; for `say_helped` the report is public."""
+
+    def ready() -> Act:
+        row, _clerk = consultation.opened()
+        said = consultation.opinion(row, phone="000", name="某人")
+        if name == "say_helped":
+            type(row).objects.filter(pk=row.pk).update(state="reported")
+        return lambda: act(said.receipt, {"actor": stranger(row.government_id), "now": NOW})
+
+    CASES[f"consultations.{name}"] = ready
+
+
+with_receipt("add_to_opinion", lambda code, who: consulting.add_to_opinion(code, "再补一句", token="一张表", **who))
+with_receipt("withdraw_opinion", lambda code, who: consulting.withdraw_opinion(code, **who))
+with_receipt("erase_personal", lambda code, who: consulting.erase_personal(code, **who))
+with_receipt("say_helped", lambda code, who: consulting.say_helped(code, "no", why="没说到点上", **who))
+
+
 @case("consultations.receive_many")
 def receive_many() -> Act:
     row, clerk = consultation.opened()
@@ -246,6 +269,14 @@ def restore_opinion() -> Act:
     said, who = consultation.opinion(row), consultation.moderator(row)
     consulting.withhold_opinions(row.pk, [said.pk], actor=who, now=NOW, code="abuse")
     return lambda: consulting.restore_opinion(said.pk, actor=who, now=NOW, reason="看错了")
+
+
+@case("consultations.erase_opinion")
+def erase_opinion() -> Act:
+    row, _clerk = consultation.opened()
+    said, who = consultation.opinion(row, phone="000"), consultation.moderator(row)
+    consulting.withhold_opinions(row.pk, [said.pk], actor=who, now=NOW, code="personal_data")
+    return lambda: consulting.erase_opinion(said.pk, actor=who, now=NOW, reason="当事人请求")
 
 
 @case("consultations.look_at_contact")
