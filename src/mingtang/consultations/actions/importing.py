@@ -13,7 +13,7 @@ from django.db import transaction
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.receiving import OpinionIn, author_key, count
 from mingtang.consultations.models import Clause, Consultation, ImportBatch, Opinion, OpinionContact
-from mingtang.consultations.rules import STANCE_LABELS, may_receive, may_stand, may_take_opinions
+from mingtang.consultations.rules import STANCE_LABELS, may_receive, may_stand, may_take_opinions, names_a_number
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import Language, t
 from mingtang.platform.actor import Actor
@@ -229,6 +229,7 @@ def _made(row: Consultation, given: OpinionIn, clauses: set[int], actor: Actor, 
         received_at=given.received_at or now,
         receipt=receipt,
         outside_id=given.outside_id,
+        flagged=names_a_number(given.text),
         entered_by_id=actor.person_id,
         state="withheld" if withheld else "received",
         withheld_code=given.withheld,

@@ -15,7 +15,7 @@ from django.db.models import F
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.answering import take_answers
 from mingtang.consultations.models import Clause, Consultation, Opinion, OpinionContact, OpinionFile, Tally
-from mingtang.consultations.rules import may_receive, may_stand, may_take_opinions
+from mingtang.consultations.rules import may_receive, may_stand, may_take_opinions, names_a_number
 from mingtang.consultations.rules.asking import Given
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
@@ -107,6 +107,7 @@ def build(row: Consultation, given: OpinionIn, outside: str | None, actor: Actor
         received_at=given.received_at or now,
         receipt=receipt,
         outside_id=outside,
+        flagged=names_a_number(given.text),
         entered_by_id=actor.person_id if given.channel != "web" else None,
     )
 
@@ -143,6 +144,7 @@ def count(row: Consultation, opinions: Sequence[Opinion]) -> None:
     """Bring the counters up to date for opinions about to be added."""
     speaking = [each.author_key for each in opinions if each.state != "withheld"]
     added = Counter({("people", ""): queries.newcomers(row.pk, speaking)})
+    added.update(("withheld", each.withheld_code) for each in opinions if each.state == "withheld")
     for each in opinions:
         clause = str(each.clause_id or 0)
         added.update(

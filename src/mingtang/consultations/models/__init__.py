@@ -3,6 +3,7 @@
 from mingtang.consultations.models.adopting import AdoptionReport, OpinionGroup
 from mingtang.consultations.models.asking import Alternative, AlternativeSet, Answer, Choice, Inquiry, Question, QuestionOption, Term
 from mingtang.consultations.models.drafting import DraftBlock, DraftVersion, VersionClause
+from mingtang.consultations.models.moderating import Appeal, OpinionMask, Withholding
 from mingtang.consultations.models.opinions import (
     BARE,
     HOMELESS,
@@ -25,6 +26,7 @@ __all__ = [
     "Alternative",
     "AlternativeSet",
     "Answer",
+    "Appeal",
     "Choice",
     "Clause",
     "Consultation",
@@ -38,10 +40,12 @@ __all__ = [
     "OpinionContact",
     "OpinionFile",
     "OpinionGroup",
+    "OpinionMask",
     "PublicReview",
     "Question",
     "QuestionOption",
     "Tally",
     "Term",
     "VersionClause",
+    "Withholding",
 ]

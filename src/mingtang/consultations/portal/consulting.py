@@ -109,17 +109,38 @@ def _receive(request: Request, consultation_id: int, data: dict[str, Any]) -> An
 @form_page
 def receipt(request: Request, code: str) -> HttpResponse:
     """What became of an opinion: received, shown or withheld, group, verdict, where it landed."""
-    fate = published.fate(request.government.pk, as_code(code))
+    fate = published.fate(request.government.pk, as_code(code), request.now)
     if fate is None:
         return page(request, "consultations/portal/receipt_find.html", {"code": code, "missing": True}, status=404)
-    return page(request, "consultations/portal/receipt.html", {"fate": fate, "fresh": "new" in request.GET})
+    return page(request, "consultations/portal/receipt.html", {"fate": fate, "fresh": "new" in request.GET, "form": forms.AppealForm()})
+
+
+@form_page
+def appeal(request: Request, code: str) -> HttpResponse:
+    """Appeal with the receipt's code against a decision not to show the opinion."""
+    fate = published.fate(request.government.pk, as_code(code), request.now)
+    if fate is None:
+        return page(request, "consultations/portal/receipt_find.html", {"code": code, "missing": True}, status=404)
+    form = forms.AppealForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(request, lambda: _appeal(request, fate.receipt, form.cleaned_data["words"]))
+    ):
+        return HttpResponseRedirect(reverse("portal:receipt", args=[fate.receipt]))
+    return page(request, "consultations/portal/receipt.html", {"fate": fate, "fresh": False, "form": form})
+
+
+def _appeal(request: Request, receipt: str, words: str) -> Any:
+    may_pass(request, "appeal", "opinion.rate_per_hour").require()
+    return actions.appeal_withholding(receipt, actor=stranger(request.government.pk), now=request.now, words=words)
 
 
 @form_page
 def receipt_find(request: Request) -> HttpResponse:
     """Find a receipt by its code."""
     code = request.GET.get("code", "").strip()[:40]
-    if code and published.fate(request.government.pk, as_code(code)):
+    if code and published.fate(request.government.pk, as_code(code), request.now):
         return HttpResponseRedirect(reverse("portal:receipt", args=[as_code(code)]))
     return page(request, "consultations/portal/receipt_find.html", {"code": code, "missing": bool(code)})
 
@@ -164,7 +185,10 @@ def _csv(rows: Iterator[dict[str, object]]) -> Iterator[str]:
         "stance",
         "state",
         "text",
+        "masked",
         "withheld",
+        "withheld_by",
+        "appeal",
         "place",
         "group",
         "verdict",
@@ -191,4 +215,5 @@ urlpatterns = [
     path("consultations/<int:consultation_id>/report/opinions.jsonl", report_data, {"form": "jsonl"}, name="report-jsonl"),
     path("r/", receipt_find, name="receipt-find"),
     path("r/<str:code>/", receipt, name="receipt"),
+    path("r/<str:code>/appeal/", appeal, name="receipt-appeal"),
 ]

@@ -10,10 +10,10 @@ from mingtang.consultations.published.consulting import (
     of_topic,
     open_now,
     overdue_reports,
-    shown_opinions,
     year_so_far,
 )
 from mingtang.consultations.published.drafting import comparison, versions
+from mingtang.consultations.published.moderating import shown_opinions
 from mingtang.consultations.published.reporting import (
     AdoptionCounts,
     adoption_counts,

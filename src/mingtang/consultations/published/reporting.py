@@ -9,7 +9,8 @@ from datetime import datetime
 from django.db.models import Count, Q, Sum
 
 from mingtang.consultations.models import AdoptionReport, Consultation, Opinion, OpinionGroup, Tally
-from mingtang.consultations.rules import VERDICT_LABELS, masked
+from mingtang.consultations.published.moderating import SEEN, ModerationCounts, Told, appeal_of, by_how_many, moderation_counts, told
+from mingtang.consultations.rules import VERDICT_LABELS
 from mingtang.consultations.rules.adoption import VERDICT_SHAPES
 from mingtang.kernel.text import NOTHING, Text, t
 from mingtang.platform.paging import Page, page_of
@@ -91,6 +92,7 @@ class ReportView:
     intro: str
     published_at: datetime
     counts: AdoptionCounts
+    moderation: ModerationCounts
 
 
 def report(government_id: int, consultation_id: int) -> ReportView | None:
@@ -115,6 +117,7 @@ def report(government_id: int, consultation_id: int) -> ReportView | None:
         found.intro,
         row.reported_at,
         counts,
+        moderation_counts(row.pk),
     )
 
 
@@ -152,8 +155,7 @@ class Fate:
     words: str
     state: str
     state_label: Text
-    withheld: Text
-    note: str
+    told: Told
     moderated_at: datetime | None
     reported_at: datetime | None
     group: str
@@ -164,13 +166,13 @@ class Fate:
     cancelled: bool
 
 
-def fate(government_id: int, receipt: str) -> Fate | None:
+def fate(government_id: int, receipt: str, now: datetime) -> Fate | None:
     """What became of the opinion with this receipt; its words are shown to whoever holds the receipt.
 
     Not even there when its author deleted it, or the platform it came from never showed it.
     """
     row = (
-        Opinion.objects.select_related("consultation__topic__government", "clause", "group")
+        Opinion.objects.select_related("consultation__topic__government", "clause", "group", "withholding__kept", "withholding__appeal")
         .filter(government_id=government_id, receipt=receipt)
         .first()
     )
@@ -192,8 +194,7 @@ def fate(government_id: int, receipt: str) -> Fate | None:
         "" if row.withheld_code in NEVER_SHOWN else row.text,
         row.state,
         row.state_label,
-        row.withheld_label,
-        masked(row.withheld_note),
+        told(row, now),
         row.moderated_at,
         row.consultation.reported_at,
         group.title if group else "",
@@ -212,11 +213,12 @@ def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
     """
     rows = (
         Opinion.objects.filter(consultation_id=consultation_id, consultation__state="reported")
-        .select_related("clause", "group")
+        .select_related("clause", "group", "withholding__appeal")
+        .prefetch_related("masks")
         .order_by("id")
     )
     for number, row in enumerate(rows.iterator(chunk_size=2000), 1):
-        public, gone = row.state == "shown" and row.publish_consent, row.state == "withheld"
+        public, gone = row.state in SEEN and row.publish_consent, row.state == "withheld"
         group = row.group
         verdict = group.verdict if group else row.verdict
         yield {
@@ -226,8 +228,11 @@ def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
             "clause": row.clause.label if row.clause else "",
             "stance": row.stance,
             "state": row.state,
-            "text": masked(row.text) if public else "",
+            "text": row.masked_text if public else "",
+            "masked": " ".join(dict.fromkeys(each.code for each in row.standing_masks)) if public else "",
             "withheld": row.withheld_code,
+            "withheld_by": by_how_many(row),
+            "appeal": appeal_of(row),
             "place": "withheld" if gone else "group" if group else "single",
             "group": group.title if group else "",
             "verdict": verdict,

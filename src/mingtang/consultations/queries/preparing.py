@@ -107,16 +107,6 @@ def tallies(consultation_id: int) -> dict[tuple[str, str], int]:
     return {(dimension, key): number for dimension, key, number in rows.values_list("dimension", "key", "number")}
 
 
-def queue(consultation_id: int, *, state: str = "received", after: str = "") -> Page[Opinion]:
-    """Opinions for the moderator, oldest first."""
-    rows = (
-        Opinion.objects.filter(consultation_id=consultation_id, state=state)
-        .select_related("clause", "entered_by")
-        .prefetch_related("files__file")
-    )
-    return page_of(rows, key=("id",), after=after)
-
-
 def whole_text(row: Consultation) -> str:
     """The draft as one text, as it would be pasted: chapters, then clauses."""
     lines, chapter = [], ""
