@@ -20,6 +20,7 @@ from mingtang.consultations.actions import (
 )
 from mingtang.consultations.models import (
     AdoptionReport,
+    Appeal,
     Clause,
     Consultation,
     Effect,
@@ -29,7 +30,9 @@ from mingtang.consultations.models import (
     OpinionContact,
     OpinionFile,
     OpinionGroup,
+    OpinionMask,
     PublicReview,
+    Withholding,
 )
 from mingtang.consultations.rules import CONSULTATION, OPINION
 from mingtang.meetings.models import AgendaItem, AgendaVersion, Meeting
@@ -313,11 +316,22 @@ def _said(given: Full, row: Consultation) -> None:
     _opinion(given, row, clause, "shown", display_name="不愿公开", publish_consent=False, verdict="adopted", reason="答复", landed_in="一")
     _opinion(given, row, clause, "received", display_name="待审")
     kept = _opinion(given, row, clause, "withheld", display_name="不显示", withheld_code="abuse", withheld_note="说明")
+    _opinion(given, row, clause, "doubted", display_name="拟不显示")
+    disputed = _opinion(given, row, clause, "disputed", display_name="已显示")
+    hidden = _opinion(given, row, clause, "hidden", display_name="先行隐藏", withheld_code="unlawful", withheld_note="说明")
+    made = Withholding.objects.create(
+        opinion=kept, code="abuse", note="说明", reason="理由", proposed_at=NOW, decided_at=NOW, outcome="withheld"
+    )
+    Opinion.objects.filter(pk=kept.pk).update(withholding=made)
+    Appeal.objects.create(government=given.home, withholding=made, words="申诉", made_at=NOW, reason="理由")
+    OpinionMask.objects.create(opinion=shown, quote="意见", code="abuse", made_at=NOW)
     if row.state in {"preparing", "in_review", "reviewed", "cancelled"}:
         return
     given.public(row, "summary", "questions", "contact", "ways", "shorten_reason")
     given.public(row.extensions.get(), "reason")
     given.public(shown, "text", "display_name")
+    given.public(disputed, "text", "display_name")
+    given.public(hidden, "withheld_note")
     given.public(kept, "withheld_note")
     for each in row.clauses.all():
         given.public(each, "label", "heading", "chapter", "text", "plain", "now_text")
