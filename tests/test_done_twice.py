@@ -208,6 +208,25 @@ def receive_opinion() -> Act:
     return lambda: consulting.receive_opinion(row.pk, given, actor=stranger(row.government_id), now=NOW, token="一张表")
 
 
+def with_receipt(name: str, act: Callable[[str, dict[str, Any]], object]) -> None:
+    """A case about what the holder of a receipt does; for `say_helped` the report is public."""
+
+    def ready() -> Act:
+        row, _clerk = consultation.opened()
+        said = consultation.opinion(row, phone="000", name="某人")
+        if name == "say_helped":
+            type(row).objects.filter(pk=row.pk).update(state="reported")
+        return lambda: act(said.receipt, {"actor": stranger(row.government_id), "now": NOW})
+
+    CASES[f"consultations.{name}"] = ready
+
+
+with_receipt("add_to_opinion", lambda code, who: consulting.add_to_opinion(code, "再补一句", token="一张表", **who))
+with_receipt("withdraw_opinion", lambda code, who: consulting.withdraw_opinion(code, **who))
+with_receipt("erase_personal", lambda code, who: consulting.erase_personal(code, **who))
+with_receipt("say_helped", lambda code, who: consulting.say_helped(code, "no", why="没说到点上", **who))
+
+
 @case("consultations.receive_many")
 def receive_many() -> Act:
     row, clerk = consultation.opened()

@@ -91,6 +91,7 @@ LOGGED: dict[str, Facts] = {
     "opinion.erase": consultations.moderated,
     "opinion.restore": consultations.moderated,
     "opinion.show": consultations.moderated,
+    "opinion.withdraw": consultations.moderated,
     "opinion.withhold": consultations.moderated,
     "release.publish": _release,
     "release.withdraw": _release,

@@ -17,6 +17,7 @@ from mingtang.consultations.published.exporting import of_matter, write_export
 from mingtang.engines.ledger.keys import SigningKey
 from mingtang.engines.ledger.recount import check_export
 from mingtang.engines.ledger.verifying import keys_in, verify
+from mingtang.platform.actor import system
 from mingtang.platform.jobs.models import Job
 from mingtang.platform.jobs.runner import run_due
 from mingtang.platform.ledger import published as ledger
@@ -24,7 +25,7 @@ from mingtang.platform.ledger.keys import signing
 from mingtang.platform.ledger.models import LedgerEntry
 from mingtang.platform.ledger.sequencing import sequence_all
 from tests.factories.consultations import moderator, opened, opinion
-from tests.factories.ledger import AFTER, reported
+from tests.factories.ledger import AFTER, finished, reported
 from tests.factories.refusing import refused
 from tests.platform.test_ledger import promised
 
@@ -273,3 +274,20 @@ def test_publishing_queues_the_archive_once():
     run_due(AFTER)
     queued.refresh_from_db()
     assert queued.status == "done", queued.outcome
+
+
+def test_wording_proposed_and_a_withdrawal_are_proved_too_and_a_changed_word_is_found(folder):
+    row, clerk = opened()
+    besides = {"proposed": "补助三千元", "on_behalf": "organisation", "organisation": "安和社区"}
+    first, second = (opinion(row, shown=True, **besides) for _ in range(2))
+    actions.withdraw_opinion(first.receipt, actor=system(row.government_id), now=AFTER)
+    actions.close_consultation(row.pk, actor=clerk, now=AFTER)
+    actions.answer_opinions(row.pk, [second.pk], actor=clerk, now=AFTER, verdict="adopted", reason="", landed_in="第三条")
+    exported(folder, finished(row, clerk))
+    lines = [json.loads(each) for each in (folder / "opinions.jsonl").read_text().splitlines()]
+    assert (lines[0]["withheld"], lines[0]["proposed"]) == ("deleted_by_author", "")
+    assert (lines[1]["proposed"], lines[1]["on_behalf"], lines[1]["organisation"]) == ("补助三千元", "organisation", "安和社区")
+    found = check_export(folder, keys_in(ledger.keys(row.government_id)))
+    assert found.good, found.lines()
+    edit(folder, "opinions.jsonl", 1, proposed="补助三万元")
+    assert "opinions.jsonl:2: the words are not those handed in." in broken(folder)

@@ -314,7 +314,7 @@ def _said(given: Full, row: Consultation) -> None:
     group = OpinionGroup.objects.create(consultation=row, title="组", verdict="adopted", reason="理由", landed_in="第一条", made_at=NOW)
     AdoptionReport.objects.create(consultation=row, number="一号", intro="前言", drafted_by=row.prepared_by, drafted_at=NOW)
     Extension.objects.create(consultation=row, closed_on_before=NOW.date(), closes_on=consulting.CLOSES, reason="延长", extended_at=NOW)
-    shown = _opinion(given, row, clause, "shown", display_name="某网友", group=group)
+    shown = _opinion(given, row, clause, "shown", display_name="某网友", group=group, on_behalf="organisation")
     silent = _opinion(
         given, row, clause, "shown", display_name="不愿公开", publish_consent=False, verdict="adopted", reason="答复", landed_in="一"
     )
@@ -327,7 +327,7 @@ def _said(given: Full, row: Consultation) -> None:
         return
     listening.opened(given, row)
     given.public(row.extensions.get(), "reason")
-    given.public(shown, "text", "display_name")
+    given.public(shown, "text", "display_name", "quote", "proposed", "source_url", "organisation")
     given.public(kept, "withheld_note")
 
 
@@ -355,8 +355,8 @@ def _reported(given: Full) -> None:
     listening.opened(given, row)
     given.public(AdoptionReport.objects.get(consultation=row), "number", "intro")
     given.public(group, "title", "reason", "landed_in", "legal_ref")
-    given.public(seen, "text", "display_name")
-    given.public(single, "text", "display_name", "reason", "landed_in")
+    given.public(seen, "text", "display_name", "quote", "proposed", "source_url", "organisation")
+    given.public(single, "text", "display_name", "reason", "landed_in", "quote", "proposed", "source_url", "organisation")
     given.public(kept, "withheld_note")
 
 

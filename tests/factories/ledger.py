@@ -31,8 +31,13 @@ def answered(opinions: int = 6, **fields: Any) -> tuple[Consultation, Actor, lis
 def reported(opinions: int = 6, **fields: Any) -> tuple[Consultation, Actor, list[Opinion]]:
     """The same with its report signed and published."""
     row, clerk, rows = answered(opinions, **fields)
+    return finished(row, clerk), clerk, rows
+
+
+def finished(row: Consultation, clerk: Actor) -> Consultation:
+    """Its report written, signed, approved and published."""
     actions.save_report(row.pk, actor=clerk, now=AFTER, intro="收到的意见逐条答复如下。")
     actions.submit_report(row.pk, actor=clerk, now=AFTER)
     actions.sign_report(row.pk, actor=acting(person(row.government, Role.HEAD, within=row.topic.department)), now=AFTER)
     actions.approve_report(row.pk, actor=actor(row.government, Role.OFFICE), now=AFTER)
-    return actions.publish_report(row.pk, actor=clerk, now=AFTER), clerk, rows
+    return actions.publish_report(row.pk, actor=clerk, now=AFTER)

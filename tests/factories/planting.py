@@ -25,7 +25,18 @@ CODES = {
     "consultations.DraftVersion": {"kind", "scheme"},
     "consultations.ImportBatch": {"channel"},
     "consultations.Inquiry": {"state"},
-    "consultations.Opinion": {"stance", "channel", "audience", "state", "withheld_code", "verdict"},
+    "consultations.Opinion": {
+        "stance",
+        "channel",
+        "audience",
+        "state",
+        "withheld_code",
+        "verdict",
+        "on_behalf",
+        "helped",
+        "marks",
+        "text_key",
+    },
     "consultations.OpinionContact": {"consent_version"},
     "consultations.OpinionGroup": {"verdict"},
     "consultations.Question": {"kind"},
@@ -70,6 +81,8 @@ CODES = {
     "topics.TopicFocus": {"area"},
     "topics.TopicForm": {"form"},
 }
+# a proposed wording is shown as a change of the quotation: only wholly different words stay whole
+APART = {"quote": "原来这里写着旧的规定内容", "proposed": "改成另外一句全新说法啊哦"}
 # Rows that hold counts and hashes only; those of the log cannot be changed, and hold what its own tests look through.
 MACHINERY = {"web.PageVersion", "web.Passage", "jobs.Job", "jobs.Beat", "figures.CalendarYear", "audit.Act"} | {
     f"ledger.{name}" for name in ("Ledger", "LedgerKey", "LedgerEntry", "LedgerNode", "TreeHead")
@@ -121,6 +134,8 @@ def _ours() -> Iterable[type[models.Model]]:
 
 def _fit(each: models.Field[Any, Any], planted: Planted, row: models.Model, *, public: bool) -> str:
     word = planted.word(f"{row._meta.label}.{each.name} of {row.pk}", public=public)
+    if each.name in APART and row._meta.label == "consultations.Opinion":
+        return word + APART[each.name]
     if isinstance(each, models.EmailField):
         return f"{word}@example.org"
     return f"https://{word}.example.org/" if isinstance(each, models.URLField) else word

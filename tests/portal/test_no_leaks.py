@@ -46,6 +46,7 @@ HEADERS = {
 }
 FORMS = {
     "opinion-new",
+    "similar",
     "inquiry-new",
     "receipt",
     "receipt-find",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mingtang.consultations.actions.preparing import close_due
 from mingtang.consultations.actions.reporting import ARCHIVE, build_archive
+from mingtang.consultations.actions.sketching import sketch_opinions
 from mingtang.platform.jobs.registry import Progress, every, job
 
 
@@ -20,3 +21,9 @@ def pack_export(*, now: datetime, progress: Progress, consultation_id: int) -> s
     """Pack the public data of a published report for download."""
     progress(0, 1)
     return build_archive(consultation_id, now=now)
+
+
+@every("consultations.sketch", seconds=60)
+def sketch_what_is_shown(_now: datetime) -> None:
+    """Make newly shown opinions findable for whoever is about to say something similar."""
+    sketch_opinions()

@@ -8,6 +8,7 @@ from mingtang.consultations.actions.adopting import (
     remove_from_group,
     rename_group,
 )
+from mingtang.consultations.actions.arriving import OpinionIn
 from mingtang.consultations.actions.asking import (
     answer_inquiry,
     ask_question,
@@ -41,7 +42,7 @@ from mingtang.consultations.actions.preparing import (
     save_consultation,
     submit_review,
 )
-from mingtang.consultations.actions.receiving import OpinionIn, receive_opinion
+from mingtang.consultations.actions.receiving import receive_opinion
 from mingtang.consultations.actions.reporting import (
     approve_report,
     publish_report,
@@ -50,10 +51,12 @@ from mingtang.consultations.actions.reporting import (
     sign_report,
     submit_report,
 )
+from mingtang.consultations.actions.taking import add_to_opinion, erase_personal, say_helped, withdraw_opinion
 from mingtang.consultations.actions.versioning import align_clause, begin_version, note_version, publish_version
 
 __all__ = [
     "OpinionIn",
+    "add_to_opinion",
     "align_clause",
     "answer_group",
     "answer_inquiry",
@@ -68,6 +71,7 @@ __all__ = [
     "decline_inquiry",
     "drop_asked",
     "erase_opinion",
+    "erase_personal",
     "extend_consultation",
     "give_review",
     "group_opinions",
@@ -98,11 +102,13 @@ __all__ = [
     "save_consultation",
     "save_report",
     "save_terms",
+    "say_helped",
     "show_all",
     "show_opinions",
     "sign_report",
     "split_draft",
     "submit_report",
     "submit_review",
+    "withdraw_opinion",
     "withhold_opinions",
 ]

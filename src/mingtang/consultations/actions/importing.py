@@ -11,9 +11,11 @@ from typing import Any
 from django.db import transaction
 
 from mingtang.consultations import policy, queries
-from mingtang.consultations.actions.receiving import OpinionIn, author_key, count, promise_opinions
+from mingtang.consultations.actions.arriving import OpinionIn
+from mingtang.consultations.actions.receiving import author_key, count, promise_opinions
 from mingtang.consultations.models import Clause, Consultation, ImportBatch, Opinion, OpinionContact
 from mingtang.consultations.rules import STANCE_LABELS, may_receive, may_stand, may_take_opinions
+from mingtang.consultations.rules.likeness import text_key
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import Language, t
 from mingtang.platform.actor import Actor
@@ -234,4 +236,5 @@ def _made(row: Consultation, given: OpinionIn, clauses: set[int], actor: Actor, 
         state="withheld" if withheld else "received",
         withheld_code=given.withheld,
         moderated_at=now if withheld else None,
+        text_key=text_key(given.text),
     )

@@ -15,6 +15,7 @@ from mingtang.consultations.models import Opinion, OpinionContact, OpinionFile
 from mingtang.consultations.published.logged import OPINION_ROW
 from mingtang.consultations.rules import OPINION
 from mingtang.consultations.rules.opinions import ERASE_CLAUSES, WITHHOLD_CLAUSES, WITHHOLD_LABELS, may_erase, may_restore, may_withhold
+from mingtang.consultations.rules.taking import WITHDRAWN
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
@@ -23,6 +24,8 @@ from mingtang.platform.ledger.writing import forget
 from mingtang.platform.moves import move, move_all
 from mingtang.platform.outbox.post import forget as forget_notices
 from mingtang.platform.web.versions import touch
+
+ERASED = dict.fromkeys(("text", "display_name", "proposed", "source_url", "organisation", "text_key", "helped_why"), "")
 
 
 @transaction.atomic
@@ -98,7 +101,7 @@ def restore_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str
     opinion = _one(Opinion.objects.select_for_update(of=("self",)), opinion_id, actor)
     policy.may_moderate(actor, opinion).require()
     OPINION.may(opinion.state, "restore", reason=reason).require()
-    may_restore(opinion.consultation.state).require()
+    may_restore(opinion.consultation.state, withdrawn=opinion.withheld_code == WITHDRAWN and opinion.moderated_by_id is None).require()
     heard = queries.newcomers(opinion.consultation_id, [opinion.author_key])
     move(
         opinion,
@@ -127,9 +130,10 @@ def erase_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str) 
     may_erase(opinion.state, opinion.withheld_code, reason).require()
     contacts, _each = OpinionContact.objects.filter(opinion=opinion).delete()
     files, _each = OpinionFile.objects.filter(opinion=opinion).delete()
-    if not (contacts or files or opinion.text or opinion.display_name):
+    if not (contacts or files or any(getattr(opinion, name) for name in ERASED)):
         return opinion
-    Opinion.objects.filter(pk=opinion.pk).update(text="", display_name="")
+    opinion.pairs.all().delete()
+    Opinion.objects.filter(pk=opinion.pk).update(**ERASED)
     forget(OPINION_ROW, opinion.pk)
     forget_notices(opinion)
     record("opinion.erase", opinion, actor=actor, now=now, reason=reason, clause=ERASE_CLAUSES[opinion.withheld_code])

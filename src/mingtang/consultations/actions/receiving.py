@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.answering import take_answers
+from mingtang.consultations.actions.arriving import OpinionIn, marks_of, quoted, said_before, sent_before
 from mingtang.consultations.models import Clause, Consultation, Opinion, OpinionContact, OpinionFile, Tally
+from mingtang.consultations.published.behind import behind
 from mingtang.consultations.published.logged import OPINION_ROW, content_of
-from mingtang.consultations.published.receipts import behind
 from mingtang.consultations.rules import may_receive, may_stand, may_take_opinions
-from mingtang.consultations.rules.asking import Given
+from mingtang.consultations.rules.likeness import text_key
+from mingtang.consultations.rules.taking import may_speak_for
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
@@ -33,29 +34,6 @@ from mingtang.platform.outbox.post import Recipient, post
 from mingtang.platform.web.versions import touch
 
 
-@dataclass(frozen=True, slots=True)
-class OpinionIn:
-    """One opinion as it arrives. `author` is whatever names its author outside (never shown)."""
-
-    text: str
-    stance: str = "none"
-    channel: str = "web"
-    clause_id: int | None = None
-    audience: str = ""
-    author: str = ""
-    display_name: str = ""
-    publish_consent: bool = True
-    received_at: datetime | None = None
-    outside_id: str | None = None
-    name: str = ""
-    phone: str = ""
-    email: str = ""
-    uploads: Sequence[Any] = field(default_factory=tuple)
-    withheld: str = ""
-    choices: Mapping[int, int] = field(default_factory=dict)
-    answers: Sequence[Given] = field(default_factory=tuple)
-
-
 @transaction.atomic
 def receive_opinion(consultation_id: int, given: OpinionIn, *, actor: Actor, now: datetime, token: str = "") -> Opinion:
     """Take an opinion and give its receipt.
@@ -65,17 +43,24 @@ def receive_opinion(consultation_id: int, given: OpinionIn, *, actor: Actor, now
     same `token` (of one form) twice gives the same receipt.
     """
     row = queries.for_update(consultation_id)
+    given = said_before(row, given)
     offline = given.channel != "web"
     if offline:
         policy.may_prepare(actor, row.topic.department_id).require()
     may_take_opinions(row.state, row.closes_on, day_of(now), offline=offline).require()
     may_stand(given.stance, given.channel).require()
+    figures = figures_for(row.government_id, day_of(now))
     if given.text.strip() or not (given.choices or given.answers):
-        may_receive(given.text, figures_for(row.government_id, day_of(now)).number("opinion.max_characters")).require()
-    outside = given.outside_id or (f"form:{token}" if token else None)
-    known = Opinion.objects.filter(consultation=row, outside_id=outside).first() if outside else None
-    if known:
+        may_receive(given.text, figures.number("opinion.max_characters")).require()
+    if not offline:
+        asked = figures.on("opinion.real_name") and given.adds_to is None
+        may_speak_for(given.on_behalf, given.organisation, given.name, real_name=asked).require()
+    outside, known = sent_before(row, given, token)
+    if known and known.outside_id == outside:
         return known
+    given = replace(
+        given, adds_to=(known.adds_to or known) if known else given.adds_to, marks=(*given.marks, *marks_of(row, given, figures, now))
+    )
     opinion = build(row, given, outside, actor, now)
     count(row, [opinion])
     opinion.save()
@@ -109,8 +94,9 @@ def promise_opinions(opinions: Sequence[Opinion], now: datetime) -> None:
 
 
 def build(row: Consultation, given: OpinionIn, outside: str | None, actor: Actor, now: datetime) -> Opinion:
-    """The row of an opinion, not yet saved; `Refused` if its clause belongs elsewhere."""
-    if given.clause_id is not None and not Clause.objects.filter(pk=given.clause_id, consultation=row).exists():
+    """The row of an opinion, not yet saved; `Refused` if its clause belongs elsewhere or its quotation stands nowhere."""
+    clause = Clause.objects.filter(pk=given.clause_id, consultation=row).first() if given.clause_id is not None else None
+    if given.clause_id is not None and clause is None:
         no(
             t("没有这一条。", "There is no such clause."),
             "2.1",
@@ -126,13 +112,22 @@ def build(row: Consultation, given: OpinionIn, outside: str | None, actor: Actor
         stance=given.stance,
         channel=given.channel,
         audience=given.audience,
-        author_key=author_key(row, given, receipt),
+        author_key=given.adds_to.author_key if given.adds_to else author_key(row, given, receipt),
         display_name=given.display_name[:40],
         publish_consent=given.publish_consent,
         received_at=given.received_at or now,
         receipt=receipt,
         outside_id=outside,
         entered_by_id=actor.person_id if given.channel != "web" else None,
+        proposed=given.proposed.strip(),
+        source_url=given.source_url,
+        on_behalf=given.on_behalf,
+        organisation=given.organisation.strip() if given.on_behalf == "organisation" else "",
+        adds_to=given.adds_to,
+        same_as_id=given.same_as_id,
+        text_key=text_key(given.text),
+        marks=" ".join(dict.fromkeys(given.marks)),
+        **quoted(clause, given),
     )
 
 

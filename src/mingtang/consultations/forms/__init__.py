@@ -9,12 +9,12 @@ from mingtang.consultations.forms.consulting import (
     ExtendForm,
     ImportForm,
     KeyInForm,
-    OpinionForm,
     ReportForm,
     ReviewForm,
     WithholdForm,
 )
 from mingtang.consultations.forms.drafting import BlockForm, NoteForm, VersionForm
+from mingtang.consultations.forms.taking import HelpedForm, OpinionForm, SupplementForm
 
 __all__ = [
     "AlternativesForm",
@@ -26,6 +26,7 @@ __all__ = [
     "ConsultationForm",
     "DraftForm",
     "ExtendForm",
+    "HelpedForm",
     "ImportForm",
     "InquiryForm",
     "KeyInForm",
@@ -33,6 +34,7 @@ __all__ = [
     "OpinionForm",
     "ReportForm",
     "ReviewForm",
+    "SupplementForm",
     "TermsForm",
     "VersionForm",
     "WithholdForm",

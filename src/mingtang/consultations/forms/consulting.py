@@ -9,11 +9,9 @@ from django import forms as django_forms
 from mingtang.consultations.rules import CHANNEL_LABELS, CONSULTATION_KINDS, STANCE_LABELS, VERDICT_LABELS
 from mingtang.consultations.rules.opinions import OFFLINE, WITHHOLD_LABELS
 from mingtang.kernel.text import Text, t
-from mingtang.platform.web.fields import DayField, FilesField, Form, one_of, passage, tick, words
-from mingtang.topics.rules import AUDIENCE_LABELS
+from mingtang.platform.web.fields import DayField, Form, one_of, passage, words
 
 CHOOSE = t("请选择", "Choose")
-ASKED_STANCES = [(key, label) for key, label in STANCE_LABELS.items() if key != "none"]
 
 
 def _upload(label: Text, hint: Text, *, required: bool = True) -> django_forms.FileField:
@@ -122,40 +120,6 @@ class ExtendForm(Form):
 
     closes_on = DayField(label=t("新的截止日期", "New closing day"))
     reason = passage(t("延长的理由（公开）", "Reason (published)"), limit=500, rows=2)
-
-
-class OpinionForm(Form):
-    """An opinion from the web: no account needed."""
-
-    stance = one_of(t("您的态度", "Your stance"), ASKED_STANCES, radio=True)
-    text = passage(
-        t("写下意见", "Your opinion"),
-        limit=2000,
-        rows=6,
-        hint=t(
-            "写清哪里、什么时间、希望怎么改。请勿写身份证号、手机号、门牌号。",
-            "Say where, when and what should change. Please write no ID numbers, phone numbers or house numbers.",
-        ),
-    )
-    audience = one_of(t("您的身份（选填）", "You speak as"), list(AUDIENCE_LABELS.items()), required=False, empty=t("不说明", "Not stated"))
-    uploads = FilesField(
-        label=t("附件", "Attachments"),
-        required=False,
-        at_most=3,
-        help_text=t(
-            "PDF、DOCX、PNG、JPG、TXT，最多 3 个；只供工作人员查看。", "PDF, DOCX, PNG, JPG or TXT, at most 3; seen by staff only."
-        ),
-    )
-    publish_consent = tick(t("公开这条意见（署“匿名”，审核后显示）", "Publish this opinion (as “anonymous”, after moderation)"))
-    name = words(t("姓名或称呼", "Name"), limit=60, required=False)
-    email = django_forms.EmailField(
-        label=t("电子邮箱", "E-mail"),  # type: ignore[arg-type]  # rendered by str()
-        required=False,
-        help_text=t("用来收回执和答复，不公开。", "For the receipt and the answer; not published."),  # type: ignore[arg-type]  # as above
-    )
-    phone = words(t("电话", "Phone"), limit=40, required=False)
-    token = django_forms.CharField(max_length=64, widget=django_forms.HiddenInput)
-    clause = django_forms.CharField(max_length=12, required=False, widget=django_forms.HiddenInput)
 
 
 class KeyInForm(Form):

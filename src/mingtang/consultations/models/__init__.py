@@ -6,12 +6,15 @@ from mingtang.consultations.models.drafting import DraftBlock, DraftVersion, Ver
 from mingtang.consultations.models.opinions import (
     BARE,
     HOMELESS,
+    MARKED,
     MODERATED,
     SINGLE,
+    UNSKETCHED,
     ImportBatch,
     Opinion,
     OpinionContact,
     OpinionFile,
+    OpinionPair,
     Tally,
 )
 from mingtang.consultations.models.preparing import Clause, Consultation, Effect, Extension, PublicReview
@@ -19,8 +22,10 @@ from mingtang.consultations.models.preparing import Clause, Consultation, Effect
 __all__ = [
     "BARE",
     "HOMELESS",
+    "MARKED",
     "MODERATED",
     "SINGLE",
+    "UNSKETCHED",
     "AdoptionReport",
     "Alternative",
     "AlternativeSet",
@@ -38,6 +43,7 @@ __all__ = [
     "OpinionContact",
     "OpinionFile",
     "OpinionGroup",
+    "OpinionPair",
     "PublicReview",
     "Question",
     "QuestionOption",

@@ -9,7 +9,9 @@ from django.db import models
 from mingtang.consultations.models.adopting import OpinionGroup
 from mingtang.consultations.models.preparing import Clause, Consultation
 from mingtang.consultations.rules import CHANNEL_LABELS, OPINION, STANCE_LABELS, VERDICT_LABELS, masked
+from mingtang.consultations.rules.anchoring import Passage
 from mingtang.consultations.rules.opinions import WITHHOLD_LABELS
+from mingtang.consultations.rules.taking import BEHALF_LABELS, HELPED_LABELS, behalf_mark, mark_labels
 from mingtang.kernel.text import NOTHING, Text
 
 # Parts of the opinions that pages list; each has an index of its own. SQLite sees that a query may use it
@@ -18,6 +20,8 @@ MODERATED = ~models.Q(state="received")
 HOMELESS = models.Q(group__isnull=True, verdict="") & ~models.Q(state="withheld")
 GROUPED = models.Q(group__isnull=False)
 SINGLE = ~models.Q(verdict="")
+MARKED = models.Q(state="received") & ~models.Q(marks="")
+UNSKETCHED = models.Q(state="shown", publish_consent=True, sketched=False)
 BARE = ~models.Q(verdict="") & models.Q(reason="")
 
 
@@ -48,6 +52,22 @@ class Opinion(models.Model):
     reason = models.TextField(blank=True)
     landed_in = models.CharField(max_length=200, blank=True)
     answered_at = models.DateTimeField(null=True)
+    quote = models.TextField(blank=True)
+    quote_prefix = models.CharField(max_length=40, blank=True)
+    quote_suffix = models.CharField(max_length=40, blank=True)
+    quote_start = models.PositiveIntegerField(default=0)
+    proposed = models.TextField(blank=True)
+    source_url = models.URLField(max_length=500, blank=True)
+    on_behalf = models.CharField(max_length=12, default="person")
+    organisation = models.CharField(max_length=100, blank=True)
+    adds_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="supplements")
+    same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followers")
+    text_key = models.CharField(max_length=32, blank=True)
+    marks = models.CharField(max_length=60, blank=True)
+    sketched = models.BooleanField(default=False)
+    helped = models.CharField(max_length=3, blank=True)
+    helped_why = models.CharField(max_length=500, blank=True)
+    helped_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "mt_opinion"
@@ -61,6 +81,9 @@ class Opinion(models.Model):
             models.Index(fields=["consultation", "verdict"], condition=BARE, name="mt_opinion_bare_ix"),
             models.Index(fields=["consultation", "group", "-id"], condition=GROUPED, name="mt_opinion_group_id_ix"),
             models.Index(fields=["consultation", "author_key"], name="mt_opinion_author_ix"),
+            models.Index(fields=["consultation", "text_key"], name="mt_opinion_words_ix"),
+            models.Index(fields=["consultation", "id"], condition=MARKED, name="mt_opinion_marked_ix"),
+            models.Index(fields=["consultation", "id"], condition=UNSKETCHED, name="mt_opinion_sketch_ix"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(state__in=OPINION.codes), name="mt_opinion_state_ck"),
@@ -70,6 +93,8 @@ class Opinion(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state="withheld") | models.Q(verdict="", group__isnull=True), name="mt_opinion_withheld_ck"
             ),
+            models.CheckConstraint(condition=models.Q(on_behalf__in=list(BEHALF_LABELS)), name="mt_opinion_behalf_ck"),
+            models.CheckConstraint(condition=models.Q(helped__in=["", *HELPED_LABELS]), name="mt_opinion_helped_ck"),
             models.UniqueConstraint(fields=["consultation", "outside_id"], name="mt_opinion_outside_uq"),
         ]
 
@@ -102,9 +127,50 @@ class Opinion(models.Model):
         return masked(self.text)
 
     @property
+    def masked_proposed(self) -> str:
+        """The proposed wording, masked in the same way."""
+        return masked(self.proposed)
+
+    @property
+    def passage(self) -> Passage:
+        """The passage of its clause it speaks about; an empty one when it speaks about the whole clause."""
+        return Passage(self.quote, self.quote_prefix, self.quote_suffix, self.quote_start)
+
+    @property
+    def behalf_mark(self) -> Text:
+        """For whom it was said, when not for its author."""
+        return behalf_mark(self.on_behalf)
+
+    @property
+    def helped_label(self) -> Text:
+        """Whether its author says that the reply answered."""
+        return HELPED_LABELS.get(self.helped, NOTHING)
+
+    @property
+    def mark_labels(self) -> tuple[Text, ...]:
+        """What the moderator is told about it."""
+        return mark_labels(self.marks)
+
+    @property
     def withheld_label(self) -> Text:
         """Why it is not shown."""
         return WITHHOLD_LABELS.get(self.withheld_code, NOTHING)
+
+
+class OpinionPair(models.Model):
+    """One pair of signs of a shown opinion's sketch: the index by which similar opinions are found."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="+", db_index=False)
+    clause_key = models.BigIntegerField(default=0)
+    pair = models.IntegerField()
+    opinion = models.ForeignKey(Opinion, on_delete=models.CASCADE, related_name="pairs")
+
+    class Meta:
+        db_table = "mt_opinion_pair"
+        indexes: ClassVar = [models.Index(fields=["consultation", "clause_key", "pair", "-opinion"], name="mt_opinion_pair_ix")]
+
+    def __str__(self) -> str:
+        return f"{self.pair} of {self.opinion_id}"
 
 
 class OpinionContact(models.Model):
@@ -141,7 +207,8 @@ class Tally(models.Model):
     """Counters of a consultation, kept in the transaction that changes them.
 
     Dimensions: ``all``, ``channel``, ``state``, ``clause``, ``stance`` (clause:stance) of what was received; ``grouped``
-    and ``single`` (by verdict) of where it is; ``people``, distinct authors of what is not withheld.
+    and ``single`` (by verdict) of where it is; ``people``, distinct authors of what is not withheld; ``helped``, whether
+    authors say that the reply answered them.
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="tallies")

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-import secrets
 from collections.abc import Iterator
 from typing import Any
 
-import segno
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
-from django.urls import path, reverse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.urls import path
 
-from mingtang.consultations import actions, forms, published
-from mingtang.consultations.actions import OpinionIn
-from mingtang.consultations.portal.asking import answers_of, asked_of
+from mingtang.consultations import published
 from mingtang.consultations.published.reporting import groups_page, is_reported
 from mingtang.kernel.obligations import page_for
 from mingtang.kernel.text import t
-from mingtang.platform.actor import stranger
 from mingtang.platform.clock import day_of
-from mingtang.platform.codes import as_code, row_id
 from mingtang.platform.documents.tables import safe_cell
 from mingtang.platform.ledger.published import head_at
-from mingtang.platform.web.edges import Request, attempt, form_page, page, public_page
-from mingtang.platform.web.throttle import may_pass
+from mingtang.platform.web.edges import Request, page, public_page
 
 
 @page_for("2.1a", title=t("征求意见目录", "List of consultations"), url_name="portal:consultations")
@@ -65,72 +58,6 @@ def opinions(request: Request, consultation_id: int) -> HttpResponse:
     clause = request.GET.get("clause", "")
     found, rows = published.shown_opinions(consultation_id, clause=clause, after=request.GET.get("after", ""))
     return page(request, "consultations/portal/opinions.html", {"view": view, "page": found, "rows": rows, "clause": clause})
-
-
-@form_page
-def opinion_new(request: Request, consultation_id: int) -> HttpResponse:
-    """Say something about the draft; no account needed. As a fragment inside the draft, or as a page."""
-    view = published.consultation(request.government.pk, consultation_id, request.now)
-    if view is None:
-        raise Http404
-    clause = next((each for each in view.clauses if str(each.id) == (request.POST.get("clause") or request.GET.get("clause", ""))), None)
-    initial = {"token": secrets.token_urlsafe(16), "clause": str(clause.id) if clause else "", "publish_consent": True}
-    key = f"c{clause.id if clause else 0}_%s"
-    form = forms.OpinionForm(request.POST or None, request.FILES or None, initial=initial, auto_id=key)
-    sets, questions = asked_of(consultation_id, clause.id if clause else None)
-    asked = forms.asked_form(sets, questions, request.POST or None, auto_id=key)
-    form.fields["text"].required = not any(value for name, value in request.POST.items() if name.startswith(("set_", "q_")))
-    if request.method == "POST" and asked.is_valid() & form.is_valid():
-        data = {**form.cleaned_data, **answers_of(asked, questions)}
-        done = attempt(request, lambda: _receive(request, consultation_id, data))
-        if done:
-            return HttpResponseRedirect(f"{reverse('portal:receipt', args=[done.receipt])}?new=1")
-    part = request.headers.get("HX-Request") == "true"
-    template = "consultations/portal/say.html" if part else "consultations/portal/opinion.html"
-    return page(request, template, {"view": view, "form": form, "asked": asked, "sets": sets, "clause": clause, "part": part})
-
-
-def _receive(request: Request, consultation_id: int, data: dict[str, Any]) -> Any:
-    may_pass(request, "opinion", "opinion.rate_per_hour").require()
-    given = OpinionIn(
-        text=data["text"],
-        stance=data["stance"],
-        clause_id=row_id(data["clause"]),
-        audience=data["audience"],
-        publish_consent=data["publish_consent"],
-        name=data["name"],
-        email=data["email"],
-        phone=data["phone"],
-        uploads=data["uploads"] or (),
-        choices=data["choices"],
-        answers=data["answers"],
-    )
-    return actions.receive_opinion(consultation_id, given, actor=stranger(request.government.pk), now=request.now, token=data["token"])
-
-
-@form_page
-def receipt(request: Request, code: str) -> HttpResponse:
-    """What became of an opinion: received, shown or withheld, group, verdict, where it landed."""
-    fate = published.fate(request.government.pk, as_code(code))
-    if fate is None:
-        return page(request, "consultations/portal/receipt_find.html", {"code": code, "missing": True}, status=404)
-    behind = published.behind(request.government.pk, fate.receipt)
-    whole = f"{request.build_absolute_uri(reverse('portal:receipt', args=[fate.receipt]))}#{behind.line}" if behind and behind.line else ""
-    context = {"fate": fate, "fresh": "new" in request.GET, "behind": behind, "whole": whole, "qr": _qr(whole)}
-    return page(request, "consultations/portal/receipt.html", context)
-
-
-def _qr(whole: str) -> str:
-    return segno.make(whole, error="l", boost_error=False).svg_inline(scale=4, omitsize=True) if whole else ""
-
-
-@form_page
-def receipt_find(request: Request) -> HttpResponse:
-    """Find a receipt by its code."""
-    code = request.GET.get("code", "").strip()[:40]
-    if code and published.fate(request.government.pk, as_code(code)):
-        return HttpResponseRedirect(reverse("portal:receipt", args=[as_code(code)]))
-    return page(request, "consultations/portal/receipt_find.html", {"code": code, "missing": bool(code)})
 
 
 @page_for("2.1e", "2.1f", title=t("意见采纳情况报告", "Adoption report"), url_name="portal:consultations")
@@ -195,6 +122,11 @@ def _csv(rows: Iterator[dict[str, object]]) -> Iterator[str]:
         "verdict",
         "reason",
         "landed_in",
+        "quote",
+        "proposed",
+        "source",
+        "on_behalf",
+        "organisation",
     )
     yield "\ufeff" + writer.writerow(head)
     for row in rows:
@@ -210,11 +142,8 @@ urlpatterns = [
     path("consultations/", consultation_list, name="consultations"),
     path("consultations/<int:consultation_id>/", consultation, name="consultation"),
     path("consultations/<int:consultation_id>/opinions/", opinions, name="opinions"),
-    path("consultations/<int:consultation_id>/say/", opinion_new, name="opinion-new"),
     path("consultations/<int:consultation_id>/report/", report, name="report"),
     path("consultations/<int:consultation_id>/report/export.zip", report_export, name="report-export"),
     path("consultations/<int:consultation_id>/report/opinions.csv", report_data, {"form": "csv"}, name="report-csv"),
     path("consultations/<int:consultation_id>/report/opinions.jsonl", report_data, {"form": "jsonl"}, name="report-jsonl"),
-    path("r/", receipt_find, name="receipt-find"),
-    path("r/<str:code>/", receipt, name="receipt"),
 ]

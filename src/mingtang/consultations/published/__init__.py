@@ -1,6 +1,7 @@
 """What outsiders may read of consultations, opinions and reports, and what is theirs."""
 
 from mingtang.consultations.published.asking import alternative_sets, inquiries, inquiry_counts, marked, questions, terms
+from mingtang.consultations.published.behind import behind
 from mingtang.consultations.published.chain import chain, stages
 from mingtang.consultations.published.consulting import (
     ConsultationView,
@@ -10,17 +11,17 @@ from mingtang.consultations.published.consulting import (
     of_topic,
     open_now,
     overdue_reports,
-    shown_opinions,
     year_so_far,
 )
 from mingtang.consultations.published.drafting import comparison, versions
 from mingtang.consultations.published.exporting import archive_of
-from mingtang.consultations.published.receipts import behind
+from mingtang.consultations.published.opinions import shown_opinions, similar
+from mingtang.consultations.published.passages import passage_of
+from mingtang.consultations.published.receipts import fate
 from mingtang.consultations.published.reporting import (
     AdoptionCounts,
     adoption_counts,
     every_opinion,
-    fate,
     report,
     top_groups,
 )
@@ -46,9 +47,11 @@ __all__ = [
     "of_topic",
     "open_now",
     "overdue_reports",
+    "passage_of",
     "questions",
     "report",
     "shown_opinions",
+    "similar",
     "stages",
     "terms",
     "top_groups",

@@ -7,19 +7,16 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet, Sum
 
-from mingtang.consultations.models import MODERATED, Clause, Consultation, Opinion, Tally
-from mingtang.consultations.rules import CHANNEL_LABELS, STANCE_LABELS, masked, may_take_opinions
+from mingtang.consultations.models import Clause, Consultation, Tally
+from mingtang.consultations.rules import CHANNEL_LABELS, STANCE_LABELS, may_take_opinions
 from mingtang.consultations.rules.opening import PERIODS
-from mingtang.consultations.rules.opinions import WITHHOLD_CLAUSES
-from mingtang.kernel.text import Text, same, t
+from mingtang.kernel.text import Text, same
 from mingtang.platform.clock import day_of
-from mingtang.platform.codes import row_id
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.chain import DocumentLink
 from mingtang.topics import published as topics_published
 
-ONLY_ANSWERS = t("（只选择了方案或回答了问题，没有另写意见）", "(Only chose options or answered questions)")
 SEEN = ("open", "closed", "report_drafted", "report_approved", "reported")
 ALIVE = Q(state__in=SEEN)
 WAS_OPEN = ALIVE | Q(state="cancelled", opened_at__isnull=False)
@@ -230,50 +227,6 @@ def _clause(each: Clause, numbers: dict[tuple[str, str], int]) -> ClauseView:
         stances,
         each.part,
         each.section,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class OpinionView:
-    """One opinion in the public list: its words, or a tombstone."""
-
-    words: str
-    who: str
-    stance: Text
-    stance_code: str
-    channel: Text
-    clause: str
-    received_at: datetime
-    withheld: Text
-    note: str
-    clause_of_law: str
-
-
-def shown_opinions(consultation_id: int, *, clause: str = "", after: str = "") -> tuple[Page[Opinion], list[OpinionView]]:
-    """One page of opinions shown or withheld, newest first; those waiting for moderation are only counted.
-
-    Opinions whose author did not agree to publication are counted and answered, not shown.
-    """
-    rows = Opinion.objects.filter(MODERATED, consultation_id=consultation_id).select_related("clause")
-    if (clause_id := row_id(clause)) is not None:
-        rows = rows.filter(clause_id=clause_id) if clause_id else rows.filter(clause=None)
-    found = page_of(rows, key=("-received_at", "-id"), after=after)
-    return found, [_opinion(each) for each in found.rows]
-
-
-def _opinion(each: Opinion) -> OpinionView:
-    public = each.state == "shown" and each.publish_consent
-    return OpinionView(
-        (masked(each.text) or str(ONLY_ANSWERS)) if public else "",
-        each.display_name if public else "",
-        each.stance_label,
-        each.stance,
-        each.channel_label,
-        str(each.clause) if each.clause else "",
-        each.received_at,
-        each.withheld_label,
-        masked(each.withheld_note),
-        WITHHOLD_CLAUSES.get(each.withheld_code, ""),
     )
 
 

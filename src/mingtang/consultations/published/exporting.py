@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 
 from mingtang.consultations.models import Consultation, Opinion
-from mingtang.consultations.published.logged import OPINION_ROW, groups, place_of, with_leaves
+from mingtang.consultations.published.logged import OPINION_ROW, besides, groups, place_of, with_leaves
 from mingtang.consultations.rules import masked
 from mingtang.engines.ledger.export import FORM, GROUP_COLUMNS, NODE_COLUMNS, OPINION_COLUMNS, PLACES, csv_lines, json_lines
 from mingtang.engines.ledger.receipts import moment, salt_of
@@ -140,8 +140,10 @@ def _opinions(consultation_id: int) -> Iterator[dict[str, Any]]:
 
 def _opinion(number: int, row: Opinion, leaf: str, secret: str | None) -> dict[str, Any]:
     """One line; nothing personal. The salt is given only with words that are public as they came."""
-    text = masked(row.text) if row.state == "shown" and row.publish_consent else ""
-    hidden = bool(text) and text != row.text
+    public = row.state == "shown" and row.publish_consent
+    text = masked(row.text) if public else ""
+    also = {name: masked(value) if public else "" for name, value in besides(row).items()}
+    hidden = bool(text) and (text != row.text or also != besides(row))
     group = row.group
     return {
         "no": number,
@@ -158,6 +160,7 @@ def _opinion(number: int, row: Opinion, leaf: str, secret: str | None) -> dict[s
         "verdict": group.verdict if group else row.verdict,
         "reason": group.reason if group else row.reason,
         "landed_in": group.landed_in if group else row.landed_in,
+        **also,
         "clause_id": row.clause_id or 0,
         "salt": salt_of(bytes.fromhex(secret), "content").hex() if secret and text and not hidden else "",
         "leaf": leaf,

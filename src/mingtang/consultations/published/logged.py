@@ -10,7 +10,7 @@ from typing import Any
 
 from mingtang.consultations.models import Consultation, Opinion, OpinionGroup
 from mingtang.engines.ledger.canonical import canonical
-from mingtang.engines.ledger.export import PLACES, RECEIVED, groups_digest, placing_digest
+from mingtang.engines.ledger.export import PLACES, RECEIVED, groups_digest, placing_digest, said_in
 from mingtang.engines.ledger.hashing import DEFAULT
 from mingtang.platform.ledger.published import algorithm_of, leaves_of
 
@@ -20,8 +20,20 @@ Facts = Mapping[str, Any]
 
 
 def content_of(opinion: Opinion) -> dict[str, str]:
-    """What the log commits to of an opinion: its words, its stance, its clause (0: the whole draft)."""
-    return {"text": opinion.text, "stance": opinion.stance, "clause": str(opinion.clause_id or 0)}
+    """What the log commits to of an opinion: its words, its stance, its clause (0: the whole draft), and what it says besides."""
+    return said_in({"text": opinion.text, "stance": opinion.stance, "clause_id": opinion.clause_id or 0, **besides(opinion)})
+
+
+def besides(opinion: Opinion) -> dict[str, str]:
+    """What it says beyond its words: the passage, the wording it proposes, its source, and for whom when not for its author."""
+    whom = "" if opinion.on_behalf == "person" else opinion.on_behalf
+    return {
+        "quote": opinion.quote,
+        "proposed": opinion.proposed,
+        "source_url": opinion.source_url,
+        "on_behalf": whom,
+        "organisation": opinion.organisation,
+    }
 
 
 def opened(row: Consultation, _data: Facts) -> Facts:

@@ -1,32 +1,123 @@
-"""What stands behind a receipt: its entry in the public log, and the line its QR code carries."""
+"""What became of one opinion: what its receipt shows, and what may still be done with it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from mingtang.consultations.models import Opinion
-from mingtang.consultations.published.logged import OPINION_ROW, content_of
-from mingtang.engines.ledger.checking import grouped
-from mingtang.engines.ledger.export import RECEIVED
-from mingtang.engines.ledger.packing import pack
-from mingtang.platform.ledger.published import kept
+from mingtang.consultations.models import Opinion, OpinionContact
+from mingtang.consultations.published.passages import PassageView, later_texts, passage_view
+from mingtang.consultations.rules import VERDICT_LABELS, masked, may_take_opinions
+from mingtang.consultations.rules.adoption import VERDICT_SHAPES
+from mingtang.consultations.rules.taking import may_say_helped, may_withdraw
+from mingtang.kernel.text import NOTHING, Text
+from mingtang.topics import published as topics_published
+
+NEVER_SHOWN = frozenset({"deleted_by_author", "pending_elsewhere"})
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
-    """The entry of a receipt: its place in the log (None: waiting), its key, and the whole of it in one line ("" once erased)."""
+class Fate:
+    """What became of one opinion: what its receipt shows."""
 
-    position: int | None
-    leaf: str
-    fingerprint: str
-    line: str
+    receipt: str
+    topic: str
+    topic_id: int
+    consultation_id: int
+    clause: str
+    stance: Text
+    channel: Text
+    received_at: datetime
+    words: str
+    state: str
+    state_label: Text
+    withheld: Text
+    note: str
+    moderated_at: datetime | None
+    reported_at: datetime | None
+    group: str
+    verdict: Text
+    shape: str
+    reason: str
+    landed_in: str
+    cancelled: bool
+    clause_id: int
+    passage: PassageView
+    source: str
+    behalf: Text
+    organisation: str
+    marks: tuple[Text, ...]
+    supplements: tuple[str, ...]
+    adds_to: str
+    joins: bool
+    has_contact: bool
+    helped: str
+    helped_why: str
+    may_add: bool
+    may_withdraw: bool
+    may_say_helped: bool
+    files: int
 
 
-def behind(government_id: int, receipt: str) -> Behind | None:
-    """The entry of the receipt with this code; None when it is older than the log, or was taken out of it."""
-    row = Opinion.objects.filter(government_id=government_id, receipt=receipt).first()
-    entry = kept(OPINION_ROW, row.pk, RECEIVED) if row else None
-    if row is None or entry is None:
+def fate(government_id: int, receipt: str, today: date | None = None) -> Fate | None:
+    """What became of the opinion with this receipt; its words are shown to whoever holds the receipt.
+
+    Not even there when its author deleted it, or the platform it came from never showed it.
+    """
+    row = (
+        Opinion.objects.select_related("consultation__topic__government", "clause", "group", "adds_to")
+        .filter(government_id=government_id, receipt=receipt)
+        .first()
+    )
+    if row is None:
         return None
-    held = entry.held(row.receipt, {name: value for name, value in content_of(row).items() if name != "text"})
-    return Behind(entry.position, entry.leaf, grouped(entry.signed["key"]), pack(held) if held else "")
+    hidden = row.withheld_code in NEVER_SHOWN
+    answered = row.consultation.state == "reported"
+    group = row.group if answered else None
+    single = answered and bool(row.verdict)
+    verdict = group.verdict if group else row.verdict if single else ""
+    return Fate(
+        row.receipt,
+        topics_published.title_of(row.consultation.topic),
+        row.consultation.topic_id,
+        row.consultation_id,
+        str(row.clause) if row.clause else "",
+        row.stance_label,
+        row.channel_label,
+        row.received_at,
+        "" if hidden else row.text,
+        row.state,
+        row.state_label,
+        row.withheld_label,
+        masked(row.withheld_note),
+        row.moderated_at,
+        row.consultation.reported_at,
+        group.title if group else "",
+        VERDICT_LABELS.get(verdict, NOTHING),
+        VERDICT_SHAPES.get(verdict, "pass"),
+        (group.reason if group else row.reason) if answered else "",
+        (group.landed_in if group else row.landed_in) if answered else "",
+        row.consultation.state == "cancelled",
+        row.clause_id or 0,
+        passage_view(row, later_texts(row.consultation_id, [row]), words=hidden is False),
+        "" if hidden else row.source_url,
+        row.behalf_mark,
+        row.organisation,
+        row.mark_labels,
+        tuple(Opinion.objects.filter(adds_to=row).order_by("id").values_list("receipt", flat=True)),
+        row.adds_to.receipt if row.adds_to else "",
+        row.same_as_id is not None,
+        OpinionContact.objects.filter(opinion=row).exists() or bool(row.display_name),
+        row.helped,
+        row.helped_why,
+        _takes(row, today),
+        row.state != "withheld" and bool(may_withdraw(row.consultation.state, row.withheld_code)),
+        bool(may_say_helped(row.consultation.state, row.withheld_code, "yes")),
+        row.files.count(),
+    )
+
+
+def _takes(row: Opinion, today: date | None) -> bool:
+    """Whether something may be added on this day."""
+    asked = row.consultation
+    return today is not None and row.state != "withheld" and bool(may_take_opinions(asked.state, asked.closes_on, today))

@@ -9,13 +9,10 @@ from datetime import datetime
 from django.db.models import Count, Q, Sum
 
 from mingtang.consultations.models import AdoptionReport, Consultation, Opinion, OpinionGroup, Tally
-from mingtang.consultations.rules import VERDICT_LABELS, masked
-from mingtang.consultations.rules.adoption import VERDICT_SHAPES
-from mingtang.kernel.text import NOTHING, Text, t
+from mingtang.consultations.rules import masked
+from mingtang.kernel.text import Text, t
 from mingtang.platform.paging import Page, page_of
 from mingtang.topics import published as topics_published
-
-NEVER_SHOWN = frozenset({"deleted_by_author", "pending_elsewhere"})
 
 
 @dataclass(slots=True)
@@ -91,6 +88,8 @@ class ReportView:
     intro: str
     published_at: datetime
     counts: AdoptionCounts
+    helped: int = 0
+    not_helped: int = 0
 
 
 def report(government_id: int, consultation_id: int) -> ReportView | None:
@@ -106,6 +105,7 @@ def report(government_id: int, consultation_id: int) -> ReportView | None:
     if found is None or row is None or row.reported_at is None:
         return None
     counts = adoption_counts([row.topic_id]).get(row.topic_id, AdoptionCounts())
+    said = dict(Tally.objects.filter(consultation=row, dimension="helped").values_list("key", "number"))
     return ReportView(
         row.pk,
         row.topic_id,
@@ -115,6 +115,8 @@ def report(government_id: int, consultation_id: int) -> ReportView | None:
         found.intro,
         row.reported_at,
         counts,
+        said.get("yes", 0),
+        said.get("no", 0),
     )
 
 
@@ -135,74 +137,6 @@ def top_groups(topic_id: int, most: int = 6) -> list[GroupView]:
     """The groups with the most people in a matter's published report."""
     rows = OpinionGroup.objects.filter(consultation__topic_id=topic_id, consultation__state="reported")
     return [_group(row) for row in rows.order_by("-people_count", "-id")[:most]]
-
-
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """What became of one opinion: what its receipt shows."""
-
-    receipt: str
-    topic: str
-    topic_id: int
-    consultation_id: int
-    clause: str
-    stance: Text
-    channel: Text
-    received_at: datetime
-    words: str
-    state: str
-    state_label: Text
-    withheld: Text
-    note: str
-    moderated_at: datetime | None
-    reported_at: datetime | None
-    group: str
-    verdict: Text
-    shape: str
-    reason: str
-    landed_in: str
-    cancelled: bool
-
-
-def fate(government_id: int, receipt: str) -> Fate | None:
-    """What became of the opinion with this receipt; its words are shown to whoever holds the receipt.
-
-    Not even there when its author deleted it, or the platform it came from never showed it.
-    """
-    row = (
-        Opinion.objects.select_related("consultation__topic__government", "clause", "group")
-        .filter(government_id=government_id, receipt=receipt)
-        .first()
-    )
-    if row is None:
-        return None
-    answered = row.consultation.state == "reported"
-    group = row.group if answered else None
-    single = answered and bool(row.verdict)
-    verdict = group.verdict if group else row.verdict if single else ""
-    return Fate(
-        row.receipt,
-        topics_published.title_of(row.consultation.topic),
-        row.consultation.topic_id,
-        row.consultation_id,
-        str(row.clause) if row.clause else "",
-        row.stance_label,
-        row.channel_label,
-        row.received_at,
-        "" if row.withheld_code in NEVER_SHOWN else row.text,
-        row.state,
-        row.state_label,
-        row.withheld_label,
-        masked(row.withheld_note),
-        row.moderated_at,
-        row.consultation.reported_at,
-        group.title if group else "",
-        VERDICT_LABELS.get(verdict, NOTHING),
-        VERDICT_SHAPES.get(verdict, "pass"),
-        (group.reason if group else row.reason) if answered else "",
-        (group.landed_in if group else row.landed_in) if answered else "",
-        row.consultation.state == "cancelled",
-    )
 
 
 def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
@@ -233,6 +167,11 @@ def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
             "verdict": verdict,
             "reason": "" if gone else group.reason if group else row.reason,
             "landed_in": "" if gone else group.landed_in if group else row.landed_in,
+            "quote": row.quote if public else "",
+            "proposed": masked(row.proposed) if public else "",
+            "source": row.source_url if public and masked(row.source_url) == row.source_url else "",
+            "on_behalf": row.on_behalf,
+            "organisation": masked(row.organisation) if public else "",
         }
 
 

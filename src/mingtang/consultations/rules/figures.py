@@ -144,6 +144,37 @@ FIGURES: tuple[Parameter, ...] = (
     Parameter(
         "opinion.rate_per_hour", t("同一来源每小时意见上限", "Opinions an hour from one address"), 60, Unit.COUNT, LOC, LOCAL, Level.INFO
     ),
+    Parameter(
+        "opinion.receipt_per_hour", t("一个回执每小时操作上限", "Acts an hour with one receipt"), 20, Unit.COUNT, LOC, LOCAL, Level.INFO
+    ),
+    Parameter(
+        "opinion.check_per_hour",
+        t("同一来源每小时超过多少条需校验", "Check for robots: an hour from one address above"),
+        5,
+        Unit.COUNT,
+        LOC,
+        LOCAL,
+        Level.INFO,
+    ),
+    Parameter(
+        "opinion.burst_per_hour",
+        t("一次征求意见每小时超过多少条算集中", "A burst: opinions an hour above"),
+        120,
+        Unit.COUNT,
+        LOC,
+        LOCAL,
+        Level.INFO,
+    ),
+    Parameter("opinion.campaign_same", t("文字相同多少条起标记", "Same words: marked from"), 5, Unit.COUNT, LOC, LOCAL, Level.INFO),
+    Parameter(
+        "opinion.real_name",
+        t("提意见须留姓名（不公开）", "A name is asked (not published)"),
+        value=False,
+        unit=Unit.YES_NO,
+        since=LOC,
+        source=LOCAL,
+        level=Level.INFO,
+    ),
     Parameter("opinion.moderation_workdays", t("意见审核时限", "Moderation within"), 1, Unit.WORKDAYS, LOC, LOCAL, Level.INFO),
     Parameter("opinion.reason_min_characters", t("理由最少字数", "Shortest reason"), 8, Unit.CHARACTERS, LOC, LOCAL, Level.WARN),
     Parameter("dept_consult.min_workdays", t("征求部门意见最短", "Departments have at least"), 5, Unit.WORKDAYS, LOC, LOCAL, Level.WARN),

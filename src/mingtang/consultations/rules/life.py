@@ -54,6 +54,7 @@ OPINION = Workflow(
     (
         arrow("show", "received", "shown", t("显示", "show"), "2.1"),
         arrow("withhold", ("received", "shown"), "withheld", t("不显示", "withhold"), "711 Art.14", reason_required=True),
+        arrow("withdraw", ("received", "shown"), "withheld", t("撤回", "withdraw"), "2.1"),
         arrow("restore", "withheld", "shown", t("恢复显示", "show again"), "2.1", reason_required=True),
     ),
 )

@@ -71,7 +71,7 @@ WITHHOLD_LABELS: dict[str, Text] = {
     "advertising": t("广告、刷屏", "Advertising or spam"),
     "off_topic": t("与草案无关", "Unrelated to the draft"),
     "empty": t("没有内容", "No content"),
-    "deleted_by_author": t("提出人自行删除", "Deleted by its author"),
+    "deleted_by_author": t("提出人撤回", "Withdrawn by its author"),
     "pending_elsewhere": t("原平台未审核通过", "Not released on its platform of origin"),
 }
 WITHHOLD_CLAUSES: dict[str, str] = {
@@ -118,8 +118,15 @@ def may_stand(stance: str, channel: str, withheld: str = "") -> Decision:
     )
 
 
-def may_restore(consultation_state: str) -> Decision:
-    """2.1e: nothing comes back into a report that was already signed or published."""
+def may_restore(consultation_state: str, *, withdrawn: bool = False) -> Decision:
+    """2.1e: nothing comes back into a report that was already signed or published, nor what its author took back."""
+    if withdrawn:
+        return no(
+            t("提出人自己撤回了这条意见。", "Its author withdrew this opinion."),
+            "2.1",
+            t("只有提出人能重新提交。", "Only its author can send it again."),
+            code="withdrawn",
+        )
     if consultation_state in {"open", "closed", "cancelled"}:
         return YES
     return no(

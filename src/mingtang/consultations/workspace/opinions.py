@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
-from mingtang.consultations import actions, forms, policy, queries, rules
+from mingtang.consultations import actions, forms, policy, published, queries, rules
 from mingtang.consultations.actions import OpinionIn
 from mingtang.consultations.rules.opinions import ERASE_CLAUSES
 from mingtang.kernel.text import t
@@ -28,12 +28,14 @@ def moderation(request: Request, consultation_id: int) -> HttpResponse:
     row = queries.get(request.actor.government_id, consultation_id)
     state = request.GET.get("state", "received")
     state = state if state in {"received", "shown", "withheld"} else "received"
+    marked = state == "received" and request.GET.get("marked") == "1"
     context = {
         "row": row,
         "state": state,
         "states": rules.OPINION.choices,
         "tallies": queries.tallies(row.pk),
-        "page": queries.queue(row.pk, state=state, after=request.GET.get("after", "")),
+        "page": queries.queue(row.pk, state=state, after=request.GET.get("after", ""), marked=marked),
+        "marked": marked,
         "form": forms.WithholdForm(),
     }
     return page(request, "consultations/workspace/moderation.html", context)
@@ -154,7 +156,7 @@ def opinion(request: Request, consultation_id: int, opinion_id: int) -> HttpResp
     may_contact = policy.may_see_contact(request.actor, found.consultation.topic.department_id)
     may_erase = found.text and found.withheld_code in ERASE_CLAUSES and policy.may_moderate(request.actor, found)
     context = {"row": found.consultation, "opinion": found, "may_contact": may_contact, "may_erase": may_erase}
-    return page(request, "consultations/workspace/opinion.html", context)
+    return page(request, "consultations/workspace/opinion.html", {**context, "passage": published.passage_of(found)})
 
 
 @staff_page

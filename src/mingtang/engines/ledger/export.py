@@ -27,6 +27,11 @@ OPINION_COLUMNS = (
     "verdict",
     "reason",
     "landed_in",
+    "quote",
+    "proposed",
+    "source_url",
+    "on_behalf",
+    "organisation",
     "clause_id",
     "salt",
     "leaf",
@@ -35,9 +40,17 @@ GROUP_COLUMNS = ("id", "title", "verdict", "reason", "legal_ref", "landed_in", "
 NODE_COLUMNS = ("level", "index", "hash")
 REPORTED = "consultation.publish_report"
 RECEIVED = "opinion.receive"
-WITHHELD = "opinion.withhold"
+WITHHELD = ("opinion.withhold", "opinion.withdraw")
+BESIDES = ("quote", "proposed", "source_url", "on_behalf", "organisation")
 PLACES = ("group", "single", "withheld")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def said_in(row: Mapping[str, Any]) -> dict[str, str]:
+    """What the log commits to of an opinion; whatever it says besides its words by one hash, and only if there is any."""
+    content = {"text": row["text"], "stance": row["stance"], "clause": str(row["clause_id"])}
+    besides = {name: row[name] for name in BESIDES if row.get(name)}
+    return {**content, "besides": digest("sha256", canonical(besides)).hex()} if besides else content
 
 
 def placing_digest(algorithm: str, rows: Iterable[Mapping[str, Any]]) -> str:

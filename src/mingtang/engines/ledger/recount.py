@@ -24,6 +24,7 @@ from mingtang.engines.ledger.export import (
     csv_lines,
     groups_digest,
     placed_line,
+    said_in,
     set_digest,
 )
 from mingtang.engines.ledger.findings import Findings
@@ -151,7 +152,7 @@ def _check_log(found: Findings, export: Export) -> None:
         leaves[int(line["index"])] = leaf
         count += 1
         facts = entry["facts"]
-        if entry["kind"] == WITHHELD:
+        if entry["kind"] in WITHHELD:
             export.tombs.add((facts.get("of"), facts.get("code")))
         elif facts.get("about") == about and entry["kind"] == RECEIVED:
             export.received[leaf.hex()] = Known(
@@ -219,8 +220,7 @@ def _fits(found: Findings, where: str, row: Row, known: Known, tombs: set[tuple[
         found.breaks(f"{where}：不显示而总账里没有理由。", f"{where}: withheld, and the log names no such reason.")
     if not row["text"] or row["masked"]:
         return False
-    content = {"text": row["text"], "stance": row["stance"], "clause": str(row["clause_id"])}
-    fits: bool = commitment(known.algorithm, bytes.fromhex(row["salt"]), content) == known.content
+    fits: bool = commitment(known.algorithm, bytes.fromhex(row["salt"]), said_in(row)) == known.content
     if not fits:
         found.breaks(f"{where}：原文与收到时不一致。", f"{where}: the words are not those handed in.")
     return fits

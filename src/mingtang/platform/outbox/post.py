@@ -80,9 +80,10 @@ def whole_link(government_id: int, path: str) -> str:
 
 
 def forget(about: Model) -> None:
-    """Destroy words and addresses of every notice about a row; that they were sent stays known."""
-    kind = about._meta.label_lower  # noqa: SLF001 - Django's public name
-    Notice.objects.filter(about_type=kind, about_id=about.pk).update(body="", address="")
+    """Destroy words and addresses of every notice about a row: mail that waits goes; that the others were sent stays known."""
+    rows = Notice.objects.filter(about_type=about._meta.label_lower, about_id=about.pk)  # noqa: SLF001 - Django's public name
+    rows.filter(person=None, state__in=["queued", "sending"]).delete()
+    rows.update(address="", subject_line="", body="", last_error="")
 
 
 def render(template: str, language: Language, context: Mapping[str, Any]) -> tuple[str, str]:

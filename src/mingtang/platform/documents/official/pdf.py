@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -40,24 +40,28 @@ def to_pdf(paper: Paper) -> bytes:
     A sign that no installed font has is printed as 〓 and named by its code point in a note at the end, so
     that a rare name never keeps the minutes from going out. Raises `typst.TypstError` when Typst fails otherwise.
     """
-    data = _data(complete(paper))
+    return typeset(_source(), _data(complete(paper)), issued_on=paper.issued_on, language=paper.language)
+
+
+def typeset(source: bytes, data: dict[str, object], *, issued_on: date, language: str) -> bytes:
+    """The PDF of a Typst source that reads `data` as ``sys.inputs.paper``; missing signs are replaced as `to_pdf` says."""
     words = json.dumps(data, ensure_ascii=False)
     missing: list[str] = []
     while True:
         try:
-            return _compiled(words, paper)
+            return _compiled(source, words, issued_on)
         except typst.TypstError as error:
             sign = _missing_sign(str(error))
             if not sign or sign not in words or len(missing) >= MOST_MISSING:
                 raise
             missing.append(sign)
-            words = _without(words, missing, paper.language)
+            words = _without(words, missing, language)
 
 
-def _compiled(words: str, paper: Paper) -> bytes:
-    noon = datetime.combine(paper.issued_on, time(12), tzinfo=CHINA)
+def _compiled(source: bytes, words: str, issued_on: date) -> bytes:
+    noon = datetime.combine(issued_on, time(12), tzinfo=CHINA)
     made: bytes = typst.compile(
-        _source(),
+        source,
         format="pdf",
         font_paths=_fonts(),
         sys_inputs={"paper": words},
@@ -105,7 +109,7 @@ def _data(paper: Paper) -> dict[str, object]:
         "plain_title": paper.title.replace("|", ""),
         "day": day_words(paper.issued_on, paper.language),
         "lists": [{"heading": each.heading, "names": names_in_line(each.names, paper.language)} for each in paper.lists],
-        "fonts": _families(),
+        "fonts": families(),
         "colon": "：" if chinese else ":",
         "words": _fixed_words(paper),
         "note": "",
@@ -124,7 +128,7 @@ def _data(paper: Paper) -> dict[str, object]:
 
 
 @cache
-def _families() -> dict[str, list[str]]:
+def families() -> dict[str, list[str]]:
     """Of the wished fonts those this machine has; Typst would complain about the others."""
     known = {each.casefold() for each in _fonts().families()}
     return {use: [each for each in wished if each.casefold() in known] for use, wished in FONTS.items()}

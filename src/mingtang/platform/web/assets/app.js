@@ -1,23 +1,5 @@
 // Progressive only: every page works without this file.
-const keepKey = (form) => `mingtang-draft:${form.dataset.keep}`;
-
-function restore(form) {
-  let kept = null;
-  try { kept = JSON.parse(localStorage.getItem(keepKey(form)) ?? "null"); } catch { return; }
-  if (!kept) return;
-  for (const [name, value] of Object.entries(kept)) {
-    const field = form.elements.namedItem(name);
-    if (field && "value" in field && !field.value && field.type !== "file") field.value = value;
-  }
-}
-
-function remember(form) {
-  const kept = {};
-  for (const field of form.elements) {
-    if (field.name && ["textarea", "text"].includes(field.type) && field.value) kept[field.name] = field.value;
-  }
-  try { localStorage.setItem(keepKey(form), JSON.stringify(kept)); } catch { /* nothing to keep it in */ }
-}
+import { keep, sent as forgetDraft } from "./taking.js";
 
 function count(area) {
   const place = document.getElementById(`${area.id}_count`);
@@ -26,8 +8,7 @@ function count(area) {
 
 function prepare(scope) {
   for (const form of scope.querySelectorAll("form[data-keep]")) {
-    restore(form);
-    form.addEventListener("input", () => remember(form));
+    keep(form);
   }
   for (const area of scope.querySelectorAll("textarea[maxlength]")) {
     count(area);
@@ -102,7 +83,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 const sent = document.querySelector("[data-sent]");
-if (sent) { try { localStorage.removeItem(`mingtang-draft:${sent.dataset.sent}`); } catch { /* nothing kept */ } }
+if (sent) forgetDraft(sent.dataset.sent);
 prepare(document);
 // A form opened inside a clause can be folded away again; the focus goes back to the link that opened it.
 function closable(place) {
@@ -118,7 +99,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   prepare(event.target);
   closable(event.target);
   const first = event.target.querySelector("textarea, input:not([type=hidden])");
-  if (first) first.focus();
+  if (first && !event.target.contains(document.activeElement)) first.focus();
 });
 // Lists with checkboxes: j and k move, x or space selects, as the page says.
 document.addEventListener("keydown", (event) => {

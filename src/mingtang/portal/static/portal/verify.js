@@ -240,9 +240,15 @@
   }
 
   // ── an export: files is a Map of name → Uint8Array ──
-  const OPINIONS = ["no", "received_at", "channel", "clause", "stance", "state", "text", "masked", "withheld", "place", "group", "verdict", "reason", "landed_in", "clause_id", "salt", "leaf"];
+  const OPINIONS = ["no", "received_at", "channel", "clause", "stance", "state", "text", "masked", "withheld", "place", "group", "verdict", "reason", "landed_in", "quote", "proposed", "source_url", "on_behalf", "organisation", "clause_id", "salt", "leaf"];
+  const BESIDES = ["quote", "proposed", "source_url", "on_behalf", "organisation"];
   const GROUPS = ["id", "title", "verdict", "reason", "legal_ref", "landed_in", "opinions", "people"];
   const PLACES = ["group", "single", "withheld"];
+  function saidIn(row) {
+    const content = { text: row.text, stance: row.stance, clause: String(row.clause_id) }, besides = {};
+    for (const name of BESIDES) if (row[name]) besides[name] = row[name];
+    return Object.keys(besides).length ? { ...content, besides: hex(sha256(utf8(canonical(besides)))) } : content;
+  }
   function setDigest(algorithm, rows) {
     const lines = rows.map((row) => utf8(canonical(row))).sort(compare), parts = [];
     lines.forEach((line, n) => { if (n) parts.push(Uint8Array.of(10)); parts.push(line); });
@@ -294,7 +300,7 @@
     const received = new Set(), tombs = new Set(), seen = new Set();
     for (const [leaf, entry] of entries) {
       if (entry.kind === "opinion.receive" && entry.facts.about === manifest.about) received.add(leaf);
-      if (entry.kind === "opinion.withhold") tombs.add(entry.facts.of + " " + entry.facts.code);
+      if (entry.kind === "opinion.withhold" || entry.kind === "opinion.withdraw") tombs.add(entry.facts.of + " " + entry.facts.code);
     }
     opinions.forEach((row, n) => {
       const where = `opinions.jsonl:${n + 1}`;
@@ -302,7 +308,7 @@
       seen.add(row.leaf);
       const entry = entries.get(row.leaf);
       if (row.text && !row.masked) {
-        const fits = commitment(entry.algorithm, unhex(row.salt), { text: row.text, stance: row.stance, clause: String(row.clause_id) }) === entry.facts.content;
+        const fits = commitment(entry.algorithm, unhex(row.salt), saidIn(row)) === entry.facts.content;
         if (fits) opened++; else found.breaks(`${where}：原文与收到时不一致。`, `${where}: the words are not those handed in.`);
       }
       if (row.channel !== entry.facts.channel) found.breaks(`${where}：来源与总账不符。`, `${where}: the channel differs from the log.`);

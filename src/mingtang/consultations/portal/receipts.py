@@ -1,0 +1,163 @@
+"""The receipt: what became of an opinion, its download, and what its author may still do with it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import segno
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+
+from mingtang.consultations import actions, forms, published
+from mingtang.consultations.published.receipts import Fate
+from mingtang.kernel.text import Text, spoken_language, t
+from mingtang.platform.actor import stranger
+from mingtang.platform.clock import CHINA, day_of
+from mingtang.platform.codes import as_code
+from mingtang.platform.documents.official import Slip, slip_pdf
+from mingtang.platform.outbox.post import whole_link
+from mingtang.platform.web.edges import Request, attempt, form_page, page
+from mingtang.platform.web.throttle import may_pass
+
+DONE: dict[str, Text] = {
+    "add": t("已补充。补充有自己的回执号，与原意见算同一个人。", "Added. It has a receipt of its own and counts as the same person."),
+    "withdraw": t("已撤回。原处留有说明，文字不再显示。", "Withdrawn. A note stands in its place; the words are not shown."),
+    "erase": t("个人信息已删除，以后不再往您的邮箱发信。", "Personal data are deleted; no mail will be sent any more."),
+    "helped": t("记下了，谢谢。", "Noted, thank you."),
+}
+
+
+def _fate(request: Request, code: str) -> Fate | None:
+    return published.fate(request.government.pk, as_code(code), day_of(request.now))
+
+
+@form_page
+def receipt(request: Request, code: str) -> HttpResponse:
+    """What became of an opinion: received, shown or withheld, group, verdict, where it landed."""
+    return _page(request, code, {})
+
+
+def _page(request: Request, code: str, bound: dict[str, Any]) -> HttpResponse:
+    fate = _fate(request, code)
+    if fate is None:
+        return page(request, "consultations/portal/receipt_find.html", {"code": code, "missing": True}, status=404)
+    behind = published.behind(request.government.pk, fate.receipt)
+    whole = f"{request.build_absolute_uri(reverse('portal:receipt', args=[fate.receipt]))}#{behind.line}" if behind and behind.line else ""
+    context = {
+        "fate": fate,
+        "behind": behind,
+        "whole": whole,
+        "qr": _qr(whole),
+        "fresh": "new" in request.GET,
+        "said": DONE.get(request.GET.get("done", "")),
+        "add": forms.SupplementForm(initial={"token": secrets.token_urlsafe(16)}, auto_id="add_%s"),
+        "helped": forms.HelpedForm(initial={"answer": fate.helped, "why": fate.helped_why}, auto_id="helped_%s"),
+        **bound,
+    }
+    return page(request, "consultations/portal/receipt.html", context)
+
+
+def _qr(whole: str) -> str:
+    return segno.make(whole, error="l", boost_error=False).svg_inline(scale=4, omitsize=True) if whole else ""
+
+
+@form_page
+def act(request: Request, code: str, what: str) -> HttpResponse:
+    """Add, withdraw, erase or say whether the reply answered: with the receipt's code and nothing else."""
+    url = reverse("portal:receipt", args=[code])
+    if what not in DONE:
+        raise Http404
+    if request.method != "POST":
+        return HttpResponseRedirect(url)
+    form = {"add": forms.SupplementForm, "helped": forms.HelpedForm}.get(what)
+    bound = form(request.POST, auto_id=f"{what}_%s") if form else None
+    if bound is not None and not bound.is_valid():
+        return _page(request, code, {what: bound})
+    run = _acts(request, as_code(code), bound.cleaned_data if bound else {})[what]
+    done = attempt(request, lambda: _within_rate(request, code, run))
+    if done is None:
+        return _page(request, code, {what: bound} if bound else {})
+    return HttpResponseRedirect(f"{url}?done={what}")
+
+
+def _within_rate(request: Request, code: str, run: Callable[[], Any]) -> Any:
+    may_pass(request, "receipt", "opinion.receipt_per_hour", of=f"{request.government.pk}:{as_code(code)}").require()
+    return run()
+
+
+def _acts(request: Request, code: str, data: dict[str, Any]) -> dict[str, Callable[[], Any]]:
+    who: dict[str, Any] = {"actor": stranger(request.government.pk), "now": request.now}
+    return {
+        "add": lambda: actions.add_to_opinion(code, data["text"], token=data["token"], **who),
+        "withdraw": lambda: actions.withdraw_opinion(code, **who),
+        "erase": lambda: actions.erase_personal(code, **who),
+        "helped": lambda: actions.say_helped(code, data["answer"], why=data["why"], **who),
+    }
+
+
+@form_page
+def receipt_find(request: Request) -> HttpResponse:
+    """Find a receipt by its code."""
+    code = request.GET.get("code", "").strip()[:40]
+    if code and _fate(request, code):
+        return HttpResponseRedirect(reverse("portal:receipt", args=[as_code(code)]))
+    return page(request, "consultations/portal/receipt_find.html", {"code": code, "missing": bool(code)})
+
+
+@form_page
+def download(request: Request, code: str, form: str) -> HttpResponse:
+    """The receipt as text or as a PDF with a QR code."""
+    fate = _fate(request, code)
+    if fate is None:
+        raise Http404
+    slip = _slip(request, fate)
+    if form == "pdf":
+        answer = HttpResponse(slip_pdf(slip), content_type="application/pdf")
+    else:
+        lines = [
+            slip.title,
+            f"{slip.number_label}  {slip.number}",
+            *(f"{label}  {words}" for label, words in slip.rows),
+            slip.foot,
+            slip.link,
+        ]
+        answer = HttpResponse("\ufeff" + "\r\n".join(lines) + "\r\n", content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{fate.receipt}.{form}"'
+    return answer
+
+
+def _slip(request: Request, fate: Fate) -> Slip:
+    on = f"{fate.clause or t('整个草案', 'The whole draft')}　{fate.stance}"
+    rows = [
+        (t("收到", "Received"), f"{fate.received_at.astimezone(CHINA):%Y-%m-%d %H:%M}　{fate.channel}"),
+        (t("议题", "Matter"), fate.topic.replace("|", "")),
+        (t("对象", "On"), on),
+        (t("引用", "Quoted"), fate.passage.quote),
+        (t("原文", "Text"), fate.words or str(t("不显示", "Not shown"))),
+    ]
+    foot = t(
+        "凭回执号随时可以查看审核、归组和答复，也可以补充、撤回或删除个人信息，不必登录。",
+        "With this number you can always see what became of it, add to it, withdraw it or delete personal data; no account is needed.",
+    )
+    return Slip(
+        str(t("意见回执", "Receipt of an opinion")),
+        str(request.government),
+        str(t("回执号", "Receipt")),
+        fate.receipt,
+        [(str(label), words) for label, words in rows if words],
+        str(foot),
+        whole_link(request.government.pk, reverse("portal:receipt", args=[fate.receipt])),
+        day_of(fate.received_at),
+        spoken_language(),
+    )
+
+
+urlpatterns = [
+    path("r/", receipt_find, name="receipt-find"),
+    path("r/<str:code>/", receipt, name="receipt"),
+    path("r/<str:code>/receipt.pdf", download, {"form": "pdf"}, name="receipt-pdf"),
+    path("r/<str:code>/receipt.txt", download, {"form": "txt"}, name="receipt-txt"),
+    path("r/<str:code>/<slug:what>/", act, name="receipt-act"),
+]

@@ -1,0 +1,108 @@
+"""What people said, as the public reads it: a page of it, and what is like the words somebody is typing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from mingtang.consultations.models import MODERATED, Opinion, OpinionPair
+from mingtang.consultations.published.passages import PassageView, later_texts, passage_view
+from mingtang.consultations.rules import masked
+from mingtang.consultations.rules.likeness import likeness, pairs, sketch
+from mingtang.consultations.rules.opinions import WITHHOLD_CLAUSES
+from mingtang.kernel.text import Text, t
+from mingtang.platform.codes import row_id
+from mingtang.platform.paging import Page, page_of
+
+ONLY_ANSWERS = t("（只选择了方案或回答了问题，没有另写意见）", "(Only chose options or answered questions)")
+FEWEST_PAIRS = 5
+PER_PAIR = 60
+CANDIDATES = 60
+ALIKE = 0.4
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionView:
+    """One opinion in the public list: its words, or a tombstone."""
+
+    words: str
+    who: str
+    stance: Text
+    stance_code: str
+    channel: Text
+    clause: str
+    received_at: datetime
+    withheld: Text
+    note: str
+    clause_of_law: str
+    passage: PassageView
+    source: str
+    behalf: Text
+    organisation: str
+    adds: bool
+    joins: bool
+
+
+def shown_opinions(consultation_id: int, *, clause: str = "", after: str = "") -> tuple[Page[Opinion], list[OpinionView]]:
+    """One page of opinions shown or withheld, newest first; those waiting for moderation are only counted.
+
+    Opinions whose author did not agree to publication are counted and answered, not shown.
+    """
+    rows = Opinion.objects.filter(MODERATED, consultation_id=consultation_id).select_related("clause")
+    if (clause_id := row_id(clause)) is not None:
+        rows = rows.filter(clause_id=clause_id) if clause_id else rows.filter(clause=None)
+    found = page_of(rows, key=("-received_at", "-id"), after=after)
+    later = later_texts(consultation_id, found.rows)
+    return found, [_opinion(each, later) for each in found.rows]
+
+
+def _opinion(each: Opinion, later: dict[int, str] | None) -> OpinionView:
+    public = each.state == "shown" and each.publish_consent
+    return OpinionView(
+        (masked(each.text) or str(ONLY_ANSWERS)) if public else "",
+        each.display_name if public else "",
+        each.stance_label,
+        each.stance,
+        each.channel_label,
+        str(each.clause) if each.clause else "",
+        each.received_at,
+        each.withheld_label,
+        masked(each.withheld_note),
+        WITHHOLD_CLAUSES.get(each.withheld_code, ""),
+        passage_view(each, later) if public else PassageView(),
+        each.source_url if public and masked(each.source_url) == each.source_url else "",
+        each.behalf_mark,
+        masked(each.organisation) if public else "",
+        each.adds_to_id is not None,
+        each.same_as_id is not None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A shown opinion like the words being typed."""
+
+    id: int
+    words: str
+    stance: Text
+    stance_code: str
+
+
+def similar(consultation_id: int, clause_id: int | None, typed: str) -> list[Similar]:
+    """The five shown opinions on a place most like what somebody is typing; the same few look-ups at any number of them.
+
+    Each pair of signs brings its newest opinions only, so frequent pairs cost no more than rare ones.
+    """
+    if len(pairs(typed)) < FEWEST_PAIRS:
+        return []
+    votes: Counter[int] = Counter()
+    for pair in sketch(typed):
+        rows = OpinionPair.objects.filter(consultation_id=consultation_id, clause_key=clause_id or 0, pair=pair)
+        votes.update(rows.order_by("-opinion_id").values_list("opinion_id", flat=True)[:PER_PAIR])
+    likely = [pk for pk, _votes in votes.most_common(CANDIDATES)]
+    rows_found = Opinion.objects.filter(pk__in=likely, state="shown", publish_consent=True)
+    rated = [(likeness(typed, each.text), each) for each in rows_found.order_by("-id")]
+    best = sorted((one for one in rated if one[0] >= ALIKE), key=lambda one: -one[0])
+    return [Similar(each.pk, masked(each.text), each.stance_label, each.stance) for _rate, each in best[:MOST]]
