@@ -16,7 +16,7 @@ def sketch_opinions(most: int = BATCH) -> int:
 
     One text is sketched once for its place, however many said it.
     """
-    rows = Opinion.objects.filter(UNSKETCHED, consultation__state="open").order_by("id")
+    rows = Opinion.objects.filter(UNSKETCHED, consultation__state="open").order_by("consultation_id", "id")
     found = list(rows.values_list("pk", "consultation_id", "clause_id", "text", "text_key", "same_as_id")[:most])
     made: list[OpinionPair] = []
     seen: set[tuple[int, int | None, str]] = set()
