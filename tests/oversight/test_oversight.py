@@ -14,8 +14,11 @@ from mingtang.kernel.text import same
 from mingtang.oversight import published, queries
 from mingtang.oversight.rules import STATE_LABELS, STATE_SHAPES, DutyState, duty_state
 from mingtang.platform.actor import Role
-from tests.factories.platform import government, person
-from tests.factories.topics import approved
+from mingtang.topics.actions import reopen_topic
+from mingtang.topics.models import Topic
+from tests.factories.consultations import opened
+from tests.factories.platform import NOW, department, government, person
+from tests.factories.topics import approved, drafter
 
 pytestmark = pytest.mark.django_db
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
@@ -75,6 +78,19 @@ def test_the_public_matrix_leads_nobody_into_the_workspace(monkeypatch):
     monkeypatch.setitem(queries.EVIDENCE, "1.1a", [lambda *_: Evidence(1, 0, examples)])
     duty = next(each for each in published.matrix(kept.government_id, *YEAR) if each.obligation.id == "1.1a")
     assert [each.url for each in duty.evidence.examples] == ["", "", "/matters/1/"]
+
+
+def test_evidence_names_no_secret_matter_and_one_under_change_by_its_approved_title():
+    home = department(government())
+    secret, anew = opened(approved(home))[0].topic, opened(approved(home))[0].topic
+    Topic.objects.filter(pk=secret.pk).update(is_secret=True, title="机密的事")
+    reopen_topic(anew.pk, actor=drafter(anew), now=NOW, reason="换一种开放形式")
+    Topic.objects.filter(pk=anew.pk).update(title="没有批准的题目")
+    duties = {each.obligation.id: each.evidence for each in published.matrix(home.government_id, date(2026, 1, 1), date(2027, 12, 31))}
+    assert duties["2.1a"].kept == 2
+    assert [str(each.title) for each in duties["2.1a"].examples] == [anew.title.replace("|", "")]
+    said = {str(each.title) for evidence in duties.values() for each in evidence.examples}
+    assert said.isdisjoint({"机密的事", "没有批准的题目"})
 
 
 def test_every_page_a_duty_names_can_be_opened():

@@ -160,9 +160,11 @@ def desk(actor: Actor, now: datetime) -> list[DeskItem]:  # noqa: ARG001 - every
 
 
 def _issued(government_id: int, first: date, last: date) -> QuerySet[Minutes]:
-    return Minutes.objects.filter(
-        government_id=government_id, first_issued_at__gte=opening_of(first), first_issued_at__lt=closing_of(last)
-    ).select_related("meeting")
+    return (
+        Minutes.objects.filter(government_id=government_id, first_issued_at__gte=opening_of(first), first_issued_at__lt=closing_of(last))
+        .select_related("meeting")
+        .order_by("-id")
+    )
 
 
 def _example(row: Minutes) -> Example:

@@ -211,7 +211,7 @@ def _published(government_id: int, first: date, last: date, *kinds: str) -> Quer
 
 
 def _examples(rows: QuerySet[Release]) -> tuple[Example, ...]:
-    return tuple(Example(same(row.title), reverse("portal:release", args=[row.pk])) for row in rows[:5])
+    return tuple(Example(same(row.title), reverse("portal:release", args=[row.pk])) for row in rows.order_by("-id")[:5])
 
 
 @evidence_for("2.3a", "2.3e")

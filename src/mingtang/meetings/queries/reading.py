@@ -178,7 +178,14 @@ def _held(government_id: int, first: date, last: date) -> QuerySet[Meeting]:
 def meetings_shown(government_id: int, first: date, last: date) -> Evidence:
     """Meetings held with a public agenda."""
     rows = _held(government_id, first, last)
-    return Evidence(rows.count(), examples=tuple(Example(same(str(row)), reverse("portal:meeting", args=[row.pk])) for row in rows[:5]))
+    return Evidence(
+        rows.count(), examples=tuple(Example(same(str(row)), reverse("portal:meeting", args=[row.pk])) for row in rows.order_by("-id")[:5])
+    )
+
+
+def _example(row: AgendaItem) -> Example:
+    title = row.topic.as_approved("title").replace("|", "")
+    return Example(same(f"{row.position}. {title}"), reverse("portal:meeting", args=[row.meeting_id]))
 
 
 @evidence_for("2.2c")
@@ -188,9 +195,9 @@ def statements_given(government_id: int, first: date, last: date) -> Evidence:
         meeting__in=_held(government_id, first, last), state="decided", topic__consultations__opened_at__isnull=False
     ).distinct()
     rows = rows.distinct()
-    kept = rows.filter(statement_at__isnull=False).select_related("meeting")
+    kept = rows.filter(statement_at__isnull=False)
     return Evidence(
         kept.count(),
         rows.filter(statement_at=None).count(),
-        tuple(Example(same(str(row)), reverse("portal:meeting", args=[row.meeting_id])) for row in kept[:5]),
+        tuple(_example(row) for row in kept.filter(topic__is_secret=False).select_related("topic").order_by("-id")[:5]),
     )

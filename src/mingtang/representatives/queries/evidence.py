@@ -31,7 +31,7 @@ def _example(row: Invitation) -> Example:
 def invited(government_id: int, first: date, last: date) -> Evidence:
     """Seats filled with a recorded method."""
     rows = _came(government_id, first, last).exclude(state="revoked").select_related("meeting")
-    return Evidence(rows.count(), examples=tuple({each.url: each for each in map(_example, rows[:20])}.values())[:5])
+    return Evidence(rows.count(), examples=tuple({each.url: each for each in map(_example, rows.order_by("-id")[:20])}.values())[:5])
 
 
 @evidence_for("2.2b")

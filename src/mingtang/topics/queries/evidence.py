@@ -24,7 +24,8 @@ def _approved_in(government_id: int, first: date, last: date) -> QuerySet[Topic]
 def _examples(rows: QuerySet[Topic]) -> tuple[Example, ...]:
     """For the public matrix too: titles as they were approved."""
     return tuple(
-        Example(same(topic.as_approved("title").replace("|", "")), reverse("workspace:topic", args=[topic.pk])) for topic in rows[:5]
+        Example(same(topic.as_approved("title").replace("|", "")), reverse("workspace:topic", args=[topic.pk]))
+        for topic in rows.order_by("-id")[:5]
     )
 
 
