@@ -130,7 +130,7 @@ def heard(given: Full) -> None:
     points = list(over.hearing.points.order_by("pk"))
     Opinion.objects.filter(pk=points[0].opinion_id).update(state="shown")
     given.public(points[0], "claim", "ground")
-    given.public(Opinion.objects.get(pk=points[0].opinion_id), "text", "display_name")
+    given.public(Opinion.objects.get(pk=points[0].opinion_id), "text", "display_name", "quote", "proposed", "source_url")
     for of in (over.topic, secret):
         _proposals(given, of, over.hearing, public=of is not secret)
         for state in ACTIVITY.codes:

@@ -1,4 +1,5 @@
-"""Signing in with a second step: the authenticator app, and a passkey without any password."""
+"""Signing in with a second step: the authenticator app, and a passkey without any password; in a house of its own, for a second
+step stays with its person."""
 
 from __future__ import annotations
 
@@ -9,15 +10,9 @@ import time
 
 import pytest
 
-from tests.journeys.people import PASSWORD, People, Visitor, sign_in
+from tests.journeys.people import PASSWORD, Visitor, sign_in
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture
-def visitors(chromium, demo):
-    with People(chromium, demo) as them:
-        yield them
 
 
 def _digits(secret: str, at: float) -> str:
@@ -36,8 +31,8 @@ def _confirm(who: Visitor) -> None:
         who.page.wait_for_load_state()
 
 
-def test_an_authenticator_app_is_set_up_and_asked_for_at_the_next_sign_in(visitors):
-    clerk = visitors("shi")
+def test_an_authenticator_app_is_set_up_and_asked_for_at_the_next_sign_in(people):
+    clerk = people("shi")
     clerk.open("/accounts/2fa/totp/activate/")
     _confirm(clerk)
     secret = clerk.main.locator("dd.num").inner_text().strip()
@@ -47,7 +42,7 @@ def test_an_authenticator_app_is_set_up_and_asked_for_at_the_next_sign_in(visito
     clerk.fill(code=_digits(secret, time.time()))
     clerk.press("启用", "Set it up")
     clerk.sees("备用码")
-    later = visitors.citizen()
+    later = people.citizen()
     sign_in(later, "shi")
     later.sees("第二步：确认身份")
     later.fill(code="123456")
@@ -58,8 +53,8 @@ def test_an_authenticator_app_is_set_up_and_asked_for_at_the_next_sign_in(visito
     assert later.page.url.endswith("/workspace/")
 
 
-def test_a_passkey_is_added_and_signs_in_without_a_password(visitors):
-    head = visitors("zhang")
+def test_a_passkey_is_added_and_signs_in_without_a_password(people):
+    head = people("zhang")
     box = head.page.context.new_cdp_session(head.page)
     box.send("WebAuthn.enable")
     options = {
