@@ -260,14 +260,63 @@ def moderated(name: str, state: str, **fields: Any) -> None:
 
 moderated("show_opinions", "received")
 moderated("show_all", "received")
-moderated("withhold_opinions", "shown", code="abuse")
+moderated("propose_withholding", "shown", code="abuse")
+
+
+def proposed(name: str, **fields: Any) -> None:
+    """An act of a second moderator on what another proposed."""
+
+    def ready() -> Act:
+        row, _clerk = consultation.opened()
+        said, who = consultation.opinion(row, shown=True), consultation.moderator(row)
+        consulting.propose_withholding(row.pk, [said.pk], actor=consultation.moderator(row), now=NOW, code="abuse")
+        return lambda: getattr(consulting, name)(row.pk, [said.pk], actor=who, now=NOW, **fields)
+
+    CASES[f"consultations.{name}"] = ready
+
+
+proposed("confirm_withholding")
+proposed("dismiss_withholding", reason="没有骂人")
+
+
+@case("consultations.appeal_withholding")
+def appeal_withholding() -> Act:
+    row, _clerk = consultation.opened()
+    said = consultation.opinion(row)
+    consultation.withhold(row, [said.pk])
+    anybody = stranger(row.government_id)
+    return lambda: consulting.appeal_withholding(said.receipt, actor=anybody, now=NOW, words="没有骂人")
+
+
+@case("consultations.decide_appeal")
+def decide_appeal() -> Act:
+    row, _clerk = consultation.opened()
+    said, third = consultation.opinion(row, email="wang@example.org"), consultation.moderator(row)
+    consultation.withhold(row, [said.pk])
+    made = consulting.appeal_withholding(said.receipt, actor=stranger(row.government_id), now=NOW, words="没有骂人")
+    return lambda: consulting.decide_appeal(made.pk, actor=third, now=NOW, restore=True, reason="确实没有")
+
+
+@case("consultations.mask_parts")
+def mask_parts() -> Act:
+    row, _clerk = consultation.opened()
+    said, who = consultation.opinion(row, "三楼老李不同意。补助太少。"), consultation.moderator(row)
+    return lambda: consulting.mask_parts(said.pk, ["三楼老李"], actor=who, now=NOW, code="personal_data")
+
+
+@case("consultations.unmask_part")
+def unmask_part() -> Act:
+    row, _clerk = consultation.opened()
+    said, who = consultation.opinion(row, "三楼老李不同意。补助太少。"), consultation.moderator(row)
+    (made,) = consulting.mask_parts(said.pk, ["三楼老李"], actor=who, now=NOW, code="personal_data")
+    return lambda: consulting.unmask_part(made.pk, actor=who, now=NOW)
 
 
 @case("consultations.restore_opinion")
 def restore_opinion() -> Act:
     row, _clerk = consultation.opened()
     said, who = consultation.opinion(row), consultation.moderator(row)
-    consulting.withhold_opinions(row.pk, [said.pk], actor=who, now=NOW, code="abuse")
+    consultation.withhold(row, [said.pk])
     return lambda: consulting.restore_opinion(said.pk, actor=who, now=NOW, reason="看错了")
 
 
@@ -275,7 +324,7 @@ def restore_opinion() -> Act:
 def erase_opinion() -> Act:
     row, _clerk = consultation.opened()
     said, who = consultation.opinion(row, phone="000"), consultation.moderator(row)
-    consulting.withhold_opinions(row.pk, [said.pk], actor=who, now=NOW, code="personal_data")
+    consultation.withhold(row, [said.pk], code="personal_data", now=NOW)
     return lambda: consulting.erase_opinion(said.pk, actor=who, now=NOW, reason="当事人请求")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from mingtang.consultations import policy as consultations
-from mingtang.consultations.models import AdoptionReport, Consultation, DraftVersion, Inquiry, Opinion
+from mingtang.consultations.models import AdoptionReport, Consultation, DraftVersion, Inquiry, Opinion, Withholding
 from mingtang.consultations.rules import CONSULTATION, OPINION
 from mingtang.consultations.rules.asking import INQUIRY
 from mingtang.consultations.rules.versions import VERSION_LABELS
@@ -118,6 +118,7 @@ def consultation_lines() -> list[Line]:
         here(consultations.may_see_contact, frozenset({R.CLERK})),
         here(consultations.may_see, READERS | OWN | {R.MODERATOR}, itself=True),
         plain(consultations.may_moderate_any, frozenset({R.MODERATOR}), itself=True),
+        plain(consultations.may_see_queue, frozenset({R.MODERATOR, R.OFFICE}), itself=True),
     ]
     for stage, roles in consultations.REVIEW_ROLES.items():
         for state in CONSULTATION.codes:
@@ -135,6 +136,11 @@ def consultation_lines() -> list[Line]:
                 itself=True,
             )
         )
+        proposal = Withholding(proposed_by_id=OWNER, decided_by_id=OWNER + 1)
+        asked: Any = lambda who, said=said, made=proposal: consultations.may_confirm(who, said, made)  # noqa: E731 - one row of a table
+        lines.append(Line(consultations.may_confirm, asked, frozenset({R.MODERATOR}), state))
+        asked = lambda who, said=said, made=proposal: consultations.may_decide_appeal(who, said, made)  # noqa: E731 - as above
+        lines.append(Line(consultations.may_decide_appeal, asked, frozenset({R.MODERATOR, R.OFFICE}), state))
     report = AdoptionReport(drafted_by_id=OWNER)
     lines.append(
         Line(
@@ -282,6 +288,11 @@ OWN_WORK = [
     (R.EDITOR_1, lambda who: consultations.may_review(who, Consultation(prepared_by_id=OWNER), 1, frozenset())),
     (R.SECRECY, lambda who: consultations.may_review(who, Consultation(prepared_by_id=OWNER), 3, frozenset())),
     (R.MODERATOR, lambda who: consultations.may_moderate(who, Opinion(entered_by_id=OWNER))),
+    (R.MODERATOR, lambda who: consultations.may_confirm(who, Opinion(), Withholding(proposed_by_id=OWNER))),
+    (R.MODERATOR, lambda who: consultations.may_confirm(who, Opinion(entered_by_id=OWNER), Withholding(proposed_by_id=1))),
+    (R.MODERATOR, lambda who: consultations.may_decide_appeal(who, Opinion(), Withholding(proposed_by_id=OWNER))),
+    (R.OFFICE, lambda who: consultations.may_decide_appeal(who, Opinion(), Withholding(decided_by_id=OWNER))),
+    (R.MODERATOR, lambda who: consultations.may_decide_appeal(who, Opinion(entered_by_id=OWNER), Withholding())),
     (R.HEAD, lambda who: consultations.may_sign_as_head(who, HERE, AdoptionReport(drafted_by_id=OWNER))),
     (R.OFFICE, lambda who: consultations.may_sign_as_office(who, AdoptionReport(drafted_by_id=OWNER))),
     (R.OFFICE, lambda who: consultations.may_sign_as_office(who, AdoptionReport(drafted_by_id=1, head_by_id=OWNER))),

@@ -131,10 +131,11 @@ def test_two_people_put_the_same_opinions_into_groups_at_once():
 def test_one_withholds_what_another_groups_at_the_same_moment():
     row, clerk = consultation.closed(opinions=6)
     ids = list(Opinion.objects.order_by("pk").values_list("pk", flat=True))
-    who = consultation.moderator(row)
+    first, second = consultation.moderator(row), consultation.moderator(row)
+    consulting.propose_withholding(row.pk, ids[::-1][:3], actor=first, now=AFTER, code="abuse")
     done = together(
         lambda: consulting.group_opinions(row.pk, ids, actor=clerk, now=AFTER, title="甲"),
-        lambda: consulting.withhold_opinions(row.pk, ids[::-1][:3], actor=who, now=AFTER, code="abuse"),
+        lambda: consulting.confirm_withholding(row.pk, ids[::-1][:3], actor=second, now=AFTER),
         lambda: consulting.answer_opinions(row.pk, ids[:2], actor=clerk, now=AFTER, verdict="not_adopted", reason=REASON),
     )
     assert done == {DONE: 3}

@@ -72,6 +72,7 @@ LOGGED: dict[str, Facts] = {
     "agenda_item.withdraw": _item,
     "consultation.cancel": consultations.moved,
     "consultation.close": consultations.moved,
+    "consultation.correct_report": consultations.reported,
     "consultation.extend": consultations.extended,
     "consultation.open": consultations.opened,
     "consultation.publish_report": consultations.reported,

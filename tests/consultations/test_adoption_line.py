@@ -11,7 +11,7 @@ from mingtang.consultations import actions, published, queries
 from mingtang.consultations.models import Consultation, Opinion, OpinionGroup
 from mingtang.platform.actor import Role
 from mingtang.platform.clock import closing_of
-from tests.factories.consultations import CLOSES, closed, moderator
+from tests.factories.consultations import CLOSES, closed, withhold
 from tests.factories.platform import acting, actor, person
 from tests.factories.refusing import refused
 
@@ -28,7 +28,7 @@ def answered(opinions: int = 6) -> tuple[Consultation, object, list[int]]:
     group = OpinionGroup.objects.get(consultation=row)
     actions.answer_group(group.pk, actor=clerk, now=AFTER, verdict="not_adopted", reason=REASON, legal_ref="", landed_in="")
     actions.answer_opinions(row.pk, ids[-2:-1], actor=clerk, now=AFTER, verdict="adopted", reason="", landed_in="第三条")
-    actions.withhold_opinions(row.pk, ids[-1:], actor=moderator(row), now=AFTER, code="advertising")
+    withhold(row, ids[-1:], now=AFTER, code="advertising")
     return row, clerk, ids
 
 
@@ -70,7 +70,7 @@ def test_the_published_report_can_be_recounted_and_each_author_reads_the_answer(
     Opinion.objects.filter(pk=ids[0]).update(text="=HYPERLINK() 打13812345678")
     actions.save_report(row.pk, actor=clerk, now=AFTER, intro="收到六条意见。")
     actions.submit_report(row.pk, actor=clerk, now=AFTER)
-    before = published.fate(row.government_id, Opinion.objects.get(pk=ids[0]).receipt)
+    before = published.fate(row.government_id, Opinion.objects.get(pk=ids[0]).receipt, AFTER)
     assert before is not None
     assert not before.verdict
     assert not before.reason
@@ -89,7 +89,7 @@ def test_the_published_report_can_be_recounted_and_each_author_reads_the_answer(
     assert "13812345678" not in table
     lines = b"".join(Client().get(f"/consultations/{row.pk}/report/opinions.jsonl").streaming_content).decode()
     assert len(lines.strip().splitlines()) == 6
-    after = published.fate(row.government_id, Opinion.objects.get(pk=ids[0]).receipt)
+    after = published.fate(row.government_id, Opinion.objects.get(pk=ids[0]).receipt, AFTER)
     assert after is not None
     assert (str(after.verdict), after.reason, after.group) == ("未采纳", REASON, "补助太少")
 
@@ -97,7 +97,7 @@ def test_the_published_report_can_be_recounted_and_each_author_reads_the_answer(
 def test_grouping_only_withheld_opinions_is_refused_and_leaves_no_empty_group():
     row, clerk = closed(opinions=1)
     ids = [Opinion.objects.get().pk]
-    actions.withhold_opinions(row.pk, ids, actor=moderator(row), now=AFTER, code="advertising")
+    withhold(row, ids, now=AFTER, code="advertising")
     with refused("nothing"):
         actions.group_opinions(row.pk, ids, actor=clerk, now=AFTER, title="广告")
     assert not OpinionGroup.objects.exists()

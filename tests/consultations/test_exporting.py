@@ -24,7 +24,7 @@ from mingtang.platform.ledger import published as ledger
 from mingtang.platform.ledger.keys import signing
 from mingtang.platform.ledger.models import LedgerEntry
 from mingtang.platform.ledger.sequencing import sequence_all
-from tests.factories.consultations import moderator, opened, opinion
+from tests.factories.consultations import moderator, opened, opinion, withhold
 from tests.factories.ledger import AFTER, finished, reported
 from tests.factories.refusing import refused
 from tests.platform.test_ledger import promised
@@ -165,7 +165,7 @@ def test_a_dropped_opinion_is_found_even_when_the_insider_signs_again(folder):
     refreshed(folder, row, counts={"received": 5, "group": 4, "single": 1, "withheld": 0})
     said = broken(folder)
     assert "is missing in opinions.jsonl." in said
-    assert "is not as it was when the report was published" in said
+    assert "is not as the report in the log says" in said
 
 
 def test_an_invented_and_a_doubled_opinion_are_found(folder):
@@ -200,7 +200,7 @@ def test_a_changed_reason_is_found(folder):
     row = exported(folder)
     edit(folder, "groups.jsonl", 0, reason="事后补的理由")
     refreshed(folder, row)
-    assert "is not as it was when the report was published" in broken(folder)
+    assert "is not as the report in the log says" in broken(folder)
 
 
 def test_an_altered_count_is_found(folder):
@@ -227,14 +227,14 @@ def test_an_opinion_changed_in_the_database_after_its_report_is_found(folder):
     exported(folder, row)
     said = broken(folder)
     assert "opinions.jsonl:1: the words are not those handed in." in said
-    assert "is not as it was when the report was published" in said
+    assert "is not as the report in the log says" in said
 
 
 def test_what_was_withheld_and_erased_keeps_its_line(folder):
     row, _clerk = opened()
     made = opinion(row, "张三的身份证号是……")
     judge = moderator(row)
-    actions.withhold_opinions(row.pk, [made.pk], actor=judge, now=AFTER, code="personal_data")
+    withhold(row, [made.pk], code="personal_data", now=AFTER)
     actions.erase_opinion(made.pk, actor=judge, now=AFTER, reason="应请求")
     Consultation.objects.filter(pk=row.pk).update(state="reported")
     exported(folder, row)

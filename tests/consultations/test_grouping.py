@@ -17,7 +17,7 @@ from mingtang.kernel.decision import Refused
 from mingtang.platform.actor import Role
 from mingtang.platform.clock import closing_of
 from mingtang.platform.figures.lookup import figures_for
-from tests.factories.consultations import CLOSES, closed, moderator
+from tests.factories.consultations import CLOSES, closed, moderator, withhold
 from tests.factories.platform import NOW, actor
 from tests.factories.refusing import codes, refused
 
@@ -94,7 +94,7 @@ def test_a_group_needs_a_title_or_must_be_there(fields, code):
 def test_a_group_of_nothing_but_withheld_opinions_is_refused():
     row, clerk = closed(opinions=1)
     ids = ids_of(row)
-    actions.withhold_opinions(row.pk, ids, actor=moderator(row), now=AFTER, code="abuse")
+    withhold(row, ids, now=AFTER, code="abuse")
     with refused("nothing"):
         actions.group_opinions(row.pk, ids, actor=clerk, now=AFTER, title="空组")
     assert not OpinionGroup.objects.exists()
@@ -205,7 +205,7 @@ def test_after_any_sequence_of_moves_each_opinion_has_at_most_one_place_and_the_
                 case "answer":
                     actions.answer_opinions(row.pk, some, actor=clerk, now=AFTER, verdict="not_adopted", reason=REASON)
                 case "withhold":
-                    actions.withhold_opinions(row.pk, some, actor=who, now=AFTER, code="abuse")
+                    withhold(row, some, now=AFTER, code="abuse")
                 case "restore":
                     actions.restore_opinion(some[0], actor=who, now=AFTER, reason="看错了")
                 case "rename":

@@ -21,7 +21,7 @@ from mingtang.platform.ledger.models import LedgerEntry
 from mingtang.platform.ledger.published import kept
 from mingtang.platform.ledger.sequencing import sequence_all
 from mingtang.platform.outbox.models import Notice
-from tests.factories.consultations import clerk_person, moderator, opened, opinion
+from tests.factories.consultations import clerk_person, moderator, opened, opinion, withhold
 from tests.factories.ledger import REASON, reported
 from tests.factories.platform import NOW, person
 from tests.factories.refusing import refused
@@ -139,7 +139,7 @@ def test_a_changed_verdict_changes_the_digest():
 def test_cancelling_extending_and_restoring_are_logged():
     row, clerk = opened()
     made = opinion(row)
-    actions.withhold_opinions(row.pk, [made.pk], actor=moderator(row), now=NOW, code="off_topic")
+    withhold(row, [made.pk], code="off_topic", now=NOW)
     actions.restore_opinion(made.pk, actor=moderator(row), now=NOW, reason="看错了")
     actions.extend_consultation(row.pk, actor=clerk, now=NOW, closes_on=row.closes_on.replace(day=20), reason="多听几天")
     actions.cancel_consultation(row.pk, actor=clerk, now=NOW, reason="政策有变")
@@ -161,7 +161,7 @@ def erasable(code: str = "personal_data"):
     row, _clerk = opened()
     made = opinion(row, "他家的电话是……", name="王小明", email="wang@example.org", display_name="王")
     judge = moderator(row)
-    actions.withhold_opinions(row.pk, [made.pk], actor=judge, now=NOW, code=code)
+    withhold(row, [made.pk], code=code, now=NOW)
     return row, made, judge
 
 

@@ -37,7 +37,7 @@ from mingtang.platform.audit.models import Act
 from mingtang.platform.clock import at_hour, closing_of
 from mingtang.platform.outbox.models import Notice
 from mingtang.platform.web.models import PageVersion
-from tests.factories.consultations import CLOSES, closed, complete, moderator, opened, opinion
+from tests.factories.consultations import CLOSES, closed, complete, moderator, opened, opinion, withhold
 from tests.factories.platform import NOW, acting, actor, government, person
 from tests.factories.refusing import refused
 
@@ -52,6 +52,7 @@ def counted(row: Consultation) -> dict[tuple[str, str], int]:
         found.update(
             [("all", ""), ("channel", each.channel), ("state", each.state), ("clause", clause), ("stance", f"{clause}:{each.stance}")]
         )
+        found["withheld", each.withheld_code] += each.state == "withheld"
         found["grouped", ""] += each.group_id is not None
         found["single", each.verdict] += bool(each.verdict)
     rows = Opinion.objects.filter(consultation=row).exclude(state="withheld")
@@ -191,7 +192,7 @@ def test_showing_and_withholding_keep_the_counters_right():
     rows = [opinion(row, f"第{n}条") for n in range(4)]
     who = moderator(row)
     assert actions.show_opinions(row.pk, [rows[0].pk, rows[1].pk], actor=who, now=NOW) == 2
-    assert actions.withhold_opinions(row.pk, [rows[1].pk, rows[2].pk], actor=who, now=NOW, code="abuse", note="骂人") == 2
+    assert withhold(row, [rows[1].pk, rows[2].pk], now=NOW, code="abuse", note="骂人") == 2
     assert kept(row) == counted(row)
     assert kept(row)["state", "shown"] == kept(row)["state", "received"] == 1
     assert kept(row)["state", "withheld"] == 2
@@ -202,11 +203,11 @@ def test_deciding_twice_changes_nothing_more():
     made, who = opinion(row), moderator(row)
     assert actions.show_opinions(row.pk, [made.pk], actor=who, now=NOW) == 1
     assert actions.show_opinions(row.pk, [made.pk], actor=who, now=NOW) == 0
-    assert actions.withhold_opinions(row.pk, [made.pk], actor=who, now=NOW, code="empty") == 1
-    assert actions.withhold_opinions(row.pk, [made.pk], actor=who, now=NOW, code="abuse") == 0
+    assert withhold(row, [made.pk], now=NOW, code="empty") == 1
+    assert withhold(row, [made.pk], now=NOW, code="abuse") == 0
     made.refresh_from_db()
     assert made.withheld_code == "empty"
-    assert [act.event for act in acts_of(made)] == ["opinion.receive", "opinion.show", "opinion.withhold"]
+    assert [act.event for act in acts_of(made)] == ["opinion.receive", "opinion.show", "opinion.dispute", "opinion.withhold"]
 
 
 def test_withholding_needs_one_of_the_published_reasons():
@@ -214,7 +215,7 @@ def test_withholding_needs_one_of_the_published_reasons():
     made = opinion(row)
     for code in ("", "because", "received"):
         with refused("reason"):
-            actions.withhold_opinions(row.pk, [made.pk], actor=moderator(row), now=NOW, code=code)
+            withhold(row, [made.pk], now=NOW, code=code)
 
 
 def test_nobody_moderates_what_they_keyed_in_themselves():
@@ -225,7 +226,7 @@ def test_nobody_moderates_what_they_keyed_in_themselves():
     with refused("own_work"):
         actions.show_opinions(row.pk, [made.pk], actor=busy, now=NOW)
     with refused("own_work"):
-        actions.withhold_opinions(row.pk, [made.pk], actor=busy, now=NOW, code="empty")
+        actions.propose_withholding(row.pk, [made.pk], actor=busy, now=NOW, code="empty")
     web = opinion(row)
     assert actions.show_all(row.pk, actor=busy, now=NOW) == 1
     web.refresh_from_db()
@@ -265,7 +266,7 @@ def test_a_withheld_opinion_leaves_its_group_and_comes_back_without_a_place():
     rows = list(Opinion.objects.order_by("pk"))
     group = actions.group_opinions(row.pk, [each.pk for each in rows], actor=clerk, now=NOW, title="补助")
     who = moderator(row)
-    actions.withhold_opinions(row.pk, [rows[0].pk], actor=who, now=NOW, code="personal_data")
+    withhold(row, [rows[0].pk], now=NOW, code="personal_data")
     again = OpinionGroup.objects.get(pk=group.pk if hasattr(group, "pk") else group)
     assert (again.opinions_count, again.people_count) == (2, 2)
     assert queries.places(row.pk).homeless == 0
@@ -280,7 +281,7 @@ def test_a_withheld_opinion_leaves_its_group_and_comes_back_without_a_place():
 def test_nothing_comes_back_into_a_report_that_is_signed_or_published():
     row, _clerk = closed(opinions=1)
     made, who = Opinion.objects.get(), moderator(row)
-    actions.withhold_opinions(row.pk, [made.pk], actor=who, now=NOW, code="abuse")
+    withhold(row, [made.pk], now=NOW, code="abuse")
     Consultation.objects.filter(pk=row.pk).update(state="reported")
     with refused("report_done"):
         actions.restore_opinion(made.pk, actor=who, now=NOW, reason="看错了")
@@ -475,7 +476,7 @@ def test_whatever_happens_the_counters_equal_the_rows(steps):
         if name == "show":
             actions.show_opinions(row.pk, [pk], actor=who, now=NOW)
         elif name == "withhold":
-            actions.withhold_opinions(row.pk, [pk], actor=who, now=NOW, code="off_topic")
+            withhold(row, [pk], now=NOW, code="off_topic")
         elif name == "group" and state != "withheld":
             actions.group_opinions(row.pk, [pk, ids[0][0]], actor=clerk, now=NOW, title="说的是一回事")
         elif name == "take out":

@@ -19,7 +19,7 @@ from mingtang.platform.clock import closing_of, day_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.figures.models import FigureSetting
 from mingtang.platform.web.chain import Progress
-from tests.factories.consultations import CLOSES, closed, complete, in_review, moderator, opened, opinion, reviewed
+from tests.factories.consultations import CLOSES, closed, complete, in_review, opened, opinion, reviewed, withhold
 from tests.factories.platform import NOW, TODAY, department, government
 from tests.factories.topics import approved
 
@@ -115,7 +115,7 @@ def test_withheld_words_contacts_and_numbers_never_reach_the_public():
     phoned = opinion(
         row, "请打13812345678，找我", name="王小明", email="wang@example.org", phone="13987654321", display_name="", shown=True
     )
-    actions.withhold_opinions(row.pk, [secret.pk], actor=moderator(row), now=NOW, code="abuse", note="含辱骂，电话13812345678")
+    withhold(row, [secret.pk], now=NOW, code="abuse", note="含辱骂，电话13812345678")
     pages = [f"/consultations/{row.pk}/", f"/consultations/{row.pk}/opinions/", "/consultations/", "/", f"/matters/{row.topic_id}/"]
     for url in pages:
         html = page(url).content.decode()
@@ -278,7 +278,7 @@ def test_somebody_without_an_account_says_something_and_follows_it():
     assert made.receipt in receipt
     assert "待审核" in receipt
     assert say(row, client, token=token)["Location"] == sent["Location"]
-    actions.withhold_opinions(row.pk, [made.pk], actor=moderator(row), now=NOW, code="off_topic", note="说的是另一件事")
+    withhold(row, [made.pk], now=NOW, code="off_topic", note="说的是另一件事")
     after = words(page(f"/r/{made.receipt.lower()}/"))
     assert "与草案无关" in after
     assert "说的是另一件事" in after

@@ -19,7 +19,7 @@ from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.figures.models import FigureSetting
 from mingtang.platform.outbox.models import Notice
 from tests.consultations.test_opinions import counted, kept
-from tests.factories.consultations import closed, moderator, opened, opinion
+from tests.factories.consultations import closed, moderator, opened, opinion, withhold
 from tests.factories.platform import NOW, TODAY, actor, government
 from tests.factories.refusing import refused
 
@@ -143,7 +143,7 @@ def test_similar_opinions_are_found_on_the_same_place_only():
     found = published.similar(row.pk, third(row), "每台电梯的补助太少了")
     assert [each.id for each in found] == [few.pk]
     assert published.similar(row.pk, third(row), "补助") == []
-    actions.withhold_opinions(row.pk, [few.pk], actor=moderator(row), now=NOW, code="abuse")
+    withhold(row, [few.pk], code="abuse", now=NOW)
     assert published.similar(row.pk, third(row), "每台电梯的补助太少了") == []
 
 
@@ -241,7 +241,7 @@ def test_an_author_withdraws_and_a_tombstone_stays_with_every_counter_right():
 def test_what_is_answered_in_public_or_withheld_by_law_is_not_withdrawn():
     row, _clerk = opened()
     first, second = opinion(row), opinion(row)
-    actions.withhold_opinions(row.pk, [first.pk], actor=moderator(row), now=NOW, code="abuse")
+    withhold(row, [first.pk], code="abuse", now=NOW)
     with refused("withheld"):
         actions.withdraw_opinion(first.receipt, **who(row))
     Consultation.objects.filter(pk=row.pk).update(state="reported")

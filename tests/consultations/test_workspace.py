@@ -32,6 +32,7 @@ from tests.factories.consultations import (
     opened,
     opinion,
     reviewed,
+    withhold,
 )
 from tests.factories.platform import NOW, TODAY, acting, actor, department, government, person
 from tests.factories.topics import approved, drafter
@@ -257,10 +258,17 @@ def test_moderating_by_ticking_says_how_many_really_changed():
     assert "请先勾选" in follow(who.post(act, {"show": "1"}), who)
     assert "已显示 2 条" in follow(who.post(act, {"show": "1", "opinion": ids[:2]}), who)
     assert "已显示 1 条" in follow(who.post(act, {"show": "1", "opinion": ids}), who)
-    assert "须选择理由" in follow(who.post(act, {"withhold": "1", "opinion": ids[:1], "state": "shown"}), who)
-    assert "1 条不显示" in follow(
-        who.post(act, {"withhold": "1", "opinion": [ids[0], "²", "x", "9" * 30], "code": "abuse", "state": "shown"}), who
-    )
+    unnamed = who.post(act, {"withhold": "1", "opinion": ids[:1], "state": "shown", "note": "骂人"})
+    assert unnamed.status_code == 409
+    assert "须选择理由" in words(unnamed)
+    assert 'value="骂人"' in unnamed.content.decode()
+    assert f'value="{ids[0]}" checked' in unnamed.content.decode()
+    chosen = {"opinion": [ids[0], "²", "x", "9" * 30], "code": "abuse"}
+    assert "1 条已提出不显示" in follow(who.post(act, {"withhold": "1", "state": "shown", **chosen}), who)
+    assert "须由另一人确认" in words(who.post(act, {"confirm": "1", "state": "proposed", "opinion": ids[:1]}))
+    second = staff(row, Role.MODERATOR)
+    assert "侮辱、谩骂" in words(second.get(url(row, "opinions/?state=proposed")))
+    assert "1 条不显示" in follow(second.post(act, {"confirm": "1", "state": "proposed", "opinion": ids[:1]}), second)
     withheld = words(who.get(url(row, "opinions/?state=withheld")))
     assert "侮辱、谩骂" in withheld
     assert "恢复显示" in withheld
@@ -285,9 +293,10 @@ def test_the_queue_blacks_out_numbers_and_says_so():
     assert who.get(url(row, "opinions/404/")).status_code == 409
 
 
-def test_only_moderators_open_the_queue():
+def test_only_moderators_and_the_office_that_decides_appeals_open_the_queue():
     row, _clerk = opened()
-    assert staff(row, Role.OFFICE).get(url(row, "opinions/")).status_code == 409
+    assert staff(row, Role.LEADER).get(url(row, "opinions/")).status_code == 409
+    assert "没有待复议的申诉" in words(staff(row, Role.OFFICE).get(url(row, "opinions/")))
     assert staff(row, Role.MODERATOR).get(url(row, "opinions/?state=nonsense")).status_code == 200
 
 
@@ -432,7 +441,7 @@ def test_the_desk_says_what_waits_for_whom():
     assert titles(its_clerk, closing_of(CLOSES)) == ["期限已满，可以截止整理"]
     actions.close_consultation(row.pk, actor=its_clerk, now=closing_of(CLOSES))
     assert titles(its_clerk) == ["1 条意见没有着落"]
-    actions.withhold_opinions(row.pk, [made.pk], actor=watcher, now=NOW, code="empty")
+    withhold(row, [made.pk], now=NOW, code="empty")
     assert titles(its_clerk) == ["起草采纳情况报告"]
 
 

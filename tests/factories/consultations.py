@@ -9,8 +9,10 @@ from mingtang.consultations.actions import (
     OpinionIn,
     begin_consultation,
     close_consultation,
+    confirm_withholding,
     give_review,
     open_consultation,
+    propose_withholding,
     receive_opinion,
     save_clauses,
     save_consultation,
@@ -121,6 +123,12 @@ def opinion(
 def moderator(of: Consultation) -> Actor:
     """A new moderator of the government."""
     return actor(of.government, Role.MODERATOR)
+
+
+def withhold(of: Consultation, opinion_ids: Any, *, code: str = "abuse", note: str = "", now: datetime = NOW, **fields: Any) -> int:
+    """Withhold opinions by four eyes: one moderator proposes, another confirms."""
+    propose_withholding(of.pk, opinion_ids, actor=moderator(of), now=now, code=code, note=note, **fields)
+    return confirm_withholding(of.pk, opinion_ids, actor=moderator(of), now=now)
 
 
 def clerk_person(of: Consultation) -> Any:

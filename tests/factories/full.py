@@ -17,7 +17,6 @@ from mingtang.consultations.actions import (
     save_report,
     sign_report,
     submit_report,
-    withhold_opinions,
 )
 from mingtang.consultations.models import (
     AdoptionReport,
@@ -340,7 +339,7 @@ def _reported(given: Full) -> None:
     silent = consulting.opinion(row, "不公开的意见", shown=True, publish_consent=False, phone="000", display_name="匿名者")
     single = consulting.opinion(row, "单独答复的意见", shown=True)
     kept = consulting.opinion(row, "不显示的意见")
-    withhold_opinions(row.pk, [kept.pk], actor=consulting.moderator(row), now=NOW, code="abuse", note="涉及隐私")
+    consulting.withhold(row, [kept.pk], code="abuse", note="涉及隐私")
     group = group_opinions(row.pk, [seen.pk, silent.pk], actor=clerk, now=NOW, title="提高补助")
     answer_group(group.pk, actor=clerk, now=NOW, verdict="adopted", reason="已经采纳，写入草案。" * 5, landed_in="第三条", legal_ref="依据")
     answer_opinions(row.pk, [single.pk], actor=clerk, now=NOW, verdict="not_adopted", reason="财力不足，暂不提高。" * 5, landed_in="无")

@@ -8,7 +8,7 @@ from mingtang.consultations import actions
 from mingtang.consultations.models import Consultation, Opinion, OpinionGroup
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.clock import closing_of
-from tests.factories.consultations import CLOSES, closed, moderator
+from tests.factories.consultations import CLOSES, closed, withhold
 from tests.factories.platform import acting, actor, person
 
 AFTER = closing_of(CLOSES)
@@ -24,7 +24,7 @@ def answered(opinions: int = 6, **fields: Any) -> tuple[Consultation, Actor, lis
     group = OpinionGroup.objects.get(consultation=row)
     actions.answer_group(group.pk, actor=clerk, now=AFTER, verdict="not_adopted", reason=REASON, legal_ref="", landed_in="")
     actions.answer_opinions(row.pk, ids[-2:-1], actor=clerk, now=AFTER, verdict="adopted", reason="", landed_in="第三条")
-    actions.withhold_opinions(row.pk, ids[-1:], actor=moderator(row), now=AFTER, code="advertising")
+    withhold(row, ids[-1:], code="advertising", now=AFTER)
     return row, clerk, rows
 
 

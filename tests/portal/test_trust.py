@@ -24,7 +24,7 @@ from mingtang.engines.ledger.verifying import keys_in, verify
 from mingtang.platform.ledger import keys
 from mingtang.platform.ledger.models import LedgerEntry, LedgerKey
 from mingtang.platform.ledger.sequencing import sequence_all
-from tests.factories.consultations import moderator, opened, opinion
+from tests.factories.consultations import moderator, opened, opinion, withhold
 from tests.factories.ledger import reported
 from tests.factories.platform import NOW, government, later
 from tests.platform.test_ledger import unguarded
@@ -76,7 +76,7 @@ def test_an_erased_opinion_keeps_its_page_without_the_code():
     row, _clerk = opened()
     made = opinion(row)
     judge = moderator(row)
-    actions.withhold_opinions(row.pk, [made.pk], actor=judge, now=NOW, code="personal_data")
+    withhold(row, [made.pk], code="personal_data", now=NOW)
     actions.erase_opinion(made.pk, actor=judge, now=NOW, reason="应请求")
     page = get(f"/r/{made.receipt}/")
     assert "已依法清除" in words(page)

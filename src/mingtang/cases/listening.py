@@ -13,6 +13,7 @@ from mingtang.cases.rows import OpinionRow
 from mingtang.consultations import actions
 from mingtang.consultations.actions import OpinionIn
 from mingtang.consultations.queries import clause_ids, ids_by_outside
+from mingtang.platform.actor import Actor, Role
 from mingtang.platform.guard import gate
 from mingtang.platform.guard.looking import look
 
@@ -46,7 +47,10 @@ def _given(run: Play, row: OpinionRow, labels: dict[str, int]) -> OpinionIn:
 
 @verb("moderate")
 def moderate(run: Play, event: Event) -> None:
-    """Show what is fit to be shown, withhold the rest with its reason ("!abuse" in the file); "?" waits."""
+    """Show what is fit to be shown; withhold the rest with its reason ("!abuse" in the file); "?" waits.
+
+    Who acts proposes, another moderator of the cast confirms.
+    """
     who: dict[str, Any] = {"actor": run.actor(event), "now": event.at}
     found = ids_by_outside(run.ids["consultation"])
     shown, withheld = [], defaultdict[str, list[int]](list)
@@ -60,9 +64,17 @@ def moderate(run: Play, event: Event) -> None:
             shown.append(pk)
     actions.show_opinions(run.ids["consultation"], shown, **who)
     for code, ids in withheld.items():
-        actions.withhold_opinions(run.ids["consultation"], ids, **who, code=code)
+        actions.propose_withholding(run.ids["consultation"], ids, **who, code=code)
+        actions.confirm_withholding(run.ids["consultation"], ids, actor=_second(run, event), now=event.at)
     if run.outside is not None:
         actions.show_all(run.ids["consultation"], **who)
+
+
+def _second(run: Play, event: Event) -> Actor:
+    """Another moderator of the cast, who confirms what the first proposed."""
+    first = run.actor(event)
+    others = (each for each in run.actors.values() if each.holds(Role.MODERATOR) and each.person_id != first.person_id)
+    return next(others, first)
 
 
 @verb("clear")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingtang.consultations.models import AdoptionReport, Consultation, DraftVersion, Inquiry, Opinion
+from mingtang.consultations.models import AdoptionReport, Consultation, DraftVersion, Inquiry, Opinion, Withholding
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.obligations import carries
 from mingtang.kernel.text import t
@@ -81,6 +81,39 @@ def may_moderate(actor: Actor, opinion: Opinion) -> Decision:
     if not actor.holds(Role.MODERATOR):
         return needs(Role.MODERATOR)
     return OWN_WORK if actor.is_person(opinion.entered_by_id) else YES
+
+
+def may_confirm(actor: Actor, opinion: Opinion, proposal: Withholding) -> Decision:
+    """711 Art.17: a second moderator; never who proposed it, nor who keyed the opinion in."""
+    if not actor.holds(Role.MODERATOR):
+        return needs(Role.MODERATOR)
+    if actor.is_person(proposal.proposed_by_id):
+        return no(
+            t("这是您自己提出的，须由另一人确认。", "You proposed this yourself; somebody else must confirm it."),
+            "711 Art.17",
+            t("请由另一位意见审核人确认或驳回。", "Another moderator confirms or rejects it."),
+            code="own_work",
+        )
+    return OWN_WORK if actor.is_person(opinion.entered_by_id) else YES
+
+
+def may_decide_appeal(actor: Actor, opinion: Opinion, decision: Withholding) -> Decision:
+    """An appeal is decided by a moderator or the office; never by who proposed, confirmed or keyed in."""
+    if not actor.holds(Role.MODERATOR, Role.OFFICE):
+        return needs(Role.MODERATOR)
+    if actor.person_id in {decision.proposed_by_id, decision.decided_by_id, opinion.entered_by_id}:
+        return no(
+            t("您经手过这个决定，不能由您复议。", "You had a part in this decision; somebody else must decide the appeal."),
+            "711 Art.17",
+            t("请由没有经手的意见审核人或区政府办审核人复议。", "A moderator or office reviewer who had no part in it decides."),
+            code="own_work",
+        )
+    return YES
+
+
+def may_see_queue(actor: Actor) -> Decision:
+    """Moderators work through the queue; the office sees it, for it decides appeals."""
+    return YES if actor.is_system or actor.holds(Role.MODERATOR, Role.OFFICE) else needs(Role.MODERATOR)
 
 
 def may_moderate_any(actor: Actor) -> Decision:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mingtang.consultations.rules import CONSULTATION, OPINION
+from mingtang.consultations.rules import APPEAL, CONSULTATION, OPINION
 from mingtang.kernel.text import Text, same, t
 from mingtang.meetings.rules import ITEM, MEETING
 from mingtang.minutes.rules import MINUTES
@@ -13,11 +13,12 @@ from mingtang.publishing.rules import RELEASE
 from mingtang.representatives.rules import INVITATION
 from mingtang.topics.rules import ACT_LABELS, TOPIC
 
-WORKFLOWS = (TOPIC, CONSULTATION, OPINION, MEETING, ITEM, INVITATION, MINUTES, RELEASE)
+WORKFLOWS = (TOPIC, CONSULTATION, OPINION, APPEAL, MEETING, ITEM, INVITATION, MINUTES, RELEASE)
 KINDS: dict[str, Text] = {
     "topic": t("议题", "Matter"),
     "consultation": t("征求意见", "Consultation"),
     "opinion": t("意见", "Opinion"),
+    "appeal": t("申诉", "Appeal"),
     "meeting": t("会议", "Meeting"),
     "agenda_item": t("议程项", "Agenda item"),
     "representative": t("列席代表", "Representative"),
@@ -36,6 +37,7 @@ ACTS: dict[str, Text] = {
     **{f"{table.name}.{arrow.name}": arrow.label for table in WORKFLOWS for arrow in table.arrows},
     **ACT_LABELS,
     "agenda_item.state_adoption": t("说明采纳情况", "state what was adopted"),
+    "appeal.make": t("申诉", "appeal"),
     "calendar.import": t("录入放假安排", "take the holiday notice"),
     "consultation.answer": t("单独答复", "answer singly"),
     "consultation.answer_group": t("答复一组", "answer a group"),
@@ -66,6 +68,8 @@ ACTS: dict[str, Text] = {
     "minutes.save": t("保存", "save"),
     "notice.resend": t("重发", "send again"),
     "opinion.look_at_contact": t("查看联系方式", "look at the contact"),
+    "opinion.mask": t("遮盖部分内容", "black out parts"),
+    "opinion.unmask": t("取消遮盖", "show parts again"),
     "opinion.receive": t("收到", "receive"),
     "person.add": t("添加", "add"),
     "person.give_role": t("给岗位", "give a role"),

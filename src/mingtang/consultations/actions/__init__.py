@@ -8,6 +8,7 @@ from mingtang.consultations.actions.adopting import (
     remove_from_group,
     rename_group,
 )
+from mingtang.consultations.actions.appealing import appeal_withholding, decide_appeal
 from mingtang.consultations.actions.arriving import OpinionIn
 from mingtang.consultations.actions.asking import (
     answer_inquiry,
@@ -22,14 +23,8 @@ from mingtang.consultations.actions.asking import (
 )
 from mingtang.consultations.actions.drafting import import_draft, import_version, leave_out_rest, move_block, place_block, split_draft
 from mingtang.consultations.actions.importing import confirm_import, prepare_import, receive_many
-from mingtang.consultations.actions.moderating import (
-    erase_opinion,
-    look_at_contact,
-    restore_opinion,
-    show_all,
-    show_opinions,
-    withhold_opinions,
-)
+from mingtang.consultations.actions.masking import mask_parts, unmask_part
+from mingtang.consultations.actions.moderating import erase_opinion, look_at_contact, show_all, show_opinions
 from mingtang.consultations.actions.preparing import (
     begin_consultation,
     cancel_consultation,
@@ -53,6 +48,7 @@ from mingtang.consultations.actions.reporting import (
 )
 from mingtang.consultations.actions.taking import add_to_opinion, erase_personal, say_helped, withdraw_opinion
 from mingtang.consultations.actions.versioning import align_clause, begin_version, note_version, publish_version
+from mingtang.consultations.actions.withholding import confirm_withholding, dismiss_withholding, propose_withholding, restore_opinion
 
 __all__ = [
     "OpinionIn",
@@ -61,6 +57,7 @@ __all__ = [
     "answer_group",
     "answer_inquiry",
     "answer_opinions",
+    "appeal_withholding",
     "approve_report",
     "ask_question",
     "begin_consultation",
@@ -68,7 +65,10 @@ __all__ = [
     "cancel_consultation",
     "close_consultation",
     "confirm_import",
+    "confirm_withholding",
+    "decide_appeal",
     "decline_inquiry",
+    "dismiss_withholding",
     "drop_asked",
     "erase_opinion",
     "erase_personal",
@@ -80,6 +80,7 @@ __all__ = [
     "inquire",
     "leave_out_rest",
     "look_at_contact",
+    "mask_parts",
     "merge_groups",
     "move_block",
     "note_version",
@@ -87,6 +88,7 @@ __all__ = [
     "open_consultation",
     "place_block",
     "prepare_import",
+    "propose_withholding",
     "publish_inquiry",
     "publish_report",
     "publish_version",
@@ -109,6 +111,6 @@ __all__ = [
     "split_draft",
     "submit_report",
     "submit_review",
+    "unmask_part",
     "withdraw_opinion",
-    "withhold_opinions",
 ]

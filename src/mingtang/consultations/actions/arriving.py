@@ -12,7 +12,6 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat, Trim
 
 from mingtang.consultations.models import Clause, Consultation, Opinion
-from mingtang.consultations.rules import masked
 from mingtang.consultations.rules.anchoring import may_quote, passage_of
 from mingtang.consultations.rules.asking import Given
 from mingtang.consultations.rules.likeness import text_key
@@ -63,12 +62,12 @@ def said_before(row: Consultation, given: OpinionIn) -> OpinionIn:
     assert found is not None
     return replace(
         given,
-        text=masked(found.text),
+        text=found.masked_text,
         stance=found.stance,
         clause_id=found.clause_id,
         quote=found.quote,
         quote_start=found.quote_start,
-        proposed=masked(found.proposed),
+        proposed=found.masked_proposed,
         source_url="",
         same_as_id=found.same_as_id or found.pk,
     )

@@ -14,7 +14,7 @@ from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.arriving import OpinionIn
 from mingtang.consultations.actions.receiving import author_key, count, promise_opinions
 from mingtang.consultations.models import Clause, Consultation, ImportBatch, Opinion, OpinionContact
-from mingtang.consultations.rules import STANCE_LABELS, may_receive, may_stand, may_take_opinions
+from mingtang.consultations.rules import STANCE_LABELS, may_receive, may_stand, may_take_opinions, names_a_number
 from mingtang.consultations.rules.likeness import text_key
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import Language, t
@@ -232,6 +232,7 @@ def _made(row: Consultation, given: OpinionIn, clauses: set[int], actor: Actor, 
         received_at=given.received_at or now,
         receipt=receipt,
         outside_id=given.outside_id,
+        flagged=names_a_number(given.text),
         entered_by_id=actor.person_id,
         state="withheld" if withheld else "received",
         withheld_code=given.withheld,

@@ -17,7 +17,7 @@ from mingtang.consultations.actions.arriving import OpinionIn, marks_of, quoted,
 from mingtang.consultations.models import Clause, Consultation, Opinion, OpinionContact, OpinionFile, Tally
 from mingtang.consultations.published.behind import behind
 from mingtang.consultations.published.logged import OPINION_ROW, content_of
-from mingtang.consultations.rules import may_receive, may_stand, may_take_opinions
+from mingtang.consultations.rules import may_receive, may_stand, may_take_opinions, names_a_number
 from mingtang.consultations.rules.likeness import text_key
 from mingtang.consultations.rules.taking import may_speak_for
 from mingtang.kernel.decision import no
@@ -118,6 +118,7 @@ def build(row: Consultation, given: OpinionIn, outside: str | None, actor: Actor
         received_at=given.received_at or now,
         receipt=receipt,
         outside_id=outside,
+        flagged=names_a_number(given.text),
         entered_by_id=actor.person_id if given.channel != "web" else None,
         proposed=given.proposed.strip(),
         source_url=given.source_url,
@@ -165,6 +166,7 @@ def count(row: Consultation, opinions: Sequence[Opinion]) -> None:
     """Bring the counters up to date for opinions about to be added."""
     speaking = [each.author_key for each in opinions if each.state != "withheld"]
     added = Counter({("people", ""): queries.newcomers(row.pk, speaking)})
+    added.update(("withheld", each.withheld_code) for each in opinions if each.state == "withheld")
     for each in opinions:
         clause = str(each.clause_id or 0)
         added.update(

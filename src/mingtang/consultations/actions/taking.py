@@ -15,7 +15,7 @@ from django.db import transaction
 from mingtang.consultations import queries
 from mingtang.consultations.actions.arriving import OpinionIn
 from mingtang.consultations.actions.receiving import bump, receive_opinion
-from mingtang.consultations.models import Opinion, OpinionContact
+from mingtang.consultations.models import Opinion, OpinionContact, Withholding
 from mingtang.consultations.rules import OPINION
 from mingtang.consultations.rules.taking import WITHDRAWN, may_say_helped, may_withdraw
 from mingtang.kernel.decision import no
@@ -76,7 +76,8 @@ def withdraw_opinion(receipt: str, *, actor: Actor, now: datetime) -> Opinion:
     if opinion.withheld_code == WITHDRAWN:
         return opinion
     left, changes = queries.leaving(Opinion.objects.filter(pk=opinion.pk))
-    changes.update({("state", opinion.state): -1, ("state", "withheld"): 1})
+    changes.update({("state", opinion.state): -1, ("state", "withheld"): 1, ("withheld", WITHDRAWN): 1})
+    Withholding.objects.filter(opinion=opinion, outcome="").update(outcome="moot", decided_at=now)
     Opinion.objects.filter(pk=opinion.pk).update(group=None, verdict="", reason="", landed_in="", answered_at=None)
     move(
         opinion,
@@ -86,6 +87,7 @@ def withdraw_opinion(receipt: str, *, actor: Actor, now: datetime) -> Opinion:
         now=now,
         withheld_code=WITHDRAWN,
         withheld_note="",
+        withholding_id=None,
         moderated_by_id=None,
         moderated_at=now,
     )

@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms as django_forms
 
-from mingtang.consultations.rules import CHANNEL_LABELS, CONSULTATION_KINDS, STANCE_LABELS, VERDICT_LABELS
+from mingtang.consultations.rules import CHANNEL_LABELS, CONSULTATION_KINDS, MASK_LABELS, STANCE_LABELS, VERDICT_LABELS
 from mingtang.consultations.rules.opinions import OFFLINE, WITHHOLD_LABELS
 from mingtang.kernel.text import Text, t
 from mingtang.platform.web.fields import DayField, Form, one_of, passage, words
 
+ELSEWHERE = frozenset({"pending_elsewhere"})
 CHOOSE = t("请选择", "Choose")
 
 
@@ -163,8 +164,40 @@ class ImportForm(Form):
 class WithholdForm(Form):
     """Why an opinion is not shown."""
 
-    code = one_of(t("不显示的理由", "Reason"), list(WITHHOLD_LABELS.items()))
+    code = one_of(t("不显示的理由", "Reason"), [each for each in WITHHOLD_LABELS.items() if each[0] not in ELSEWHERE])
     note = words(t("补充说明（公开）", "Note (published)"), limit=300, required=False)
+    kept = words(
+        t("同一人重复：保留哪一条", "Duplicate: which one is kept"),
+        limit=40,
+        required=False,
+        hint=t("回执号；不填则保留同一人最早的一条。", "Its receipt; left empty, the oldest by the same person is kept."),
+    )
+
+
+class MaskForm(Form):
+    """Which words are blacked out, and why."""
+
+    quote = words(
+        t("或照抄要遮盖的几个字", "Or copy the words to black out"),
+        limit=300,
+        required=False,
+        hint=t("与原文一字不差。", "Exactly as in the text."),
+    )
+    code = one_of(t("遮盖的理由（公开）", "Reason (published)"), list(MASK_LABELS.items()))
+
+
+class AppealForm(Form):
+    """Why a withheld opinion should be shown."""
+
+    words = passage(
+        t("为什么应当显示", "Why it should be shown"),
+        limit=2000,
+        rows=4,
+        hint=t(
+            "由没有经手这一决定的人复议；每个决定可以申诉一次。",
+            "Somebody who had no part in the decision decides; one appeal for each decision.",
+        ),
+    )
 
 
 class AnswerForm(Form):

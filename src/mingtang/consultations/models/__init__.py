@@ -3,6 +3,7 @@
 from mingtang.consultations.models.adopting import AdoptionReport, OpinionGroup
 from mingtang.consultations.models.asking import Alternative, AlternativeSet, Answer, Choice, Inquiry, Question, QuestionOption, Term
 from mingtang.consultations.models.drafting import DraftBlock, DraftVersion, VersionClause
+from mingtang.consultations.models.moderating import Appeal, OpinionMask, Withholding
 from mingtang.consultations.models.opinions import (
     BARE,
     HOMELESS,
@@ -30,6 +31,7 @@ __all__ = [
     "Alternative",
     "AlternativeSet",
     "Answer",
+    "Appeal",
     "Choice",
     "Clause",
     "Consultation",
@@ -43,6 +45,7 @@ __all__ = [
     "OpinionContact",
     "OpinionFile",
     "OpinionGroup",
+    "OpinionMask",
     "OpinionPair",
     "PublicReview",
     "Question",
@@ -50,4 +53,5 @@ __all__ = [
     "Tally",
     "Term",
     "VersionClause",
+    "Withholding",
 ]

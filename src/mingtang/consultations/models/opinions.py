@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
 from mingtang.consultations.models.adopting import OpinionGroup
 from mingtang.consultations.models.preparing import Clause, Consultation
-from mingtang.consultations.rules import CHANNEL_LABELS, OPINION, STANCE_LABELS, VERDICT_LABELS, masked
+from mingtang.consultations.rules import CHANNEL_LABELS, OPINION, STANCE_LABELS, VERDICT_LABELS, blacked
 from mingtang.consultations.rules.anchoring import Passage
+from mingtang.consultations.rules.masking import flagged_parts
 from mingtang.consultations.rules.opinions import WITHHOLD_LABELS
 from mingtang.consultations.rules.taking import BEHALF_LABELS, HELPED_LABELS, behalf_mark, mark_labels
 from mingtang.kernel.text import NOTHING, Text
 
+if TYPE_CHECKING:
+    from mingtang.consultations.models.moderating import OpinionMask
+
 # Parts of the opinions that pages list; each has an index of its own. SQLite sees that a query may use it
 # only when the query says the same words, so the queries filter by these very conditions.
-MODERATED = ~models.Q(state="received")
+MODERATED = ~models.Q(state="received") & ~models.Q(state="doubted")
 HOMELESS = models.Q(group__isnull=True, verdict="") & ~models.Q(state="withheld")
 GROUPED = models.Q(group__isnull=False)
 SINGLE = ~models.Q(verdict="")
@@ -45,6 +49,10 @@ class Opinion(models.Model):
     receipt = models.CharField(max_length=24, unique=True)
     outside_id = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001 - NULL means "from no other system"
     entered_by = models.ForeignKey("accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withholding = models.ForeignKey(
+        "consultations.Withholding", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    flagged = models.BooleanField(default=False)
     moderated_by = models.ForeignKey("accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     moderated_at = models.DateTimeField(null=True)
     group = models.ForeignKey(OpinionGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="opinions")
@@ -122,14 +130,24 @@ class Opinion(models.Model):
         return VERDICT_LABELS.get(self.verdict, NOTHING)
 
     @property
+    def standing_masks(self) -> list[OpinionMask]:
+        """The pieces blacked out now; lists that ask for many prefetch ``masks``."""
+        return [each for each in self.masks.all() if each.undone_at is None]
+
+    @property
     def masked_text(self) -> str:
-        """The words with numbers that name a person blacked out."""
-        return masked(self.text)
+        """The words as the public reads them: what names a person and what a moderator marked blacked out."""
+        return blacked(self.text, (each.quote for each in self.standing_masks))
+
+    @property
+    def parts(self) -> list[tuple[str, bool]]:
+        """The words in parts, those that name a person marked."""
+        return flagged_parts(self.text)
 
     @property
     def masked_proposed(self) -> str:
         """The proposed wording, masked in the same way."""
-        return masked(self.proposed)
+        return blacked(self.proposed, (each.quote for each in self.standing_masks))
 
     @property
     def passage(self) -> Passage:
@@ -207,8 +225,8 @@ class Tally(models.Model):
     """Counters of a consultation, kept in the transaction that changes them.
 
     Dimensions: ``all``, ``channel``, ``state``, ``clause``, ``stance`` (clause:stance) of what was received; ``grouped``
-    and ``single`` (by verdict) of where it is; ``people``, distinct authors of what is not withheld; ``helped``, whether
-    authors say that the reply answered them.
+    and ``single`` (by verdict) of where it is; ``people``, distinct authors of what is not withheld; ``withheld`` (by reason)
+    and ``appeal`` (by state) of what moderation did; ``helped``, whether authors say that the reply answered them.
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="tallies")

@@ -25,12 +25,16 @@ DONE: dict[str, Text] = {
     "add": t("已补充。补充有自己的回执号，与原意见算同一个人。", "Added. It has a receipt of its own and counts as the same person."),
     "withdraw": t("已撤回。原处留有说明，文字不再显示。", "Withdrawn. A note stands in its place; the words are not shown."),
     "erase": t("个人信息已删除，以后不再往您的邮箱发信。", "Personal data are deleted; no mail will be sent any more."),
+    "appeal": t(
+        "申诉已收到，由没有经手的人复议；结果写在这里。",
+        "The appeal is received; somebody who had no part decides it, and the outcome is written here.",
+    ),
     "helped": t("记下了，谢谢。", "Noted, thank you."),
 }
 
 
 def _fate(request: Request, code: str) -> Fate | None:
-    return published.fate(request.government.pk, as_code(code), day_of(request.now))
+    return published.fate(request.government.pk, as_code(code), request.now)
 
 
 @form_page
@@ -53,6 +57,7 @@ def _page(request: Request, code: str, bound: dict[str, Any]) -> HttpResponse:
         "fresh": "new" in request.GET,
         "said": DONE.get(request.GET.get("done", "")),
         "add": forms.SupplementForm(initial={"token": secrets.token_urlsafe(16)}, auto_id="add_%s"),
+        "appeal": forms.AppealForm(auto_id="appeal_%s"),
         "helped": forms.HelpedForm(initial={"answer": fate.helped, "why": fate.helped_why}, auto_id="helped_%s"),
         **bound,
     }
@@ -71,7 +76,7 @@ def act(request: Request, code: str, what: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return HttpResponseRedirect(url)
-    form = {"add": forms.SupplementForm, "helped": forms.HelpedForm}.get(what)
+    form = {"add": forms.SupplementForm, "appeal": forms.AppealForm, "helped": forms.HelpedForm}.get(what)
     bound = form(request.POST, auto_id=f"{what}_%s") if form else None
     if bound is not None and not bound.is_valid():
         return _page(request, code, {what: bound})
@@ -93,6 +98,7 @@ def _acts(request: Request, code: str, data: dict[str, Any]) -> dict[str, Callab
         "add": lambda: actions.add_to_opinion(code, data["text"], token=data["token"], **who),
         "withdraw": lambda: actions.withdraw_opinion(code, **who),
         "erase": lambda: actions.erase_personal(code, **who),
+        "appeal": lambda: actions.appeal_withholding(code, words=data["words"], **who),
         "helped": lambda: actions.say_helped(code, data["answer"], why=data["why"], **who),
     }
 

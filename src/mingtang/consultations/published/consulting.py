@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, QuerySet, Sum
 
 from mingtang.consultations.models import Clause, Consultation, Tally
+from mingtang.consultations.published.moderating import ModerationCounts, counts_in
 from mingtang.consultations.rules import CHANNEL_LABELS, STANCE_LABELS, may_take_opinions
 from mingtang.consultations.rules.opening import PERIODS
 from mingtang.kernel.text import Text, same
@@ -173,6 +174,7 @@ class ConsultationView:
     shown: int
     withheld: int
     waiting: int
+    moderation: ModerationCounts
     documents: tuple[DocumentLink, ...]
 
 
@@ -185,6 +187,7 @@ def consultation(government_id: int, consultation_id: int, now: datetime) -> Con
     today, opened = day_of(now), day_of(found.opened_at)
     figures = figures_for(government_id, today)
     row = _row(found, numbers, today, figures.number("consult.feedback_due_days"))
+    standing = counts_in(numbers)
     extensions = tuple((each.closed_on_before, each.closes_on, each.reason) for each in found.extensions.all())
     return ConsultationView(
         row,
@@ -203,9 +206,10 @@ def consultation(government_id: int, consultation_id: int, now: datetime) -> Con
         found.cancel_reason,
         tuple(_clause(each, numbers) for each in found.clauses.all()),
         numbers.get(("clause", "0"), 0),
-        numbers.get(("state", "shown"), 0),
-        numbers.get(("state", "withheld"), 0),
-        numbers.get(("state", "received"), 0),
+        standing.shown,
+        standing.withheld,
+        standing.waiting,
+        standing,
         topics_published.documents(found.topic_id, "draft", "basis", "explanation", "expert", "risk", "fair_competition"),
     )
 

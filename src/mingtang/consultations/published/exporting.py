@@ -16,7 +16,8 @@ from django.conf import settings
 
 from mingtang.consultations.models import Consultation, Opinion
 from mingtang.consultations.published.logged import OPINION_ROW, besides, groups, place_of, with_leaves
-from mingtang.consultations.rules import masked
+from mingtang.consultations.published.moderating import SEEN
+from mingtang.consultations.rules import blacked
 from mingtang.engines.ledger.export import FORM, GROUP_COLUMNS, NODE_COLUMNS, OPINION_COLUMNS, PLACES, csv_lines, json_lines
 from mingtang.engines.ledger.receipts import moment, salt_of
 from mingtang.kernel.decision import no
@@ -140,9 +141,9 @@ def _opinions(consultation_id: int) -> Iterator[dict[str, Any]]:
 
 def _opinion(number: int, row: Opinion, leaf: str, secret: str | None) -> dict[str, Any]:
     """One line; nothing personal. The salt is given only with words that are public as they came."""
-    public = row.state == "shown" and row.publish_consent
-    text = masked(row.text) if public else ""
-    also = {name: masked(value) if public else "" for name, value in besides(row).items()}
+    public = row.state in SEEN and row.publish_consent
+    text = row.masked_text if public else ""
+    also = {name: blacked(value, (mask.quote for mask in row.standing_masks)) if public else "" for name, value in besides(row).items()}
     hidden = bool(text) and (text != row.text or also != besides(row))
     group = row.group
     return {
@@ -154,7 +155,7 @@ def _opinion(number: int, row: Opinion, leaf: str, secret: str | None) -> dict[s
         "state": row.state,
         "text": text,
         "masked": int(hidden),
-        "withheld": row.withheld_code,
+        "withheld": row.withheld_code if row.state == "withheld" else "",
         "place": place_of(row),
         "group": row.group_id or 0,
         "verdict": group.verdict if group else row.verdict,

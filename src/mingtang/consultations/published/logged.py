@@ -114,7 +114,9 @@ def place_of(row: Opinion) -> str:
 
 def with_leaves(consultation_id: int) -> Iterator[tuple[Opinion, str, str | None]]:
     """Every opinion in the order of receipt with leaf and secret; in batches, two queries each."""
-    rows = Opinion.objects.filter(consultation_id=consultation_id).select_related("clause", "group").order_by("id")
+    rows = (
+        Opinion.objects.filter(consultation_id=consultation_id).select_related("clause", "group").prefetch_related("masks").order_by("id")
+    )
     stream = rows.iterator(chunk_size=CHUNK)
     while batch := list(islice(stream, CHUNK)):
         known = leaves_of(OPINION_ROW, [row.pk for row in batch], RECEIVED)

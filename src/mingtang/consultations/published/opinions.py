@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mingtang.consultations.models import MODERATED, Opinion, OpinionPair
+from mingtang.consultations.published.moderating import SEEN, Tomb, mask_reasons, tomb_of
 from mingtang.consultations.published.passages import PassageView, later_texts, passage_view
 from mingtang.consultations.rules import masked
 from mingtang.consultations.rules.likeness import likeness, pairs, sketch
-from mingtang.consultations.rules.opinions import WITHHOLD_CLAUSES
 from mingtang.kernel.text import Text, t
 from mingtang.platform.codes import row_id
 from mingtang.platform.paging import Page, page_of
@@ -34,9 +34,8 @@ class OpinionView:
     channel: Text
     clause: str
     received_at: datetime
-    withheld: Text
-    note: str
-    clause_of_law: str
+    tomb: Tomb | None
+    masked: tuple[Text, ...]
     passage: PassageView
     source: str
     behalf: Text
@@ -50,27 +49,27 @@ def shown_opinions(consultation_id: int, *, clause: str = "", after: str = "") -
 
     Opinions whose author did not agree to publication are counted and answered, not shown.
     """
-    rows = Opinion.objects.filter(MODERATED, consultation_id=consultation_id).select_related("clause")
+    rows = Opinion.objects.filter(MODERATED, consultation_id=consultation_id)
     if (clause_id := row_id(clause)) is not None:
         rows = rows.filter(clause_id=clause_id) if clause_id else rows.filter(clause=None)
-    found = page_of(rows, key=("-received_at", "-id"), after=after)
+    wide = rows.select_related("clause", "withholding__kept", "withholding__appeal").prefetch_related("masks")
+    found = page_of(wide, key=("-received_at", "-id"), after=after)
     later = later_texts(consultation_id, found.rows)
     return found, [_opinion(each, later) for each in found.rows]
 
 
 def _opinion(each: Opinion, later: dict[int, str] | None) -> OpinionView:
-    public = each.state == "shown" and each.publish_consent
+    public = each.state in SEEN and each.publish_consent
     return OpinionView(
-        (masked(each.text) or str(ONLY_ANSWERS)) if public else "",
+        (each.masked_text or str(ONLY_ANSWERS)) if public else "",
         each.display_name if public else "",
         each.stance_label,
         each.stance,
         each.channel_label,
         str(each.clause) if each.clause else "",
         each.received_at,
-        each.withheld_label,
-        masked(each.withheld_note),
-        WITHHOLD_CLAUSES.get(each.withheld_code, ""),
+        tomb_of(each),
+        mask_reasons(each) if public else (),
         passage_view(each, later) if public else PassageView(),
         each.source_url if public and masked(each.source_url) == each.source_url else "",
         each.behalf_mark,
@@ -102,7 +101,7 @@ def similar(consultation_id: int, clause_id: int | None, typed: str) -> list[Sim
         rows = OpinionPair.objects.filter(consultation_id=consultation_id, clause_key=clause_id or 0, pair=pair)
         votes.update(rows.order_by("-opinion_id").values_list("opinion_id", flat=True)[:PER_PAIR])
     likely = [pk for pk, _votes in votes.most_common(CANDIDATES)]
-    rows_found = Opinion.objects.filter(pk__in=likely, state="shown", publish_consent=True)
+    rows_found = Opinion.objects.filter(pk__in=likely, state__in=SEEN, publish_consent=True).prefetch_related("masks")
     rated = [(likeness(typed, each.text), each) for each in rows_found.order_by("-id")]
     best = sorted((one for one in rated if one[0] >= ALIKE), key=lambda one: -one[0])
-    return [Similar(each.pk, masked(each.text), each.stance_label, each.stance) for _rate, each in best[:MOST]]
+    return [Similar(each.pk, each.masked_text, each.stance_label, each.stance) for _rate, each in best[:MOST]]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from mingtang.consultations.models import Opinion, VersionClause
 from mingtang.consultations.published.drafting import versions
-from mingtang.consultations.rules import masked
 from mingtang.consultations.rules.anchoring import ANCHOR_LABELS, CHANGED, GONE, Anchor, find
 from mingtang.consultations.rules.drafting import Piece, compare
 from mingtang.kernel.text import NOTHING, Text
@@ -48,7 +47,7 @@ def passage_view(row: Opinion, later: dict[int, str] | None, *, words: bool = Tr
 
 def _change(row: Opinion) -> tuple[Piece, ...]:
     base = row.quote or (row.clause.text if row.clause else "")
-    return compare(base, masked(row.proposed))
+    return compare(base, row.masked_proposed)
 
 
 def passage_of(row: Opinion) -> PassageView:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from mingtang.consultations.models import Opinion, OpinionContact
+from mingtang.consultations.published.moderating import Told, told
 from mingtang.consultations.published.passages import PassageView, later_texts, passage_view
-from mingtang.consultations.rules import VERDICT_LABELS, masked, may_take_opinions
+from mingtang.consultations.rules import VERDICT_LABELS, may_take_opinions
 from mingtang.consultations.rules.adoption import VERDICT_SHAPES
 from mingtang.consultations.rules.taking import may_say_helped, may_withdraw
 from mingtang.kernel.text import NOTHING, Text
+from mingtang.platform.clock import day_of
 from mingtang.topics import published as topics_published
 
 NEVER_SHOWN = frozenset({"deleted_by_author", "pending_elsewhere"})
@@ -31,8 +33,7 @@ class Fate:
     words: str
     state: str
     state_label: Text
-    withheld: Text
-    note: str
+    told: Told
     moderated_at: datetime | None
     reported_at: datetime | None
     group: str
@@ -59,13 +60,15 @@ class Fate:
     files: int
 
 
-def fate(government_id: int, receipt: str, today: date | None = None) -> Fate | None:
+def fate(government_id: int, receipt: str, now: datetime) -> Fate | None:
     """What became of the opinion with this receipt; its words are shown to whoever holds the receipt.
 
     Not even there when its author deleted it, or the platform it came from never showed it.
     """
     row = (
-        Opinion.objects.select_related("consultation__topic__government", "clause", "group", "adds_to")
+        Opinion.objects.select_related(
+            "consultation__topic__government", "clause", "group", "adds_to", "withholding__kept", "withholding__appeal"
+        )
         .filter(government_id=government_id, receipt=receipt)
         .first()
     )
@@ -88,8 +91,7 @@ def fate(government_id: int, receipt: str, today: date | None = None) -> Fate | 
         "" if hidden else row.text,
         row.state,
         row.state_label,
-        row.withheld_label,
-        masked(row.withheld_note),
+        told(row, now),
         row.moderated_at,
         row.consultation.reported_at,
         group.title if group else "",
@@ -110,14 +112,14 @@ def fate(government_id: int, receipt: str, today: date | None = None) -> Fate | 
         OpinionContact.objects.filter(opinion=row).exists() or bool(row.display_name),
         row.helped,
         row.helped_why,
-        _takes(row, today),
+        _takes(row, now),
         row.state != "withheld" and bool(may_withdraw(row.consultation.state, row.withheld_code)),
         bool(may_say_helped(row.consultation.state, row.withheld_code, "yes")),
         row.files.count(),
     )
 
 
-def _takes(row: Opinion, today: date | None) -> bool:
+def _takes(row: Opinion, now: datetime) -> bool:
     """Whether something may be added on this day."""
     asked = row.consultation
-    return today is not None and row.state != "withheld" and bool(may_take_opinions(asked.state, asked.closes_on, today))
+    return row.state != "withheld" and bool(may_take_opinions(asked.state, asked.closes_on, day_of(now)))

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Count, Q, Sum
 
 from mingtang.consultations.models import AdoptionReport, Consultation, Opinion, OpinionGroup, Tally
+from mingtang.consultations.published.moderating import SEEN, ModerationCounts, appeal_of, by_how_many, moderation_counts
 from mingtang.consultations.rules import masked
 from mingtang.kernel.text import Text, t
 from mingtang.platform.paging import Page, page_of
@@ -88,6 +89,7 @@ class ReportView:
     intro: str
     published_at: datetime
     counts: AdoptionCounts
+    moderation: ModerationCounts
     helped: int = 0
     not_helped: int = 0
 
@@ -115,6 +117,7 @@ def report(government_id: int, consultation_id: int) -> ReportView | None:
         found.intro,
         row.reported_at,
         counts,
+        moderation_counts(row.pk),
         said.get("yes", 0),
         said.get("no", 0),
     )
@@ -146,11 +149,12 @@ def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
     """
     rows = (
         Opinion.objects.filter(consultation_id=consultation_id, consultation__state="reported")
-        .select_related("clause", "group")
+        .select_related("clause", "group", "withholding__appeal")
+        .prefetch_related("masks")
         .order_by("id")
     )
     for number, row in enumerate(rows.iterator(chunk_size=2000), 1):
-        public, gone = row.state == "shown" and row.publish_consent, row.state == "withheld"
+        public, gone = row.state in SEEN and row.publish_consent, row.state == "withheld"
         group = row.group
         verdict = group.verdict if group else row.verdict
         yield {
@@ -160,15 +164,18 @@ def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
             "clause": row.clause.label if row.clause else "",
             "stance": row.stance,
             "state": row.state,
-            "text": masked(row.text) if public else "",
+            "text": row.masked_text if public else "",
+            "masked": " ".join(dict.fromkeys(each.code for each in row.standing_masks)) if public else "",
             "withheld": row.withheld_code,
+            "withheld_by": by_how_many(row),
+            "appeal": appeal_of(row),
             "place": "withheld" if gone else "group" if group else "single",
             "group": group.title if group else "",
             "verdict": verdict,
             "reason": "" if gone else group.reason if group else row.reason,
             "landed_in": "" if gone else group.landed_in if group else row.landed_in,
             "quote": row.quote if public else "",
-            "proposed": masked(row.proposed) if public else "",
+            "proposed": row.masked_proposed if public else "",
             "source": row.source_url if public and masked(row.source_url) == row.source_url else "",
             "on_behalf": row.on_behalf,
             "organisation": masked(row.organisation) if public else "",

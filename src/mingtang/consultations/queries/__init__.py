@@ -33,6 +33,7 @@ from mingtang.consultations.queries.drafting import (
 )
 from mingtang.consultations.queries.guarding import OPENED_KINDS, consultation_material, report_material, version_material
 from mingtang.consultations.queries.listening import ListeningFacts, listening
+from mingtang.consultations.queries.moderating import QUEUES, QueueFilters, history, queue, queue_sizes, same_person
 from mingtang.consultations.queries.preparing import (
     attachment,
     clause_ids,
@@ -43,7 +44,6 @@ from mingtang.consultations.queries.preparing import (
     of_topic,
     opening_facts,
     opinion,
-    queue,
     reviewers,
     tallies,
     waiting_stage,
@@ -52,8 +52,10 @@ from mingtang.consultations.queries.preparing import (
 
 __all__ = [
     "OPENED_KINDS",
+    "QUEUES",
     "GroupFilters",
     "ListeningFacts",
+    "QueueFilters",
     "alternative_sets",
     "asked",
     "attachment",
@@ -72,6 +74,7 @@ __all__ = [
     "group_choices",
     "groups",
     "groups_count",
+    "history",
     "homeless",
     "ids_by_outside",
     "inquiries",
@@ -89,10 +92,12 @@ __all__ = [
     "places",
     "questions",
     "queue",
+    "queue_sizes",
     "recount_group",
     "report_facts",
     "report_material",
     "reviewers",
+    "same_person",
     "tallies",
     "unplaced",
     "version",

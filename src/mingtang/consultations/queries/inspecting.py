@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count
 
-from mingtang.consultations.models import HOMELESS, Consultation, Opinion, OpinionGroup, Tally
+from mingtang.consultations.models import HOMELESS, Appeal, Consultation, Opinion, OpinionGroup, Tally
 from mingtang.kernel.text import Text, t
 from mingtang.platform.inspections import inspects
 
@@ -35,6 +35,11 @@ def recount(consultation_id: int) -> Counter[tuple[str, str]]:
     placed = rows.exclude(state="withheld")
     found["grouped", ""] = placed.exclude(group=None).count()
     found["people", ""] = placed.values("author_key").distinct().count()
+    for code, n in rows.filter(state="withheld").values_list("withheld_code").annotate(n=Count("pk")):
+        found["withheld", code] = n
+    appeals = Appeal.objects.filter(withholding__opinion__consultation_id=consultation_id).order_by()
+    for state, n in appeals.values_list("state").annotate(n=Count("pk")):
+        found["appeal", state] = n
     for verdict, n in placed.exclude(verdict="").values_list("verdict").annotate(n=Count("pk")):
         found["single", verdict] = n
     return +found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
-from mingtang.consultations.models import MARKED, Clause, Consultation, Opinion, OpinionFile, PublicReview, Tally
+from mingtang.consultations.models import Clause, Consultation, Opinion, OpinionFile, PublicReview, Tally
 from mingtang.consultations.queries.drafting import unplaced
 from mingtang.consultations.rules import OpeningFacts
 from mingtang.kernel.decision import no
@@ -105,18 +105,6 @@ def tallies(consultation_id: int) -> dict[tuple[str, str], int]:
     """All counters of a consultation; one query."""
     rows = Tally.objects.filter(consultation_id=consultation_id)
     return {(dimension, key): number for dimension, key, number in rows.values_list("dimension", "key", "number")}
-
-
-def queue(consultation_id: int, *, state: str = "received", after: str = "", marked: bool = False) -> Page[Opinion]:
-    """Opinions for the moderator, oldest first; `marked` narrows what waits to what may be a campaign."""
-    rows = (
-        Opinion.objects.filter(consultation_id=consultation_id, state=state)
-        .select_related("clause", "entered_by")
-        .prefetch_related("files__file")
-    )
-    if marked:
-        rows = rows.filter(MARKED)
-    return page_of(rows, key=("id",), after=after)
 
 
 def whole_text(row: Consultation) -> str:

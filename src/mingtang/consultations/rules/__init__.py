@@ -11,8 +11,8 @@ from mingtang.consultations.rules.adoption import (
 )
 from mingtang.consultations.rules.asking import INQUIRY
 from mingtang.consultations.rules.figures import FIGURES
-from mingtang.consultations.rules.life import CONSULTATION, OPINION
-from mingtang.consultations.rules.masking import masked, names_a_number
+from mingtang.consultations.rules.life import APPEAL, CONSULTATION, OPINION
+from mingtang.consultations.rules.masking import MASK_LABELS, blacked, masked, may_mask, names_a_number
 from mingtang.consultations.rules.opening import (
     CONSULTATION_KINDS,
     OpeningFacts,
@@ -34,11 +34,13 @@ from mingtang.consultations.rules.opinions import (
 )
 
 __all__ = [
+    "APPEAL",
     "CHANNEL_LABELS",
     "CONSULTATION",
     "CONSULTATION_KINDS",
     "FIGURES",
     "INQUIRY",
+    "MASK_LABELS",
     "OPINION",
     "STANCE_LABELS",
     "VERDICT_LABELS",
@@ -49,11 +51,13 @@ __all__ = [
     "ReportFacts",
     "Stance",
     "Verdict",
+    "blacked",
     "concentrated",
     "low_response",
     "masked",
     "may_answer",
     "may_extend",
+    "may_mask",
     "may_open",
     "may_publish_report",
     "may_receive",

@@ -11,6 +11,7 @@ from mingtang.kernel.text import t
 DECISIONS = t("《重大行政决策程序暂行条例》第十五条", "Decree 713 Art. 15")
 INDICATORS = t("市县法治政府建设示范指标第24项", "Indicator 24 of the model rule-of-law government")
 REGULATION = t("政府会议开放制度 2.1", "The regulation on open government meetings, 2.1")
+OURS = t("本平台的做法，各区可自定并写明理由", "This platform's own practice; a government may set its own, with its reason")
 LOCAL = t("各地做法，本区可自定", "Local practice; each government may set its own")
 S713, LOC = date(2019, 9, 1), date(2026, 1, 1)
 
@@ -176,6 +177,28 @@ FIGURES: tuple[Parameter, ...] = (
         level=Level.INFO,
     ),
     Parameter("opinion.moderation_workdays", t("意见审核时限", "Moderation within"), 1, Unit.WORKDAYS, LOC, LOCAL, Level.INFO),
+    Parameter(
+        "moderation.four_eyes",
+        t("不显示一条意见须经几人", "People it takes to withhold an opinion"),
+        2,
+        Unit.COUNT,
+        LOC,
+        OURS,
+        Level.HARD,
+        floor=1,
+        overridable=True,
+    ),
+    Parameter(
+        "moderation.confirm_hours",
+        t("先行隐藏须在多久内确认", "An opinion hidden at once is confirmed within"),
+        24,
+        Unit.HOURS,
+        LOC,
+        OURS,
+        Level.WARN,
+    ),
+    Parameter("moderation.appeal_days", t("不显示后可以申诉", "An appeal is possible for"), 15, Unit.DAYS, LOC, OURS, Level.HARD),
+    Parameter("moderation.appeal_workdays", t("申诉答复", "An appeal is decided within"), 5, Unit.WORKDAYS, LOC, OURS, Level.WARN),
     Parameter("opinion.reason_min_characters", t("理由最少字数", "Shortest reason"), 8, Unit.CHARACTERS, LOC, LOCAL, Level.WARN),
     Parameter("dept_consult.min_workdays", t("征求部门意见最短", "Departments have at least"), 5, Unit.WORKDAYS, LOC, LOCAL, Level.WARN),
     Parameter("correction.reply_workdays", t("纠错答复", "Reply to a correction"), 3, Unit.WORKDAYS, LOC, LOCAL, Level.WARN),

@@ -48,13 +48,55 @@ OPINION = Workflow(
     t("这条意见", "The opinion"),
     (
         State("received", t("待审核", "Waiting for moderation")),
+        State("doubted", t("拟不显示，待另一人确认", "Proposed to be withheld")),
+        State("disputed", t("已显示，拟改为不显示", "Shown, proposed to be withheld")),
+        State("hidden", t("先行隐藏，待另一人确认", "Hidden at once, to be confirmed")),
         State("shown", t("已显示", "Shown")),
         State("withheld", t("依法不显示", "Withheld")),
     ),
     (
         arrow("show", "received", "shown", t("显示", "show"), "2.1"),
-        arrow("withhold", ("received", "shown"), "withheld", t("不显示", "withhold"), "711 Art.14", reason_required=True),
-        arrow("withdraw", ("received", "shown"), "withheld", t("撤回", "withdraw"), "2.1"),
+        arrow("withdraw", ("received", "shown", "doubted", "disputed"), "withheld", t("撤回", "withdraw"), "2.1"),
+        arrow("doubt", "received", "doubted", t("拟不显示", "propose to withhold"), "711 Art.17", reason_required=True),
+        arrow("dispute", "shown", "disputed", t("拟改为不显示", "propose to withhold what is shown"), "711 Art.17", reason_required=True),
+        arrow(
+            "hide",
+            ("received", "shown", "doubted", "disputed"),
+            "hidden",
+            t("先行隐藏", "hide at once"),
+            "711 Art.14",
+            reason_required=True,
+        ),
+        arrow(
+            "withhold",
+            ("received", "shown", "doubted", "disputed", "hidden"),
+            "withheld",
+            t("不显示", "withhold"),
+            "711 Art.14",
+            reason_required=True,
+        ),
+        arrow(
+            "dismiss",
+            ("doubted", "disputed", "hidden"),
+            "shown",
+            t("驳回，照常显示", "reject and show"),
+            "711 Art.17",
+            reason_required=True,
+        ),
         arrow("restore", "withheld", "shown", t("恢复显示", "show again"), "2.1", reason_required=True),
+    ),
+)
+
+APPEAL = Workflow(
+    "appeal",
+    t("这份申诉", "The appeal"),
+    (
+        State("waiting", t("待复议", "Waiting")),
+        State("upheld", t("维持不显示", "Upheld"), final=True),
+        State("restored", t("恢复显示", "Shown again"), final=True),
+    ),
+    (
+        arrow("uphold", "waiting", "upheld", t("维持原决定", "uphold the decision"), "711 Art.17", reason_required=True),
+        arrow("grant", "waiting", "restored", t("恢复显示", "grant the appeal"), "711 Art.17", reason_required=True),
     ),
 )

@@ -87,7 +87,7 @@ def may_say_helped(consultation_state: str, withheld_code: str, answer: str) -> 
 
 def may_say_the_same(state: str, *, public: bool) -> Decision:
     """One can only join an opinion that everybody can read."""
-    if state == "shown" and public:
+    if state in {"shown", "disputed"} and public:
         return YES
     return no(
         t("这条意见现在不显示，不能跟着提。", "That opinion is not shown now; it cannot be joined."),

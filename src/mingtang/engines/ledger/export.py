@@ -38,7 +38,7 @@ OPINION_COLUMNS = (
 )
 GROUP_COLUMNS = ("id", "title", "verdict", "reason", "legal_ref", "landed_in", "opinions", "people")
 NODE_COLUMNS = ("level", "index", "hash")
-REPORTED = "consultation.publish_report"
+REPORTED = ("consultation.publish_report", "consultation.correct_report")
 RECEIVED = "opinion.receive"
 WITHHELD = ("opinion.withhold", "opinion.withdraw")
 BESIDES = ("quote", "proposed", "source_url", "on_behalf", "organisation")

@@ -158,7 +158,7 @@ def _check_log(found: Findings, export: Export) -> None:
             export.received[leaf.hex()] = Known(
                 int(line["index"]), entry["algorithm"], facts["content"], facts["channel"], facts.get("withheld", "")
             )
-        elif facts.get("about") == about and entry["kind"] == REPORTED:
+        elif facts.get("about") == about and entry["kind"] in REPORTED:
             export.report = facts
     top = _top(export, leaves, head)
     found.either(
@@ -256,10 +256,10 @@ def _check_report(found: Findings, export: Export) -> None:
     found.either(
         same and facts["placing"] == set_digest(algorithm, export.placing) and facts["groups"] == groups_digest(algorithm, export.groups),
         (
-            "每条意见的归处、每组的结论和理由与公布报告时一致。",
-            "Every place, verdict and reason is as it was when the report was published.",
+            "每条意见的归处、每组的结论和理由与总账里的报告一致。",
+            "Every place, verdict and reason is as the report in the log says.",
         ),
-        ("归处、结论、理由或条数与公布报告时不一致。", "A place, verdict, reason or count is not as it was when the report was published."),
+        ("归处、结论、理由或条数与总账里的报告不一致。", "A place, verdict, reason or count is not as the report in the log says."),
     )
 
 

@@ -332,13 +332,13 @@
     if (canonical(counts) !== canonical(manifest.counts) || sum !== opinions.length) found.breaks(`清点与公布的数不符：${canonical(counts)} ≠ ${canonical(manifest.counts)}`, `The recount differs from the published counts: ${canonical(counts)} ≠ ${canonical(manifest.counts)}`);
     const said = `${counts.received} = ${counts.group} + ${counts.single} + ${counts.withheld}`;
     if (found.broken === before) found.holds(`收到 = 归组 + 单独答复 + 依法不显示：${said}。`, `Received = grouped + answered singly + withheld: ${said}.`);
-    const reports = log.map((line) => line.entry).filter((entry) => entry.kind === "consultation.publish_report" && entry.facts.about === manifest.about);
+    const reports = log.map((line) => line.entry).filter((entry) => ["consultation.publish_report", "consultation.correct_report"].includes(entry.kind) && entry.facts.about === manifest.about);
     if (found.either(reports.length > 0, ["总账里有采纳情况报告的公布记录。", "The log records the publication of the adoption report."], ["总账里没有采纳情况报告的公布记录。", "The log does not record the publication of the adoption report."])) {
       const facts = reports[reports.length - 1].facts;
       found.either(["received", ...PLACES].every((name) => facts[name] === manifest.counts[name]) &&
         facts.placing === setDigest(algorithm, opinions.map(placed)) && facts.groups === setDigest(algorithm, groups.map((row) => GROUPS.map((name) => row[name]))),
-        ["每条意见的归处、每组的结论和理由与公布报告时一致。", "Every place, verdict and reason is as it was when the report was published."],
-        ["归处、结论、理由或条数与公布报告时不一致。", "A place, verdict, reason or count is not as it was when the report was published."]);
+        ["每条意见的归处、每组的结论和理由与总账里的报告一致。", "Every place, verdict and reason is as the report in the log says."],
+        ["归处、结论、理由或条数与总账里的报告不一致。", "A place, verdict, reason or count is not as the report in the log says."]);
     }
     for (const [name, columns, rows] of [["opinions", OPINIONS, opinions], ["groups", GROUPS, groups]]) {
       const there = read(name + ".csv"), want = csv(columns, rows);
