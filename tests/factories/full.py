@@ -20,6 +20,7 @@ from mingtang.consultations.actions import (
 )
 from mingtang.consultations.models import (
     AdoptionReport,
+    Appeal,
     Clause,
     Consultation,
     Effect,
@@ -30,7 +31,9 @@ from mingtang.consultations.models import (
     OpinionContact,
     OpinionFile,
     OpinionGroup,
+    OpinionMask,
     PublicReview,
+    Withholding,
 )
 from mingtang.consultations.rules import CONSULTATION, OPINION
 from mingtang.consultations.rules.asking import INQUIRY
@@ -319,6 +322,15 @@ def _said(given: Full, row: Consultation) -> None:
     )
     waiting = _opinion(given, row, clause, "received", display_name="待审")
     kept = _opinion(given, row, clause, "withheld", display_name="不显示", withheld_code="abuse", withheld_note="说明")
+    _opinion(given, row, clause, "doubted", display_name="拟不显示")
+    disputed = _opinion(given, row, clause, "disputed", display_name="已显示")
+    hidden = _opinion(given, row, clause, "hidden", display_name="先行隐藏", withheld_code="unlawful", withheld_note="说明")
+    made = Withholding.objects.create(
+        opinion=kept, code="abuse", note="说明", reason="理由", proposed_at=NOW, decided_at=NOW, outcome="withheld"
+    )
+    Opinion.objects.filter(pk=kept.pk).update(withholding=made)
+    Appeal.objects.create(government=given.home, withholding=made, words="申诉", made_at=NOW, reason="理由")
+    OpinionMask.objects.create(opinion=shown, quote="意见", code="abuse", made_at=NOW)
     public = row.state not in {"preparing", "in_review", "reviewed", "cancelled"}
     listening.asked(given, row, [shown, silent, waiting, kept], public=public)
     listening.prepared(given, row, number=9)
@@ -327,6 +339,8 @@ def _said(given: Full, row: Consultation) -> None:
     listening.opened(given, row)
     given.public(row.extensions.get(), "reason")
     given.public(shown, "text", "display_name", "quote", "proposed", "source_url", "organisation")
+    given.public(disputed, "text", "display_name", "quote", "proposed", "source_url")
+    given.public(hidden, "withheld_note")
     given.public(kept, "withheld_note")
 
 

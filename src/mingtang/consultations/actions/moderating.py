@@ -11,6 +11,7 @@ from django.db.models import Manager, QuerySet
 
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.receiving import bump
+from mingtang.consultations.actions.tracing import count_traces
 from mingtang.consultations.models import Opinion, OpinionContact, OpinionFile, OpinionMask
 from mingtang.consultations.published.logged import OPINION_ROW
 from mingtang.consultations.rules import OPINION
@@ -107,6 +108,8 @@ def settle(consultation_id: int, changes: Counter[tuple[str, str]]) -> None:
         return
     bump(consultation_id, changes)
     row = queries.for_update(consultation_id)
+    if row.state == "reported":
+        count_traces(row)
     touch(row.government_id, f"consultation:{consultation_id}", f"topic:{row.topic_id}", "home")
 
 

@@ -178,7 +178,7 @@ class MaskForm(Form):
     """Which words are blacked out, and why."""
 
     quote = words(
-        t("或照抄要遮盖的几个字", "Or copy the words to black out"),
+        t("照抄要遮盖的几个字", "Copy the words to black out"),
         limit=300,
         required=False,
         hint=t("与原文一字不差。", "Exactly as in the text."),
