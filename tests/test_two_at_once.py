@@ -82,6 +82,7 @@ def counted(of: Consultation) -> dict[tuple[str, str], int]:
         found.update(
             [("all", ""), ("channel", each.channel), ("state", each.state), ("clause", clause), ("stance", f"{clause}:{each.stance}")]
         )
+        found.update([("withheld", each.withheld_code)] * (each.state == "withheld"))
         found.update([("grouped", "")] * (each.group_id is not None) + [("single", each.verdict)] * bool(each.verdict))
     heard = Opinion.objects.filter(consultation=of).exclude(state="withheld")
     found["people", ""] = len(set(heard.values_list("author_key", flat=True)))

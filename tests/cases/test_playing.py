@@ -18,6 +18,7 @@ from mingtang.cases.reading import Case, Event, read_case
 from mingtang.cases.summary import summary
 from mingtang.platform.accounts.models import Person
 from mingtang.platform.audit.models import Act
+from mingtang.platform.inspections import INSPECTIONS
 from mingtang.topics.models import Topic
 from tests.factories.platform import NOW, TODAY
 
@@ -182,3 +183,5 @@ def test_the_demo_plays_every_shipped_case_and_names_who_can_sign_in():
     call_command("demo", stdout=out)
     assert out.getvalue().count("already there") == len(shipped())
     assert Topic.objects.count() == len(shipped())
+    for name, each in INSPECTIONS.items():
+        assert [str(words) for words in each.look()] == [], name

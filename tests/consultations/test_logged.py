@@ -176,7 +176,7 @@ def test_erasing_destroys_words_files_contact_and_secret_and_keeps_the_leaf():
     assert (receipts()[0].secret, receipts()[0].leaf) == (None, leaf)
     assert told("opinion.erase") == [{"about": f"consultation:{row.pk}", "of": leaf, "code": "personal_data"}]
     assert Opinion.objects.filter(consultation=row).count() == 1
-    assert published.fate(row.government_id, made.receipt).words == ""
+    assert published.fate(row.government_id, made.receipt, NOW).words == ""
     assert not Notice.objects.filter(about_id=made.pk, about_type="consultations.opinion").exists()
     assert not commitment_opens(made, leaf)
 

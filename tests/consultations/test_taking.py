@@ -168,8 +168,8 @@ def test_the_same_words_many_times_are_marked_from_the_first_and_nothing_is_hidd
     opinion(row, "说点别的")
     assert list(Opinion.objects.order_by("pk").values_list("marks", flat=True)) == ["same"] * 4 + [""]
     assert {each.state for each in rows} == {"received"}
-    assert [each.pk for each in queries.queue(row.pk, marked=True)] == [each.pk for each in rows]
-    assert len(queries.queue(row.pk).rows) == 5
+    assert [each.pk for each in queries.queue(row.pk, queries.QueueFilters(marked=True))] == [each.pk for each in rows]
+    assert len(queries.queue(row.pk, queries.QueueFilters()).rows) == 5
     assert kept(row) == counted(row)
 
 
@@ -203,7 +203,7 @@ def test_a_supplement_has_its_own_receipt_and_counts_as_the_same_person():
     assert more.receipt != first.receipt
     assert queries.people(row.pk) == 1
     assert kept(row) == counted(row)
-    fate = published.fate(row.government_id, first.receipt, TODAY)
+    fate = published.fate(row.government_id, first.receipt, NOW)
     assert fate is not None
     assert fate.supplements == (more.receipt, further.receipt)
 
@@ -231,9 +231,14 @@ def test_an_author_withdraws_and_a_tombstone_stays_with_every_counter_right():
     assert kept(row) == counted(row)
     assert queries.people(row.pk) == 2
     assert [act.event for act in acts_of(gone)].count("opinion.withdraw") == 1
-    fate = published.fate(row.government_id, gone.receipt, TODAY)
+    fate = published.fate(row.government_id, gone.receipt, NOW)
     assert fate is not None
-    assert (fate.words, str(fate.withheld), fate.may_withdraw, fate.passage.change) == ("", "提出人撤回", False, ())
+    assert (fate.words, str(fate.told.tomb.rule if fate.told.tomb else ""), fate.may_withdraw, fate.passage.change) == (
+        "",
+        "提出人撤回",
+        False,
+        (),
+    )
     with refused("withdrawn"):
         actions.restore_opinion(gone.pk, actor=moderator(row), now=NOW, reason="误会")
 

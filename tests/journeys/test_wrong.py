@@ -19,7 +19,7 @@ def visitors(chromium, demo):
 def _opinion(visitors, **fields):
     citizen = visitors.citizen()
     citizen.open(SAY)
-    citizen.unfold("附件、身份和收答复的邮箱（都可不填）", "Attachments, who you are")
+    citizen.unfold("依据、附件、代表谁提、收答复的邮箱（都可不填）", "Sources, attachments, for whom")
     if fields:
         citizen.fill(**fields)
     citizen.press("提交，领回执", "Send and get a receipt")

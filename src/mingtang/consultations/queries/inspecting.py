@@ -42,7 +42,20 @@ def recount(consultation_id: int) -> Counter[tuple[str, str]]:
         found["appeal", state] = n
     for verdict, n in placed.exclude(verdict="").values_list("verdict").annotate(n=Count("pk")):
         found["single", verdict] = n
+    for answer, n in rows.exclude(helped="").values_list("helped").annotate(n=Count("pk")):
+        found["helped", answer] = n
+    if Consultation.objects.filter(pk=consultation_id, state="reported").exists():
+        found.update({("traced", key): n for key, n in traces(consultation_id).items()})
     return +found
+
+
+def traces(consultation_id: int) -> Counter[str]:
+    """How many opinions each clause and group hold together, or clause and verdict of single replies: what the trace reads."""
+    rows = Opinion.objects.filter(consultation_id=consultation_id).exclude(state="withheld").order_by()
+    found: Counter[str] = Counter()
+    for clause, group, verdict, n in rows.values_list("clause_id", "group_id", "verdict").annotate(n=Count("pk")):
+        found[f"{clause or 0}:{group}" if group else f"{clause or 0}:v:{verdict}"] += n
+    return found
 
 
 @inspects("groups", t("每组的条数与组内意见一致", "The size of each group equals its members"))
