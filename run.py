@@ -281,6 +281,7 @@ class Stages:
             self._stage("journeys verifier", [BIN / "pytest", alone, "-n0"])
         if self._wanted("benchmarks"):
             self._stage("benchmarks", [BIN / "python", "-m", "tests.benchmarks", "--smoke"])
+            self._stage("benchmarks load", [BIN / "python", "-m", "tests.benchmarks.load", "--smoke"])
         if self._wanted("wheel"):
             self._stage("wheel", [BIN / "python", "tools/check_wheel.py"])
         return self._report()
