@@ -122,7 +122,7 @@ def citizen_comments_on_a_clause(people: People, matter: Matter) -> None:
     with citizen.page.expect_navigation():
         form.get_by_role("button", name=citizen.say("提交，领回执", "Send and get a receipt")).click()
     citizen.sees("138████1234")
-    citizen.press("就这样提交，领回执", "Send it as it is")
+    citizen.press("照样提交", "Send it as it is")
     citizen.sees("收到了，请记下回执号", "Received. Please keep the receipt number")
     matter.receipt = citizen.page.locator(".rno b").inner_text()
     assert matter.receipt in people.house.letter("reader@example.org", matter.receipt)
