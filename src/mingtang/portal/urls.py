@@ -5,6 +5,7 @@ from mingtang.hearings.portal import urlpatterns as hearings
 from mingtang.meetings.portal import urlpatterns as meetings
 from mingtang.minutes.portal import urlpatterns as minutes
 from mingtang.oversight.portal import urlpatterns as oversight
+from mingtang.portal.feeds import urlpatterns as feeds
 from mingtang.portal.log import urlpatterns as log
 from mingtang.portal.trust import urlpatterns as trust
 from mingtang.portal.views import urlpatterns as composed
@@ -13,4 +14,17 @@ from mingtang.representatives.portal import urlpatterns as representatives
 from mingtang.topics.portal import urlpatterns as topics
 
 app_name = "portal"
-urlpatterns = [*composed, *topics, *consultations, *hearings, *meetings, *representatives, *minutes, *publishing, *oversight, *log, *trust]
+urlpatterns = [
+    *composed,
+    *feeds,
+    *topics,
+    *consultations,
+    *hearings,
+    *meetings,
+    *representatives,
+    *minutes,
+    *publishing,
+    *oversight,
+    *log,
+    *trust,
+]

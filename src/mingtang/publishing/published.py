@@ -18,6 +18,8 @@ from mingtang.platform.files.models import StoredFile
 from mingtang.platform.guard.gate import public_file
 from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.chain import ChainEntry, DocumentLink, Progress, Stage
+from mingtang.platform.web.feeds import MOST as MOST_NEWS
+from mingtang.platform.web.feeds import News
 from mingtang.publishing.models import Release, ReleaseFile
 from mingtang.publishing.rules import KIND_LABELS, due_days
 from mingtang.topics import published as topics_published
@@ -85,6 +87,25 @@ def results(
     rows = rows.filter(Q(title__icontains=words) | Q(number__icontains=words)) if words else rows
     found = page_of(rows, key=("-published_at", "-id"), after=after, size=size)
     return found, [_row(row) for row in found.rows]
+
+
+def news(government_id: int, *, area: str = "", department: int = 0) -> list[News]:
+    """The newest releases, of one focus area or department or of all."""
+    rows = _seen(government_id).filter(state="published")
+    if area:
+        rows = rows.filter(topic__focus_areas__area=area)
+    if department:
+        rows = rows.filter(topic__department_id=department)
+    found = rows.order_by("-published_at", "-id")[:MOST_NEWS]
+    return [_news(row) for row in found]
+
+
+def _news(row: Release) -> News:
+    assert row.published_at is not None
+    title = t("{kind}：{x}", "{kind}: {x}", kind=row.kind_label, x=row.title.replace("|", ""))
+    return News(
+        row.published_at, str(title), topics_published.title_of(row.topic).replace("|", ""), reverse("portal:release", args=[row.pk])
+    )
 
 
 def latest_results(government_id: int, most: int = 5) -> list[ReleaseRow]:

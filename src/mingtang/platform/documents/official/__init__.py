@@ -5,7 +5,24 @@ A capability fills a `Paper` with its facts and asks for bytes; nobody else know
 
 from mingtang.platform.documents.official.papers import DOCX, NameList, Paper, Section, Table, numbered
 from mingtang.platform.documents.official.pdf import to_pdf
+from mingtang.platform.documents.official.poster import PaperSize, Poster, Sheet, poster_pdf, sheet_pdf
 from mingtang.platform.documents.official.slip import Slip, slip_pdf
 from mingtang.platform.documents.official.word import to_docx
 
-__all__ = ["DOCX", "NameList", "Paper", "Section", "Slip", "Table", "numbered", "slip_pdf", "to_docx", "to_pdf"]
+__all__ = [
+    "DOCX",
+    "NameList",
+    "Paper",
+    "PaperSize",
+    "Poster",
+    "Section",
+    "Sheet",
+    "Slip",
+    "Table",
+    "numbered",
+    "poster_pdf",
+    "sheet_pdf",
+    "slip_pdf",
+    "to_docx",
+    "to_pdf",
+]

@@ -39,7 +39,7 @@ def slip_pdf(slip: Slip) -> bytes:
         "number": slip.number,
         "rows": [[label, words or "—"] for label, words in slip.rows],
         "foot": slip.foot,
-        "qr": _qr(slip.link),
+        "qr": qr_svg(slip.link),
         "qr_label": slip.link,
         "fonts": families(),
         "lang": slip.language,
@@ -53,7 +53,8 @@ def _source() -> bytes:
     return files("mingtang.platform.documents.official").joinpath("slip.typ").read_bytes()
 
 
-def _qr(link: str) -> str:
+def qr_svg(link: str) -> str:
+    """The code that leads to an address, as SVG."""
     out = BytesIO()
     segno.make(link, error="m").save(out, kind="svg", scale=4, border=1)
     return out.getvalue().decode()
