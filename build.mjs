@@ -1,4 +1,4 @@
-// Builds the front end: our stylesheet and scripts, and the one library they use, into static/mingtang/dist.
+// Builds the front end: our stylesheet and scripts, and the libraries they use, into static/mingtang/dist.
 import { build } from "esbuild";
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 
@@ -7,7 +7,7 @@ const out = `${web}/static/mingtang/dist`;
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 await build({
-  entryPoints: [`${web}/assets/mingtang.css`, `${web}/assets/prefs.js`, `${web}/assets/app.js`],
+  entryPoints: [`${web}/assets/mingtang.css`, `${web}/assets/prefs.js`, `${web}/assets/app.js`, `${web}/assets/charts.js`],
   outdir: out,
   bundle: true,
   minify: true,

@@ -25,7 +25,7 @@ from mingtang.meetings.models import AgendaItem
 from mingtang.minutes import actions as minutes
 from mingtang.minutes.models import Minutes, MinutesVersion
 from mingtang.platform.actor import Role, stranger
-from mingtang.platform.clock import closing_of
+from mingtang.platform.clock import closing_of, day_of
 from mingtang.platform.outbox.models import Notice
 from mingtang.representatives import actions as seats
 from mingtang.representatives.models import Invitation
@@ -82,6 +82,7 @@ def counted(of: Consultation) -> dict[tuple[str, str], int]:
         found.update(
             [("all", ""), ("channel", each.channel), ("state", each.state), ("clause", clause), ("stance", f"{clause}:{each.stance}")]
         )
+        found.update([("day", day_of(each.received_at).isoformat()), ("audience", each.audience)])
         found.update([("withheld", each.withheld_code)] * (each.state == "withheld"))
         found.update([("grouped", "")] * (each.group_id is not None) + [("single", each.verdict)] * bool(each.verdict))
     heard = Opinion.objects.filter(consultation=of).exclude(state="withheld")

@@ -34,7 +34,7 @@ from mingtang.consultations.models import (
 from mingtang.platform.actor import Role, stranger, system
 from mingtang.platform.audit.acts import acts_of
 from mingtang.platform.audit.models import Act
-from mingtang.platform.clock import at_hour, closing_of
+from mingtang.platform.clock import at_hour, closing_of, day_of
 from mingtang.platform.outbox.models import Notice
 from mingtang.platform.web.models import PageVersion
 from tests.factories.consultations import CLOSES, closed, complete, moderator, opened, opinion, withhold
@@ -52,6 +52,7 @@ def counted(row: Consultation) -> dict[tuple[str, str], int]:
         found.update(
             [("all", ""), ("channel", each.channel), ("state", each.state), ("clause", clause), ("stance", f"{clause}:{each.stance}")]
         )
+        found.update([("day", day_of(each.received_at).isoformat()), ("audience", each.audience)])
         found["withheld", each.withheld_code] += each.state == "withheld"
         found["grouped", ""] += each.group_id is not None
         found["single", each.verdict] += bool(each.verdict)

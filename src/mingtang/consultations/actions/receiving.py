@@ -172,6 +172,7 @@ def count(row: Consultation, opinions: Sequence[Opinion]) -> None:
         added.update(
             [("all", ""), ("channel", each.channel), ("state", each.state), ("clause", clause), ("stance", f"{clause}:{each.stance}")]
         )
+        added.update([("day", day_of(each.received_at).isoformat()), ("audience", each.audience)])
     bump(row.pk, added)
 
 

@@ -1,5 +1,6 @@
 """Public pages of consultations."""
 
+from mingtang.consultations.portal.analysis import urlpatterns as analysis
 from mingtang.consultations.portal.asking import urlpatterns as asking
 from mingtang.consultations.portal.consulting import urlpatterns as consulting
 from mingtang.consultations.portal.drafting import urlpatterns as drafting
@@ -7,4 +8,4 @@ from mingtang.consultations.portal.reaching import urlpatterns as reaching
 from mingtang.consultations.portal.receipts import urlpatterns as receipts
 from mingtang.consultations.portal.taking import urlpatterns as taking
 
-urlpatterns = [*consulting, *drafting, *asking, *taking, *receipts, *reaching]
+urlpatterns = [*consulting, *drafting, *asking, *taking, *receipts, *reaching, *analysis]

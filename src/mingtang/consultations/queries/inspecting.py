@@ -6,12 +6,21 @@ from collections import Counter
 from collections.abc import Iterator
 
 from django.db.models import Count
+from django.db.models.functions import TruncDate
 
 from mingtang.consultations.models import HOMELESS, Appeal, Consultation, Opinion, OpinionGroup, Tally
 from mingtang.kernel.text import Text, t
+from mingtang.platform.clock import CHINA
 from mingtang.platform.inspections import inspects
 
-COLUMNS = {"all": (), "channel": ("channel",), "state": ("state",), "clause": ("clause_id",), "stance": ("clause_id", "stance")}
+COLUMNS = {
+    "all": (),
+    "channel": ("channel",),
+    "state": ("state",),
+    "clause": ("clause_id",),
+    "stance": ("clause_id", "stance"),
+    "audience": ("audience",),
+}
 
 
 @inspects("opinions", t("意见计数与逐条清点一致", "The counters of opinions equal a recount"))
@@ -30,8 +39,10 @@ def recount(consultation_id: int) -> Counter[tuple[str, str]]:
     rows = Opinion.objects.filter(consultation_id=consultation_id).order_by()
     for dimension, columns in COLUMNS.items():
         for each in rows.values(*columns or ("consultation_id",)).annotate(n=Count("pk")):
-            key = ":".join(str(each[column] or 0) for column in columns)
+            key = ":".join(str(each[column] or ("" if column == "audience" else 0)) for column in columns)
             found[dimension, key] += each["n"]
+    by_day = rows.annotate(day=TruncDate("received_at", tzinfo=CHINA)).values_list("day").annotate(n=Count("pk"))
+    found.update({("day", day.isoformat()): n for day, n in by_day})
     placed = rows.exclude(state="withheld")
     found["grouped", ""] = placed.exclude(group=None).count()
     found["people", ""] = placed.values("author_key").distinct().count()

@@ -17,6 +17,16 @@ S713, LOC = date(2019, 9, 1), date(2026, 1, 1)
 
 FIGURES: tuple[Parameter, ...] = (
     Parameter(
+        "analysis.least_cell",
+        t("按身份统计时不足多少不公布具体数", "Counts by audience below this are not published"),
+        3,
+        Unit.COUNT,
+        LOC,
+        OURS,
+        Level.INFO,
+        overridable=True,
+    ),
+    Parameter(
         "consult.min_days_major",
         t("重大行政决策征求意见最短", "Major decision: shortest consultation"),
         30,

@@ -1,0 +1,77 @@
+// Charts are drawn from the table beside them: one source of numbers, and without this script the tables stand alone.
+import { BarChart } from "echarts/charts";
+import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+
+use([BarChart, GridComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
+
+const english = document.documentElement.lang === "en";
+const say = (zh, en) => (english ? en : zh);
+const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+// Label and number of every row; a number that is held back is left out of the picture.
+function rows(table) {
+  return [...table.tBodies[0].rows].map((row) => [row.cells[0].textContent.trim(), Number.parseInt(row.cells[1].textContent, 10)]).filter((each) => Number.isFinite(each[1]));
+}
+
+function look() {
+  const size = Number.parseFloat(getComputedStyle(document.body).fontSize) * 0.8;
+  return { ink: token("--ink"), rule: token("--rule"), bar: token("--dai"), size, font: getComputedStyle(document.body).fontFamily };
+}
+
+function option(kind, found, style) {
+  const text = { color: style.ink, fontSize: style.size, fontFamily: style.font };
+  const lines = { lineStyle: { color: style.rule } };
+  const names = { type: "category", data: found.map((each) => each[0]), axisLabel: { ...text, hideOverlap: true, formatter: (name) => name.replace(/^\d{4}-(\d\d-\d\d)$/, "$1") }, axisLine: lines, axisTick: { show: false } };
+  const numbers = { type: "value", minInterval: 1, axisLabel: text, splitLine: lines };
+  const flat = kind === "bars";
+  return {
+    animation: false,
+    textStyle: text,
+    aria: { enabled: true },
+    grid: { left: 8, right: 48, top: 12, bottom: 8, containLabel: true },
+    tooltip: { trigger: "axis", axisPointer: { type: "none" }, textStyle: { fontFamily: style.font }, renderMode: "richText" },
+    xAxis: flat ? numbers : names,
+    yAxis: flat ? { ...names, inverse: true, axisLabel: text } : numbers,
+    series: [{ type: "bar", data: found.map((each) => each[1]), barMaxWidth: 22, itemStyle: { color: style.bar }, label: { show: flat, position: "right", ...text } }],
+  };
+}
+
+function save(chart, name) {
+  const link = document.createElement("a");
+  link.href = chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: token("--paper") });
+  link.download = `${name}.png`;
+  link.click();
+}
+
+function draw(section) {
+  const kind = section.dataset.chart;
+  const holder = section.querySelector("[data-table]");
+  const table = holder?.matches("table") ? holder : holder?.querySelector("table");
+  if (!table || kind === "heat") return;
+  const found = rows(table);
+  if (!found.length) return;
+  const title = section.querySelector("h2").textContent;
+  const place = document.createElement("div");
+  place.className = "chart";
+  place.setAttribute("role", "img");
+  place.setAttribute("aria-label", say(`${title}，数字见下表`, `${title}; the table below has the numbers`));
+  if (kind === "bars") place.style.height = `${Math.max(2, found.length) * 2.75}rem`;
+  holder.before(place);
+  const chart = init(place);
+  chart.setOption(option(kind, found, look()));
+  const bar = document.createElement("p");
+  bar.className = "btns s-xs";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn--s";
+  button.textContent = say("存成图片（PNG）", "Save as picture (PNG)");
+  button.addEventListener("click", () => save(chart, title));
+  bar.append(button);
+  holder.after(bar);
+  new ResizeObserver(() => chart.resize()).observe(place);
+  new MutationObserver(() => chart.setOption(option(kind, found, look()))).observe(document.documentElement, { attributeFilter: ["data-size", "data-contrast"] });
+}
+
+for (const section of document.querySelectorAll("[data-chart]")) draw(section);
