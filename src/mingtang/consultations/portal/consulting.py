@@ -11,10 +11,12 @@ from django.http import FileResponse, Http404, HttpResponse, StreamingHttpRespon
 from django.urls import path
 
 from mingtang.consultations import published
+from mingtang.consultations.published import papers
 from mingtang.consultations.published.reporting import groups_page, is_reported
 from mingtang.kernel.obligations import page_for
 from mingtang.kernel.text import t
 from mingtang.platform.clock import day_of
+from mingtang.platform.documents.official import DOCX, to_docx, to_pdf
 from mingtang.platform.documents.tables import safe_cell
 from mingtang.platform.ledger.published import head_at
 from mingtang.platform.web.edges import Request, page, public_page
@@ -87,6 +89,26 @@ def report_export(request: Request, consultation_id: int) -> HttpResponse:
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"mingtang-{consultation_id}.zip")  # type: ignore[return-value]  # streaming
 
 
+FORMS = {"docx": (DOCX, to_docx), "pdf": ("application/pdf", to_pdf)}
+
+
+@public_page("consultation:{consultation_id}")
+def report_paper(request: Request, consultation_id: int, form: str) -> HttpResponse:
+    """The report as a document to file or print, or as JSON."""
+    found = published.report(request.government.pk, consultation_id)
+    if found is None:
+        raise Http404
+    name = f'attachment; filename="adoption-report-{consultation_id}.{form}"'
+    if form == "json":
+        streamed = StreamingHttpResponse(papers.report_json(found), content_type="application/json; charset=utf-8")
+        streamed["Content-Disposition"] = name
+        return streamed  # type: ignore[return-value]  # a streaming response
+    kind, make = FORMS[form]
+    answer = HttpResponse(make(papers.report_paper(found)), content_type=kind)
+    answer["Content-Disposition"] = name
+    return answer
+
+
 class _Line:
     """A file-like object that gives back what was written."""
 
@@ -146,6 +168,9 @@ urlpatterns = [
     path("consultations/<int:consultation_id>/", consultation, name="consultation"),
     path("consultations/<int:consultation_id>/opinions/", opinions, name="opinions"),
     path("consultations/<int:consultation_id>/report/", report, name="report"),
+    path("consultations/<int:consultation_id>/report.docx", report_paper, {"form": "docx"}, name="report-docx"),
+    path("consultations/<int:consultation_id>/report.pdf", report_paper, {"form": "pdf"}, name="report-pdf"),
+    path("consultations/<int:consultation_id>/report.json", report_paper, {"form": "json"}, name="report-json"),
     path("consultations/<int:consultation_id>/report/export.zip", report_export, name="report-export"),
     path("consultations/<int:consultation_id>/report/opinions.csv", report_data, {"form": "csv"}, name="report-csv"),
     path("consultations/<int:consultation_id>/report/opinions.jsonl", report_data, {"form": "jsonl"}, name="report-jsonl"),

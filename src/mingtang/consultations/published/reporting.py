@@ -75,6 +75,7 @@ class GroupView:
     reason: str
     legal_ref: str
     landed_in: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +128,20 @@ def groups_page(consultation_id: int, after: str = "", size: int = 30) -> tuple[
     """One page of groups, those with the most people first."""
     rows = OpinionGroup.objects.filter(consultation_id=consultation_id, consultation__state="reported")
     found = page_of(rows, key=("-people_count", "-id"), after=after, size=size)
-    return found, [_group(row) for row in found.rows]
+    return found, [group_view(row) for row in found.rows]
 
 
-def _group(row: OpinionGroup) -> GroupView:
+def group_view(row: OpinionGroup) -> GroupView:
+    """One group with its answer, as the report shows it."""
     return GroupView(
-        row.title, row.opinions_count, row.people_count, row.verdict_label, row.shape, row.reason, row.legal_ref, row.landed_in
+        row.title, row.opinions_count, row.people_count, row.verdict_label, row.shape, row.reason, row.legal_ref, row.landed_in, row.verdict
     )
 
 
 def top_groups(topic_id: int, most: int = 6) -> list[GroupView]:
     """The groups with the most people in a matter's published report."""
     rows = OpinionGroup.objects.filter(consultation__topic_id=topic_id, consultation__state="reported")
-    return [_group(row) for row in rows.order_by("-people_count", "-id")[:most]]
+    return [group_view(row) for row in rows.order_by("-people_count", "-id")[:most]]
 
 
 def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:

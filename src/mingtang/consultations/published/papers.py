@@ -1,0 +1,103 @@
+"""The published adoption report as a document and as data: the same counts and answers as its page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import islice
+
+from mingtang.consultations.models import OpinionGroup
+from mingtang.consultations.published.analysis import verdict_rows
+from mingtang.consultations.published.reporting import GroupView, ReportView, group_view
+from mingtang.kernel.text import spoken_language, t
+from mingtang.platform.clock import day_of
+from mingtang.platform.documents.official import Paper, Section, Table, numbered
+
+MOST_PRINTED = 300
+BATCH = 500
+
+
+def groups_of(consultation_id: int) -> Iterator[GroupView]:
+    """Every group of a published report, those with the most people first; streams in batches."""
+    rows = OpinionGroup.objects.filter(consultation_id=consultation_id, consultation__state="reported").order_by("-people_count", "-id")
+    return (group_view(row) for row in rows.iterator(chunk_size=BATCH))
+
+
+def report_paper(found: ReportView) -> Paper:
+    """The report as an official document: how the opinions were handled, then each group with its answer."""
+    printed = list(islice(groups_of(found.consultation_id), MOST_PRINTED))
+    counts = found.counts
+    heads = (str(t("处理", "Verdict")), str(t("条数", "Opinions")))
+    table = Table(heads, tuple((str(label), str(number)) for label, number in verdict_rows(counts)), (3, 1))
+    summed = t(
+        "收到意见 {n} 条，归为 {g} 组逐组答复，单独答复 {s} 条，依法不显示 {w} 条。",
+        "{n} opinions were received: {g} groups answered one by one, {s} single answers, {w} lawfully withheld.",
+        n=counts.total,
+        g=counts.groups,
+        s=counts.singles,
+        w=counts.withheld,
+    )
+    sections = [
+        Section(str(t("意见怎样处理", "How the opinions were handled")), (*_lines(found.intro), str(summed)), table=table),
+        Section(str(t("逐组答复", "Answers by group"))),
+        *(_section(each) for each in printed),
+    ]
+    if left := counts.groups - len(printed):
+        more = t("其余 {n} 组见网页和开放数据。", "The other {n} groups stand on the web page and in the open data.", n=left)
+        sections.append(Section(paragraphs=(str(more),)))
+    return Paper(
+        mark=str(t("意见采纳情况报告", "Adoption report")),
+        number=found.number,
+        title=str(t("{x}|意见采纳情况报告", "{x}|Adoption report", x=found.title)),
+        issuer=str(found.department),
+        issued_on=day_of(found.published_at),
+        sections=numbered(sections, spoken_language()),
+        language=spoken_language(),
+    )
+
+
+def _section(each: GroupView) -> Section:
+    size = t("{verdict}。{p} 人，{n} 条。", "{verdict}. {p} people, {n} opinions.", verdict=each.verdict, p=each.people, n=each.opinions)
+    landed = [str(t("落在：{where}", "Landed in: {where}", where=each.landed_in))] if each.landed_in else []
+    law = [str(t("依据：{law}", "On the ground of: {law}", law=each.legal_ref))] if each.legal_ref else []
+    return Section(each.title, (str(size), *_lines(each.reason), *law, *landed), rank=2)
+
+
+def _lines(words: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in words.splitlines() if line.strip())
+
+
+def report_json(found: ReportView) -> Iterator[str]:
+    """The report as one JSON object, written group by group."""
+    counts = found.counts
+    head = {
+        "title": found.title.replace("|", ""),
+        "department": str(found.department),
+        "number": found.number,
+        "published_at": found.published_at.isoformat(timespec="seconds"),
+        "intro": found.intro,
+        "counts": {
+            "received": counts.total,
+            "adopted": counts.adopted,
+            "partly": counts.partly,
+            "covered": counts.covered,
+            "not_adopted": counts.not_adopted,
+            "other": counts.other,
+            "groups": counts.groups,
+            "singles": counts.singles,
+            "withheld": counts.withheld,
+        },
+    }
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "groups": ['
+    for n, each in enumerate(groups_of(found.consultation_id)):
+        row = {
+            "title": each.title,
+            "opinions": each.opinions,
+            "people": each.people,
+            "verdict": each.code,
+            "reason": each.reason,
+            "legal_ref": each.legal_ref,
+            "landed_in": each.landed_in,
+        }
+        yield (", " if n else "") + json.dumps(row, ensure_ascii=False)
+    yield "]}"
