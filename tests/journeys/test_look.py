@@ -37,6 +37,9 @@ PUBLIC = (
     "/accounts/password/reset/",
     "/consultations/1/opinions/",
     "/consultations/1/versions/",
+    "/consultations/1/analysis/",
+    "/consultations/3/spread/",
+    "/feeds/",
     "/consultations/1/trace/",
     "/consultations/1/answers/",
     "/consultations/3/questions/",
@@ -115,7 +118,13 @@ STAFF = {
         "/workspace/consultations/3/opinions/import/",
         "/workspace/consultations/3/grouping/",
     ),
-    "zhou": ("/workspace/consultations/3/opinions/", "/workspace/consultations/3/opinions/?state=withheld"),
+    "zhou": (
+        "/workspace/consultations/3/opinions/",
+        "/workspace/consultations/3/opinions/?state=withheld",
+        "/workspace/consultations/3/opinions/?state=proposed",
+        "/workspace/consultations/3/opinions/?state=appeals",
+        "/workspace/consultations/1/opinions/1/",
+    ),
     "security": ("/workspace/people/",),
     "auditor": ("/workspace/audit/",),
     "system": ("/workspace/jobs/", "/workspace/topics/1/"),
@@ -170,6 +179,12 @@ def test_staff_pages_keep_every_accessibility_rule(chromium, site, way):
             _sign_in(page, name)
             faults += [fault for path in paths for fault in _faults(page, path, way)]
     assert faults == []
+
+
+def test_the_card_for_other_sites_keeps_every_accessibility_rule(chromium, site):
+    with _context(chromium, site, {"width": 360}) as context:
+        page = context.new_page()
+        assert _faults(page, "/consultations/3/card/", {"width": 360}) == []
 
 
 def test_an_invitation_and_a_form_without_its_token_keep_every_accessibility_rule(chromium, site, demo):
