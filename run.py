@@ -272,7 +272,8 @@ class Stages:
             with Postgres() as url:
                 self._stage(
                     "unit postgresql",
-                    self._pytest("tests", "--ignore=tests/journeys", "--ignore=tests/benchmarks"),
+                    # what touches no database was tested in the stage before
+                    self._pytest("tests", "-m", "django_db", "--ignore=tests/journeys", "--ignore=tests/benchmarks"),
                     MINGTANG_DATABASE_URL=url,
                 )
         if self._wanted("journeys") and (ROOT / "tests/journeys").exists():
