@@ -7,6 +7,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from mingtang.consultations import actions, queries
@@ -18,6 +19,7 @@ from mingtang.consultations.rules.entering import number_typed, place_typed, wor
 from mingtang.platform.accounts.models import Person
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.audit.acts import acts_of
+from mingtang.platform.clock import day_of
 from mingtang.platform.outbox.models import Notice
 from tests.factories.consultations import clerk_person, closed, moderator, opened
 from tests.factories.platform import NOW, TODAY, actor, person
@@ -138,6 +140,29 @@ def test_nothing_is_undone_late_without_a_reason_or_by_somebody_else():
     Consultation.objects.filter(pk=row.pk).update(state="reported")
     with refused("report_done"):
         actions.undo_entry(made.pk, "看错", actor=clerk, now=NOW)
+
+
+# the day of receipt in an export of the hotline
+
+
+def test_an_export_of_the_hotline_keeps_the_day_of_each_call_and_names_the_rows_it_refuses():
+    row, clerk = opened()
+    later = NOW + timedelta(days=5)
+    days = ["2026-11-24", "2026/11/26 08:15:00", "2026年11月28日", "", "昨天", "2026-11-23", "2026-12-30", "2026-02-30"]
+    table = "工单号,诉求,来电日期\n" + "".join(f"{n},第{n}个电话,{day}\n" for n, day in enumerate(days))
+    mapping = {"text": "诉求", "id": "工单号", "received": "来电日期"}
+    upload = SimpleUploadedFile("热线.csv", table.encode())
+    batch = actions.prepare_import(row.pk, upload, "热线.csv", mapping, channel="phone", actor=clerk, now=later)
+    assert (batch.rows_good, [each["row"] for each in batch.rows_bad]) == (4, [6, 7, 8, 9])
+    assert batch.rows_bad[0]["zh"] == "“昨天”不是日期。"
+    actions.confirm_import(batch.pk, actor=clerk, now=later)
+    came = Opinion.objects.order_by("pk").values_list("received_at", flat=True)
+    assert [day_of(each).isoformat() for each in came] == ["2026-11-24", "2026-11-26", "2026-11-28", "2026-11-29"]
+    again = actions.prepare_import(
+        row.pk, SimpleUploadedFile("热线.csv", table.encode()), "热线.csv", mapping, channel="phone", actor=clerk, now=later
+    )
+    received = actions.confirm_import(again.pk, actor=clerk, now=later)
+    assert (received.taken, received.known, Opinion.objects.count()) == (0, 4, 4)
 
 
 # the page

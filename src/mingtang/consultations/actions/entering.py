@@ -16,6 +16,7 @@ from mingtang.consultations.queries.entering import entry_of
 from mingtang.consultations.rules.entering import (
     ENTRY_CHANNELS,
     MIS_KEYED,
+    NOON,
     may_enter_again,
     may_enter_number,
     may_have_come,
@@ -31,7 +32,6 @@ from mingtang.platform.audit.acts import record
 from mingtang.platform.clock import at_hour, day_of
 
 GONE = no(t("没有这次录入。", "There is no such entry."), "2.1", t("请回到录入页再看。", "Go back to the entry page."), code="gone")
-NOON = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class EntryForm(Form):
     number = words(
         t("表号", "Form number"), limit=40, required=False, hint=t("写在或打在表上的号。", "As written or stamped on the paper.")
     )
-    clause = words(t("条号", "Clause"), limit=20, required=False, hint=t("如 3；空着是对整个草案。", "E.g. 3; empty: the whole draft."))
+    clause = words(t("条号", "Clause"), limit=20, required=False, hint=t("空着：整个草案。", "Empty: the whole draft."))
     stance = words(t("态度", "Stance"), limit=1, hint=_keys())
     text = passage(t("意见原文", "The words as written"), rows=4, required=False, limit=20_000)
     name = words(t("姓名（不公开）", "Name (not published)"), limit=60, required=False)
@@ -39,6 +39,8 @@ class EntryForm(Form):
         self.labels = labels
         for name in ("number", "clause", "stance"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
+        for name in ("number", "clause", "text"):
+            self.fields[name].needed = True  # type: ignore[attr-defined]  # read by the field's template: no "(optional)" beside it
         self.fields["text"].widget.attrs.pop("maxlength", None)
 
     def clean_clause(self) -> int | None:

@@ -14,6 +14,8 @@ ENTRY_CHANNELS: dict[str, Text] = {each: CHANNEL_LABELS[each] for each in (Chann
 STANCE_KEYS: dict[str, str] = {"1": Stance.FOR, "2": Stance.AGAINST, "3": Stance.CHANGE, "4": Stance.ASK, "0": Stance.NONE}
 MIS_KEYED = "mis_keyed"
 UNDO_MINUTES = 15
+NOON = 12  # the hour given to what only has a day
+DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
 NUMERALS = "〇一二三四五六七八九"
 SHEET = re.compile(r"[A-Z]+-B\d+")
 
@@ -94,6 +96,25 @@ def may_enter_again(number: str, receipt: str) -> Decision:
         ),
         code="entered",
     )
+
+
+def day_typed(typed: str) -> date:
+    """A day as exports of hotlines write it, its hour left out; `Refused` when it is none."""
+    found = DAY.fullmatch(typed.strip())
+    try:
+        return date(*map(int, found.groups())) if found else _no_day(typed)
+    except ValueError:
+        return _no_day(typed)
+
+
+def _no_day(typed: str) -> date:
+    no(
+        t("“{typed}”不是日期。", "“{typed}” is not a day.", typed=typed[:30]),
+        "2.1",
+        t("请写成 2026-11-24 这样。", "Write it like 2026-11-24."),
+        code="no_day",
+    ).require()
+    raise AssertionError(typed)
 
 
 def may_have_come(on: date, today: date, opened_on: date | None) -> Decision:
