@@ -227,6 +227,21 @@ with_receipt("erase_personal", lambda code, who: consulting.erase_personal(code,
 with_receipt("say_helped", lambda code, who: consulting.say_helped(code, "no", why="没说到点上", **who))
 
 
+@case("consultations.enter_paper")
+def enter_paper() -> Act:
+    row, clerk = consultation.opened()
+    paper, given = consulting.Paper("17", TODAY, f"QH-B{row.pk}"), OpinionIn("补助太少", channel="paper", email="a@example.org")
+    return lambda: consulting.enter_paper(row.pk, paper, given, actor=clerk, now=NOW, token="一张表")
+
+
+@case("consultations.undo_entry")
+def undo_entry() -> Act:
+    row, clerk = consultation.opened()
+    paper, given = consulting.Paper("17", TODAY, f"QH-B{row.pk}"), OpinionIn("补助太少", channel="paper")
+    made = consulting.enter_paper(row.pk, paper, given, actor=clerk, now=NOW, token="一张表")
+    return lambda: consulting.undo_entry(made.pk, "看错", actor=clerk, now=NOW)
+
+
 @case("consultations.receive_many")
 def receive_many() -> Act:
     row, clerk = consultation.opened()

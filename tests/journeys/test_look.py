@@ -115,6 +115,7 @@ STAFF = {
     "wang": ("/workspace/guard/consultation/3/",),
     "he": (
         "/workspace/consultations/3/opinions/key-in/",
+        "/workspace/consultations/3/entry/",
         "/workspace/consultations/3/opinions/import/",
         "/workspace/consultations/3/grouping/",
     ),

@@ -22,6 +22,7 @@ from mingtang.consultations.actions.asking import (
     save_terms,
 )
 from mingtang.consultations.actions.drafting import import_draft, import_version, leave_out_rest, move_block, place_block, split_draft
+from mingtang.consultations.actions.entering import Paper, enter_paper, undo_entry
 from mingtang.consultations.actions.importing import confirm_import, prepare_import, receive_many
 from mingtang.consultations.actions.masking import mask_parts, unmask_part
 from mingtang.consultations.actions.moderating import erase_opinion, look_at_contact, show_all, show_opinions
@@ -52,6 +53,7 @@ from mingtang.consultations.actions.withholding import confirm_withholding, dism
 
 __all__ = [
     "OpinionIn",
+    "Paper",
     "add_to_opinion",
     "align_clause",
     "answer_group",
@@ -70,6 +72,7 @@ __all__ = [
     "decline_inquiry",
     "dismiss_withholding",
     "drop_asked",
+    "enter_paper",
     "erase_opinion",
     "erase_personal",
     "extend_consultation",
@@ -111,6 +114,7 @@ __all__ = [
     "split_draft",
     "submit_report",
     "submit_review",
+    "undo_entry",
     "unmask_part",
     "withdraw_opinion",
 ]

@@ -15,12 +15,13 @@ from mingtang.consultations.actions.arriving import OpinionIn
 from mingtang.consultations.actions.receiving import author_key, count, promise_opinions
 from mingtang.consultations.models import Clause, Consultation, ImportBatch, Opinion, OpinionContact
 from mingtang.consultations.rules import STANCE_LABELS, may_receive, may_stand, may_take_opinions, names_a_number
+from mingtang.consultations.rules.entering import NOON, day_typed, may_have_come
 from mingtang.consultations.rules.likeness import text_key
-from mingtang.kernel.decision import no
+from mingtang.kernel.decision import Refused, no
 from mingtang.kernel.text import Language, t
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import ELSEWHERE, record
-from mingtang.platform.clock import day_of
+from mingtang.platform.clock import at_hour, day_of
 from mingtang.platform.codes import new_code
 from mingtang.platform.documents.tables import Row, columns, read_table
 from mingtang.platform.figures.lookup import figures_for
@@ -141,6 +142,10 @@ def _read(found: Row, batch: ImportBatch, labels: Mapping[str, int], most: int) 
     if label and label not in labels:
         problem = t("草案没有“{label}”。", "The draft has no “{label}”.", label=label)
         return _bad(found.number, problem.within("zh"), problem.within("en"))
+    try:
+        came = _came(cells.get("received", ""), batch)
+    except Refused as refused:
+        return _bad(found.number, refused.decision.reason.within("zh"), refused.decision.reason.within("en"))
     identity = cells.get("id") or f"{batch.file.sha256[:16]}:{found.number}"
     return OpinionIn(
         text=cells["text"],
@@ -150,8 +155,18 @@ def _read(found: Row, batch: ImportBatch, labels: Mapping[str, int], most: int) 
         author=cells.get("author", ""),
         display_name=cells.get("display_name", ""),
         outside_id=f"import:{identity}"[:120],
-        received_at=None,
+        received_at=came,
     )
+
+
+def _came(typed: str, batch: ImportBatch) -> datetime | None:
+    """The instant a row came, from its day between the opening and the import; `Refused` when it is none."""
+    if not typed:
+        return None
+    opened = batch.consultation.opened_at or batch.made_at
+    day = day_typed(typed)
+    may_have_come(day, day_of(batch.made_at), day_of(opened)).require()
+    return batch.made_at if day == day_of(batch.made_at) else max(at_hour(day, NOON), opened)
 
 
 def _stance(word: str) -> str | None:

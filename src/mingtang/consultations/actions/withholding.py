@@ -15,7 +15,7 @@ from mingtang.consultations.models import Appeal, Opinion, OpinionContact, Withh
 from mingtang.consultations.rules import OPINION
 from mingtang.consultations.rules.moderation import PROPOSED, Copy, may_be_copy, may_hide, takes_two
 from mingtang.consultations.rules.opinions import WITHHOLD_CLAUSES, WITHHOLD_LABELS, may_restore, may_withhold
-from mingtang.consultations.rules.taking import WITHDRAWN
+from mingtang.consultations.rules.taking import TAKEN_BACK
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
@@ -186,7 +186,7 @@ def restore_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str
     opinion = one_opinion(Opinion.objects.select_for_update(of=("self",)), opinion_id, actor)
     policy.may_moderate(actor, opinion).require()
     OPINION.may(opinion.state, "restore", reason=reason).require()
-    may_restore(opinion.consultation.state, withdrawn=opinion.withheld_code == WITHDRAWN and opinion.moderated_by_id is None).require()
+    may_restore(opinion.consultation.state, withdrawn=opinion.withheld_code in TAKEN_BACK and opinion.moderated_by_id is None).require()
     if Appeal.objects.filter(withholding=opinion.withholding_id, state="waiting").exists():
         no(
             t("对这条意见的申诉还没有复议。", "An appeal on this opinion waits."),

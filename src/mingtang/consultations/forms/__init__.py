@@ -16,6 +16,7 @@ from mingtang.consultations.forms.consulting import (
     WithholdForm,
 )
 from mingtang.consultations.forms.drafting import BlockForm, NoteForm, VersionForm
+from mingtang.consultations.forms.entering import EntryForm, UndoForm
 from mingtang.consultations.forms.taking import HelpedForm, OpinionForm, SupplementForm
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ClauseForm",
     "ConsultationForm",
     "DraftForm",
+    "EntryForm",
     "ExtendForm",
     "HelpedForm",
     "ImportForm",
@@ -40,6 +42,7 @@ __all__ = [
     "ReviewForm",
     "SupplementForm",
     "TermsForm",
+    "UndoForm",
     "VersionForm",
     "WithholdForm",
     "asked_form",

@@ -153,6 +153,12 @@ class ImportForm(Form):
     )
     stance = words(t("态度所在列", "Column of the stance"), limit=60, required=False)
     clause = words(t("条号所在列", "Column of the clause"), limit=60, required=False)
+    received = words(
+        t("收到日期所在列", "Column of the day of receipt"),
+        limit=60,
+        required=False,
+        hint=t("不填就记今天。", "Today when left empty."),
+    )
     id = words(
         t("编号所在列", "Column of the number"),
         limit=60,

@@ -3,6 +3,7 @@
 from mingtang.consultations.models.adopting import AdoptionReport, OpinionGroup
 from mingtang.consultations.models.asking import Alternative, AlternativeSet, Answer, Choice, Inquiry, Question, QuestionOption, Term
 from mingtang.consultations.models.drafting import DraftBlock, DraftVersion, VersionClause
+from mingtang.consultations.models.entering import Entry
 from mingtang.consultations.models.moderating import Appeal, OpinionMask, Withholding
 from mingtang.consultations.models.opinions import (
     BARE,
@@ -38,6 +39,7 @@ __all__ = [
     "DraftBlock",
     "DraftVersion",
     "Effect",
+    "Entry",
     "Extension",
     "ImportBatch",
     "Inquiry",

@@ -112,8 +112,8 @@ def sheet(request: Request, consultation_id: int) -> HttpResponse:
         ways=ways_in(view.ways, view.contact),
         office=str(
             t(
-                "（工作人员填写）回执号：　　　　　　　　录入人：　　　　　　　　日期：",
-                "(Office) receipt:                    keyed in by:                    on:",
+                "（工作人员填写）表号：　　　　　　回执号：　　　　　　　　录入人：　　　　　　　　日期：",
+                "(Office) form number:                receipt:                    keyed in by:                    on:",
             )
         ),
         link=request.build_absolute_uri(reverse("portal:opinion-new", args=[consultation_id])),

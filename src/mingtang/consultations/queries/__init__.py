@@ -31,6 +31,7 @@ from mingtang.consultations.queries.drafting import (
     version_for_update,
     versions,
 )
+from mingtang.consultations.queries.entering import entered_today, entry_of
 from mingtang.consultations.queries.guarding import OPENED_KINDS, consultation_material, report_material, version_material
 from mingtang.consultations.queries.listening import ListeningFacts, listening
 from mingtang.consultations.queries.moderating import QUEUES, QueueFilters, history, queue, queue_sizes, same_person
@@ -69,6 +70,8 @@ __all__ = [
     "consultation_of_group",
     "consultations",
     "desk",
+    "entered_today",
+    "entry_of",
     "for_update",
     "get",
     "group_choices",

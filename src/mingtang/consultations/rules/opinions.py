@@ -73,6 +73,7 @@ WITHHOLD_LABELS: dict[str, Text] = {
     "duplicate": t("同一人重复提交", "Duplicate by the same person"),
     "empty": t("没有内容", "No content"),
     "deleted_by_author": t("提出人撤回", "Withdrawn by its author"),
+    "mis_keyed": t("工作人员录入有误", "Keyed in by mistake"),
     "pending_elsewhere": t("原平台未审核通过", "Not released on its platform of origin"),
 }
 WITHHOLD_CLAUSES: dict[str, str] = {
@@ -84,6 +85,7 @@ WITHHOLD_CLAUSES: dict[str, str] = {
     "duplicate": "2.1",
     "empty": "2.1",
     "deleted_by_author": "2.1",
+    "mis_keyed": "2.1",
     "pending_elsewhere": "2.1",
 }
 ERASE_CLAUSES: dict[str, str] = {"unlawful": "711 Art.14", "personal_data": "PIPL Art.47", "deleted_by_author": "PIPL Art.47"}
@@ -124,9 +126,9 @@ def may_restore(consultation_state: str, *, withdrawn: bool = False) -> Decision
     """2.1e: nothing comes back into a report that was already signed or published, nor what its author took back."""
     if withdrawn:
         return no(
-            t("提出人自己撤回了这条意见。", "Its author withdrew this opinion."),
+            t("这条意见是提出人撤回或录入人撤销的。", "Its author withdrew this opinion, or the clerk who mistyped it."),
             "2.1",
-            t("只有提出人能重新提交。", "Only its author can send it again."),
+            t("提出人可以重新提交；录错的照原件重录。", "Its author can send it again; what was mistyped is keyed in anew."),
             code="withdrawn",
         )
     if consultation_state in {"open", "closed", "cancelled"}:

@@ -17,6 +17,7 @@ MARK_LABELS: dict[str, Text] = {
     "unchecked": t("提交较密时没有完成人机校验", "Sent in a busy hour without the check for robots"),
 }
 WITHDRAWN = "deleted_by_author"
+TAKEN_BACK = frozenset({WITHDRAWN, "mis_keyed"})  # by its author, or by the clerk who mistyped it
 HELPED_LABELS: dict[str, Text] = {"yes": t("答复了我的问题", "It answers me"), "no": t("没有答复我的问题", "It does not answer me")}
 
 

@@ -82,6 +82,15 @@ document.addEventListener("keydown", (event) => {
   if (box && event.key === "?" && !event.target.matches("input,textarea,select")) { event.preventDefault(); box.showModal(); }
 });
 
+// Entry of papers: Ctrl+Enter sends from any field, one press one sending; the first field of the next paper has the focus.
+const entry = document.querySelector("form[data-enter]");
+if (entry) {
+  entry.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); if (!event.repeat) entry.requestSubmit(); }
+    else if (event.key === "Enter" && event.target.matches("input:not([type=checkbox])")) event.preventDefault();
+  });
+  if (!wrong) entry.elements.number.focus();
+}
 const sent = document.querySelector("[data-sent]");
 if (sent) forgetDraft(sent.dataset.sent);
 prepare(document);
