@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0011_count_moderation'),
+        ('consultations', '0012_count_days_and_audiences'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 from mingtang.kernel.days import WorkCalendar
 from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import NOTHING, Text, same, spoken_language, t
-from mingtang.platform.accounts.models import Department
 from mingtang.platform.audit.acts import acts_of
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
@@ -51,17 +50,6 @@ class MatterRow:
     index_no: str
     approved_at: datetime
     withdrawn: bool
-
-
-def focus_areas() -> tuple[tuple[str, Text], ...]:
-    """The focus areas of 1.2 with their names."""
-    return tuple(FOCUS_LABELS.items())
-
-
-def departments(government_id: int) -> list[tuple[int, Text]]:
-    """The departments that led a public matter, in the government's own order."""
-    led = Topic.objects.filter(PUBLIC, government_id=government_id).order_by().values("department_id").distinct()
-    return [(row.pk, same(row)) for row in Department.objects.filter(pk__in=led).order_by("position", "id")]
 
 
 def title_of(topic: Topic) -> str:
