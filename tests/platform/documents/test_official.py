@@ -285,6 +285,12 @@ def test_a_sign_no_font_has_is_marked_and_named_instead_of_failing(language):
     assert "王\U00030edf" in "".join(each.text for each in opened(rare).paragraphs)
 
 
+@pytest.mark.parametrize("words", ["一家👨\u200d👩\u200d👧都来", "ก็ได้"])
+def test_signs_joined_to_a_missing_one_do_not_keep_the_paper_from_going_out(words):
+    paper = Paper("纪要", "一号", "题", "局", date(2026, 1, 1), (Section("一", (words,)),))
+    assert "代替本机字库没有的字" in words_of(to_pdf(paper))
+
+
 def test_too_many_unknown_signs_or_another_failure_is_not_hidden(monkeypatch):
     monkeypatch.setattr(pdf, "MOST_MISSING", 1)
     with pytest.raises(TypstError):

@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from unicodedata import category
 
 import pylopdf_fonts_zh_cn
 import typst
@@ -89,8 +90,18 @@ def _missing_sign(error: str) -> str:
     return ESCAPED.sub(lambda code: chr(int(code[1], 16)), found["sign"])
 
 
+def _unjoined(words: str) -> str:
+    """The words without what would join or mark a stand-in: no font can set 〓 with a joiner or an accent of another script."""
+    kept: list[str] = []
+    for each in words:
+        if kept and kept[-1] == STAND_IN and category(each) in {"Mn", "Me", "Cf"}:
+            continue
+        kept.append(each)
+    return "".join(kept)
+
+
 def _without(words: str, missing: list[str], language: str) -> str:
-    data = json.loads(words.replace(missing[-1], STAND_IN))
+    data = json.loads(_unjoined(words.replace(missing[-1], STAND_IN)))
     named = "、".join(f"U+{ord(each):04X}" for sign in missing for each in sign)
     data["note"] = (
         f"Note: {STAND_IN} stands for signs missing from the installed fonts: {named}. The text document has them."
