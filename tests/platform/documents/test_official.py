@@ -285,7 +285,7 @@ def test_a_sign_no_font_has_is_marked_and_named_instead_of_failing(language):
     assert "王\U00030edf" in "".join(each.text for each in opened(rare).paragraphs)
 
 
-@pytest.mark.parametrize("words", ["一家👨\u200d👩\u200d👧都来", "ก็ได้"])
+@pytest.mark.parametrize("words", ["一家👨\u200d👩\u200d👧都来", "早起🤦🏻\u200d♀️怎样🫴🏻", "ก็ได้"])
 def test_signs_joined_to_a_missing_one_do_not_keep_the_paper_from_going_out(words):
     paper = Paper("纪要", "一号", "题", "局", date(2026, 1, 1), (Section("一", (words,)),))
     assert "代替本机字库没有的字" in words_of(to_pdf(paper))

@@ -33,6 +33,7 @@ MISSING = re.compile(r'the text `"(?P<sign>[^`]*)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 STAND_IN = "〓"
 MOST_MISSING = 200
+JOINED, SKIN = {"Mn", "Mc", "Me", "Cf"}, {chr(code) for code in range(0x1F3FB, 0x1F400)}  # marks, joiners, tones of skin
 
 
 def to_pdf(paper: Paper) -> bytes:
@@ -94,7 +95,7 @@ def _unjoined(words: str) -> str:
     """The words without what would join or mark a stand-in: no font can set 〓 with a joiner or an accent of another script."""
     kept: list[str] = []
     for each in words:
-        if kept and kept[-1] == STAND_IN and category(each) in {"Mn", "Me", "Cf"}:
+        if kept and kept[-1] == STAND_IN and (category(each) in JOINED or each in SKIN):
             continue
         kept.append(each)
     return "".join(kept)
