@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tarfile
 from io import StringIO
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from mingtang.config.cli import without_address
+from mingtang.config.management.commands.restore import _unpack
 from mingtang.consultations.actions import group_opinions
 from mingtang.consultations.models import Consultation, OpinionGroup, Tally
 from mingtang.platform.figures.models import CalendarYear
@@ -89,6 +91,18 @@ def test_a_backup_brings_everything_back(tmp_path):
     assert "--replace" in again.stderr
     assert typed(other, "restore", str(archive), "--replace").returncode == 0
     assert typed(other, "restore", str(tmp_path / "none.tar.gz")).returncode != 0
+
+
+@pytest.mark.parametrize("odd", ["outside", "link"])
+def test_an_archive_that_is_no_backup_of_ours_is_not_unpacked(tmp_path, odd):
+    archive, member = tmp_path / "odd.tar.gz", tarfile.TarInfo("../escaped" if odd == "outside" else "mingtang.sqlite3")
+    if odd == "link":
+        member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    with tarfile.open(archive, "w:gz") as box:
+        box.addfile(member)
+    with tarfile.open(archive) as box, pytest.raises(CommandError, match="neither a file nor a folder"):
+        _unpack(box, tmp_path / "there")
+    assert not (tmp_path / "escaped").exists()
 
 
 def test_help_lists_our_commands(tmp_path):
