@@ -50,6 +50,7 @@ from mingtang.consultations.queries.preparing import (
     waiting_stage,
     whole_text,
 )
+from mingtang.consultations.queries.replies import answered_alike
 
 __all__ = [
     "OPENED_KINDS",
@@ -58,6 +59,7 @@ __all__ = [
     "ListeningFacts",
     "QueueFilters",
     "alternative_sets",
+    "answered_alike",
     "asked",
     "attachment",
     "base_clauses",

@@ -115,13 +115,15 @@ def group_page(request: Request, consultation_id: int, group_id: int) -> HttpRes
     form = forms.AnswerForm(request.POST or None, initial={name: getattr(found, name) for name in names})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        if attempt(request, lambda: actions.answer_group(group_id, actor=request.actor, now=request.now, **data)):
+        saved = attempt(request, lambda: actions.answer_group(group_id, actor=request.actor, now=request.now, **data))
+        if saved:
             tell(request, t("已保存答复。", "The answer is saved."))
-            return HttpResponseRedirect(_url(consultation_id, "grouping"))
+            return HttpResponseRedirect(request.path if queries.answered_alike(saved) else _url(consultation_id, "grouping"))
     figures = figures_for(row.government_id, day_of(request.now))
     context = {
         "row": row,
         "group": found,
+        "alike": queries.answered_alike(found),
         "form": form,
         "page": queries.opinions_page(row.pk, GroupFilters(home=str(group_id)), request.GET.get("after", "")),
         "choices": [each for each in queries.group_choices(row.pk) if each[0] != group_id],
