@@ -70,7 +70,7 @@ class House:
 
     def letter(self, to: str, holding: str) -> str:
         """The words of the mail to an address that holds a text; waits for the outbox to send it."""
-        for _ in range(100):
+        for _ in range(450):
             for path in sorted((self.folder / "mail").glob("*.log")):
                 found = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
                 body = found.get_body(("plain",))

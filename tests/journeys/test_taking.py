@@ -60,7 +60,7 @@ def _author(visitors: People, words: str) -> tuple[Visitor, str]:
 def test_two_people_withhold_it_and_a_third_shows_it_again_on_appeal(visitors):
     author, receipt = _author(visitors, "这个办法是拍脑袋定的，写的人没有来看过夜里的路。")
     first = visitors("zhou")
-    first.open(QUEUE)
+    first.open(f"{QUEUE}?channel=web")  # papers keyed in by another journey fill pages of their own
     row = first.main.locator("tr").filter(has_text=receipt)
     row.locator("[name=opinion]").check()
     first.fill(code="abuse", note="请就事论事。")
