@@ -78,3 +78,10 @@ def people(chromium: Browser, fresh: House) -> Iterator[People]:
     """The people of the fresh government, who read Chinese at a desk; `people.language` changes that."""
     with People(chromium, fresh) as them:
         yield them
+
+
+@pytest.fixture
+def visitors(chromium: Browser, demo: House) -> Iterator[People]:
+    """People who visit the demo, which others visit too."""
+    with People(chromium, demo) as them:
+        yield them

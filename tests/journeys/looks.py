@@ -30,3 +30,11 @@ def too_wide(page: Page, width: int) -> list[str]:
     """Whether the page is wider than a screen of this width."""
     real = page.evaluate("document.documentElement.scrollWidth")
     return [f"{real} px wide on a screen of {width}"] if real > width else []
+
+
+def shown_though_hidden(page: Page) -> list[str]:
+    """What the page says is hidden and shows all the same."""
+    seen: list[str] = page.evaluate(
+        "[...document.querySelectorAll('[hidden]')].filter(each => each.getClientRects().length).map(each => each.outerHTML.slice(0, 90))"
+    )
+    return [f"shown though hidden: {each}" for each in seen]

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.journeys.looks import too_wide, violations
+from tests.journeys.looks import shown_though_hidden, too_wide, violations
 from tests.journeys.people import PASSWORD
 
 pytestmark = pytest.mark.journey
@@ -160,7 +160,7 @@ def _faults(page: Page, path: str, way: dict[str, object]) -> list[str]:
     found = [] if answer and answer.status in {200, 404, *ODD.get(path, ())} else [f"{path}: status {answer.status if answer else 'none'}"]
     kept = {key: page.evaluate(f"document.documentElement.dataset.{key}") for key in ("size", "contrast") if key in way}
     found += [f"{path}: {key} is not kept" for key, value in kept.items() if value != way[key]]
-    found += [f"{path}: {each}" for each in (*too_wide(page, int(str(way["width"]))), *violations(page))]
+    found += [f"{path}: {each}" for each in (*too_wide(page, int(str(way["width"]))), *shown_though_hidden(page), *violations(page))]
     return found
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.people import People
-
 pytestmark = pytest.mark.journey
 LANGUAGES = ("zh", "en")
 FOCUS = """() => {
@@ -15,12 +13,6 @@ FOCUS = """() => {
   return {name: now.getAttribute("name") ?? "", words: (now.textContent ?? "").trim(), tag: now.localName,
           value: now.value ?? "", seen: shown || now.matches("body"), there: box.width > 0 && box.height > 0};
 }"""
-
-
-@pytest.fixture
-def visitors(chromium, demo):
-    with People(chromium, demo) as them:
-        yield them
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

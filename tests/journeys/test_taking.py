@@ -12,12 +12,6 @@ pytestmark = pytest.mark.journey
 QUEUE = "/workspace/consultations/3/opinions/"
 
 
-@pytest.fixture
-def visitors(chromium, demo):
-    with People(chromium, demo) as them:
-        yield them
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_passage_is_commented_on_a_phone_that_loses_its_connection(visitors, language):
     visitors.language = language
@@ -46,6 +40,29 @@ def test_a_passage_is_commented_on_a_phone_that_loses_its_connection(visitors, l
     assert bool(page.evaluate("document.documentElement.scrollWidth <= 390"))
     page.goto("/consultations/3/say/" if language == "zh" else "/en/consultations/3/say/")
     assert page.locator("form.say [name=text]").input_value() == ""
+
+
+SELECT = """clause => {
+  const words = clause.querySelector("[data-clause-text]"), walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+  const node = walker.nextNode(), range = document.createRange();
+  range.setStart(node, 0); range.setEnd(node, 6); getSelection().removeAllRanges(); getSelection().addRange(range);
+  return node.textContent.slice(0, 6);
+}"""
+
+
+def test_what_is_selected_in_a_clause_is_quoted_and_nothing_offers_it_before(visitors):
+    reader = visitors.citizen()
+    reader.open("/consultations/3/")
+    clause = reader.page.locator("article.clause").nth(2)
+    button = clause.get_by_role("button", name="引用选中的文字提意见")
+    expect(button).to_be_hidden()
+    words = clause.evaluate(SELECT)
+    button.click()
+    form = clause.locator("form.say")
+    expect(form.locator("[name=quote]")).to_have_value(words)
+    expect(form.locator("[name=quote_start]")).to_have_value("0")
+    form.get_by_role("button", name="收起，草稿留在本机").click()
+    expect(form).to_have_count(0)
 
 
 def _author(visitors: People, words: str) -> tuple[Visitor, str]:

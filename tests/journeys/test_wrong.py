@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.people import People
-
 pytestmark = pytest.mark.journey
 SAY = "/consultations/3/say/"
-
-
-@pytest.fixture
-def visitors(chromium, demo):
-    with People(chromium, demo) as them:
-        yield them
 
 
 def _opinion(visitors, **fields):

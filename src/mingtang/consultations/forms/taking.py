@@ -40,7 +40,7 @@ class OpinionForm(Form):
     )
     quote_start = django_forms.IntegerField(required=False, min_value=0, max_value=100_000, widget=django_forms.HiddenInput)
     proposed = passage(
-        t("建议改成", "Replace them with"),
+        t("建议改成", "Proposed wording"),
         limit=1000,
         rows=3,
         required=False,
