@@ -18,14 +18,14 @@ from django.db.models import Count
 
 from mingtang.consultations import actions as consulting
 from mingtang.consultations.actions import OpinionIn
-from mingtang.consultations.models import Consultation, Opinion, OpinionGroup, Tally
+from mingtang.consultations.models import Consultation, Opinion, OpinionGroup
 from mingtang.kernel.decision import Refused
 from mingtang.meetings import actions as meeting
 from mingtang.meetings.models import AgendaItem
 from mingtang.minutes import actions as minutes
 from mingtang.minutes.models import Minutes, MinutesVersion
 from mingtang.platform.actor import Role, stranger
-from mingtang.platform.clock import closing_of, day_of
+from mingtang.platform.clock import closing_of
 from mingtang.platform.outbox.models import Notice
 from mingtang.representatives import actions as seats
 from mingtang.representatives.models import Invitation
@@ -36,6 +36,7 @@ from tests.factories import held as day
 from tests.factories import meetings as meet
 from tests.factories import representatives as people
 from tests.factories import topics as matter
+from tests.factories.counting import counted, kept
 from tests.factories.platform import NOW, actor, department, government
 
 OVERLAP = connection.vendor == "postgresql"
@@ -67,27 +68,6 @@ def together(*acts: Callable[[], object]) -> Counter[str]:
         return Counter(map(one, acts))
     with ThreadPoolExecutor(len(acts)) as pool:
         return Counter(pool.map(one, acts))
-
-
-def kept(of: Consultation) -> dict[tuple[str, str], int]:
-    rows = Tally.objects.filter(consultation=of).exclude(number=0)
-    return {(each.dimension, each.key): each.number for each in rows}
-
-
-def counted(of: Consultation) -> dict[tuple[str, str], int]:
-    """The counters as the rows themselves say."""
-    found: Counter[tuple[str, str]] = Counter()
-    for each in Opinion.objects.filter(consultation=of):
-        clause = str(each.clause_id or 0)
-        found.update(
-            [("all", ""), ("channel", each.channel), ("state", each.state), ("clause", clause), ("stance", f"{clause}:{each.stance}")]
-        )
-        found.update([("day", day_of(each.received_at).isoformat()), ("audience", each.audience)])
-        found.update([("withheld", each.withheld_code)] * (each.state == "withheld"))
-        found.update([("grouped", "")] * (each.group_id is not None) + [("single", each.verdict)] * bool(each.verdict))
-    heard = Opinion.objects.filter(consultation=of).exclude(state="withheld")
-    found["people", ""] = len(set(heard.values_list("author_key", flat=True)))
-    return dict(+found)
 
 
 def group_counts_are_right(of: Consultation) -> bool:

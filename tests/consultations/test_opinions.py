@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from datetime import timedelta
 from importlib import import_module
 from io import BytesIO
@@ -34,35 +33,15 @@ from mingtang.consultations.models import (
 from mingtang.platform.actor import Role, stranger, system
 from mingtang.platform.audit.acts import acts_of
 from mingtang.platform.audit.models import Act
-from mingtang.platform.clock import at_hour, closing_of, day_of
+from mingtang.platform.clock import at_hour, closing_of
 from mingtang.platform.outbox.models import Notice
 from mingtang.platform.web.models import PageVersion
 from tests.factories.consultations import CLOSES, closed, complete, moderator, opened, opinion, withhold
+from tests.factories.counting import counted, kept
 from tests.factories.platform import NOW, acting, actor, government, person
 from tests.factories.refusing import refused
 
 pytestmark = pytest.mark.django_db
-
-
-def counted(row: Consultation) -> dict[tuple[str, str], int]:
-    """The counters as a full count of the rows would give them."""
-    found: Counter[tuple[str, str]] = Counter()
-    for each in Opinion.objects.filter(consultation=row):
-        clause = str(each.clause_id or 0)
-        found.update(
-            [("all", ""), ("channel", each.channel), ("state", each.state), ("clause", clause), ("stance", f"{clause}:{each.stance}")]
-        )
-        found.update([("day", day_of(each.received_at).isoformat()), ("audience", each.audience)])
-        found["withheld", each.withheld_code] += each.state == "withheld"
-        found["grouped", ""] += each.group_id is not None
-        found["single", each.verdict] += bool(each.verdict)
-    rows = Opinion.objects.filter(consultation=row).exclude(state="withheld")
-    found["people", ""] = len(set(rows.values_list("author_key", flat=True)))
-    return {key: number for key, number in found.items() if number}
-
-
-def kept(row: Consultation) -> dict[tuple[str, str], int]:
-    return {key: number for key, number in queries.tallies(row.pk).items() if number}
 
 
 def test_anybody_says_something_and_gets_a_receipt():

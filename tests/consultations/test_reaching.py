@@ -10,7 +10,8 @@ from django.test import Client
 from pypdf import PdfReader
 
 from mingtang.consultations.models import Consultation
-from mingtang.consultations.published.reaching import asks, sheet_code, ways_in
+from mingtang.consultations.published.posters import asks, ways_in
+from mingtang.consultations.published.reaching import sheet_code
 from tests.factories.consultations import closed, opened
 from tests.factories.topics import approved
 
@@ -90,7 +91,7 @@ def test_the_code_to_paste_frames_the_card_and_a_title_cannot_break_out_of_it():
     row, _clerk = opened(approved(title='"><b>电梯</b>'))
     page = Client().get(f"/consultations/{row.pk}/spread/").content.decode()
     assert f"&lt;iframe src=&quot;http://testserver/consultations/{row.pk}/card/&quot;" in page
-    assert "title=&quot;&amp;quot;&gt;&lt;b&gt;" in page
+    assert "title=&quot;&amp;quot;&amp;gt;&amp;lt;b&amp;gt;电梯&amp;lt;/b&amp;gt;&quot;" in page
 
 
 def test_lines_are_taken_apart_and_the_contact_stands_in_for_ways():

@@ -18,8 +18,8 @@ from mingtang.platform.audit.acts import acts_of
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.figures.models import FigureSetting
 from mingtang.platform.outbox.models import Notice
-from tests.consultations.test_opinions import counted, kept
 from tests.factories.consultations import closed, moderator, opened, opinion, withhold
+from tests.factories.counting import counted, kept
 from tests.factories.platform import NOW, TODAY, actor, government
 from tests.factories.refusing import refused
 

@@ -103,9 +103,7 @@ def news(government_id: int, *, area: str = "", department: int = 0) -> list[New
 def _news(row: Release) -> News:
     assert row.published_at is not None
     title = t("{kind}：{x}", "{kind}: {x}", kind=row.kind_label, x=row.title.replace("|", ""))
-    return News(
-        row.published_at, str(title), topics_published.title_of(row.topic).replace("|", ""), reverse("portal:release", args=[row.pk])
-    )
+    return News(row.published_at, str(title), topics_published.plain_title(row.topic), reverse("portal:release", args=[row.pk]))
 
 
 def latest_results(government_id: int, most: int = 5) -> list[ReleaseRow]:

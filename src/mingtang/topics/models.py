@@ -112,6 +112,11 @@ class Topic(models.Model):
         """The catalogue number (711 Art.12), e.g. QH-2026-00017; empty before submission."""
         return f"{self.government.code_prefix}-{self.year}-{self.number:05d}" if self.number else ""
 
+    @property
+    def approved_title(self) -> str:
+        """The title as it was last approved, without its break hints."""
+        return self.as_approved("title").replace("|", "")
+
     def as_approved(self, name: str) -> str:
         """A text as it was last approved: while a matter is changed and approved anew, nobody outside reads the draft."""
         now = str(getattr(self, name))

@@ -295,7 +295,7 @@ def test_too_many_unknown_signs_or_another_failure_is_not_hidden(monkeypatch):
     monkeypatch.setattr(pdf, "MOST_MISSING", 1)
     with pytest.raises(TypstError):
         to_pdf(replace(MINUTES, number="\ue000\ue001\ue002"))
-    monkeypatch.setattr(pdf, "_source", lambda: b"#panic(1)")
+    monkeypatch.setattr(pdf, "_source", lambda _name: b"#panic(1)")
     with pytest.raises(TypstError):
         to_pdf(MINUTES)
 

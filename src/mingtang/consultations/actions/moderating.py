@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Manager, QuerySet
@@ -12,7 +13,7 @@ from django.db.models import Manager, QuerySet
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.receiving import bump
 from mingtang.consultations.actions.tracing import count_traces
-from mingtang.consultations.models import Opinion, OpinionContact, OpinionFile, OpinionMask
+from mingtang.consultations.models import Opinion, OpinionContact, OpinionFile, OpinionMask, Withholding
 from mingtang.consultations.published.logged import OPINION_ROW
 from mingtang.consultations.rules import OPINION
 from mingtang.consultations.rules.opinions import ERASE_CLAUSES, may_erase
@@ -93,6 +94,35 @@ def locked(consultation_id: int, opinion_ids: Sequence[int], *states: str) -> li
     return list(
         Opinion.objects.select_for_update().filter(consultation_id=consultation_id, pk__in=opinion_ids, state__in=states).order_by("pk")
     )
+
+
+def put_aside(
+    opinion: Opinion, step: str, *, actor: Actor, now: datetime, code: str, note: str, made: Withholding | None, **act: Any
+) -> Counter[tuple[str, str]]:
+    """Withhold an opinion along `step`: it leaves its group or its answer, a tombstone stays. Gives what changes in the counters.
+
+    `made` is the decision of the moderators; None where its author or clerk took it back. `act` goes to `move`.
+    """
+    left, changes = queries.leaving(Opinion.objects.filter(pk=opinion.pk))
+    changes.update({("state", opinion.state): -1, ("state", "withheld"): 1, ("withheld", code): 1})
+    Opinion.objects.filter(pk=opinion.pk).update(group=None, verdict="", reason="", landed_in="", answered_at=None)
+    move(
+        opinion,
+        OPINION,
+        step,
+        actor=actor,
+        now=now,
+        withheld_code=code,
+        withheld_note=note,
+        withholding_id=made.pk if made else None,
+        moderated_by_id=actor.person_id if made else None,
+        moderated_at=now,
+        **act,
+    )
+    changes["people", ""] -= queries.newcomers(opinion.consultation_id, [opinion.author_key])
+    for each in left:
+        queries.recount_group(each)
+    return changes
 
 
 def correct_report(consultation_id: int, *, actor: Actor, now: datetime) -> None:

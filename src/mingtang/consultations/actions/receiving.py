@@ -14,6 +14,7 @@ from django.db.models import F
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.answering import take_answers
 from mingtang.consultations.actions.arriving import OpinionIn, marks_of, quoted, said_before, sent_before
+from mingtang.consultations.actions.mailing import write_to_author
 from mingtang.consultations.models import Clause, Consultation, Opinion, OpinionContact, OpinionFile, Tally
 from mingtang.consultations.published.behind import behind
 from mingtang.consultations.published.logged import OPINION_ROW, content_of
@@ -30,7 +31,6 @@ from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.files.keep import keep
 from mingtang.platform.files.rules import EVIDENCE
 from mingtang.platform.ledger.writing import Promise, promise
-from mingtang.platform.outbox.post import Recipient, post
 from mingtang.platform.web.versions import touch
 
 
@@ -149,17 +149,7 @@ def _attach(opinion: Opinion, given: OpinionIn, actor: Actor, now: datetime) -> 
         OpinionFile.objects.create(opinion=opinion, file=stored)
     if given.email:
         found = behind(opinion.government_id, opinion.receipt)
-        post(
-            "consultations/email/receipt.txt",
-            to=Recipient(None, given.email),
-            government_id=opinion.government_id,
-            now=now,
-            about=opinion,
-            url=f"/r/{opinion.receipt}/",
-            receipt=opinion.receipt,
-            topic=str(opinion.consultation),
-            whole=found.line if found else "",
-        )
+        write_to_author(opinion, given.email, "receipt", now=now, whole=found.line if found else "")
 
 
 def count(row: Consultation, opinions: Sequence[Opinion]) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.adopting import working
+from mingtang.consultations.actions.mailing import write_to_author
 from mingtang.consultations.actions.tracing import count_traces
 from mingtang.consultations.models import AdoptionReport, Consultation, Opinion
 from mingtang.consultations.published.exporting import archive
@@ -23,7 +24,6 @@ from mingtang.platform.guard.gate import require_clean
 from mingtang.platform.jobs.registry import enqueue
 from mingtang.platform.ledger.sequencing import sequence
 from mingtang.platform.moves import move
-from mingtang.platform.outbox.post import Recipient, post
 from mingtang.platform.web.versions import touch
 
 ARCHIVE = "consultations.archive"
@@ -131,17 +131,7 @@ def _tell_authors(row: Consultation, now: datetime) -> None:
         Opinion.objects.filter(consultation=row)
         .exclude(contact=None)
         .exclude(contact__email="")
-        .select_related("contact", "group")
+        .select_related("contact", "consultation__topic")
         .iterator()
     ):
-        post(
-            "consultations/email/answered.txt",
-            to=Recipient(None, opinion.contact.email),
-            government_id=row.government_id,
-            now=now,
-            about=opinion,
-            url=f"/r/{opinion.receipt}/",
-            dedupe=f"answered:{opinion.pk}",
-            receipt=opinion.receipt,
-            topic=str(row),
-        )
+        write_to_author(opinion, opinion.contact.email, "answered", now=now, dedupe=f"answered:{opinion.pk}")

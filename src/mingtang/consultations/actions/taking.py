@@ -14,15 +14,14 @@ from django.db import transaction
 
 from mingtang.consultations import queries
 from mingtang.consultations.actions.arriving import OpinionIn
+from mingtang.consultations.actions.moderating import put_aside
 from mingtang.consultations.actions.receiving import bump, receive_opinion
 from mingtang.consultations.models import Opinion, OpinionContact, Withholding
-from mingtang.consultations.rules import OPINION
 from mingtang.consultations.rules.taking import WITHDRAWN, may_say_helped, may_withdraw
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
-from mingtang.platform.moves import move
 from mingtang.platform.outbox.post import forget
 from mingtang.platform.web.versions import touch
 
@@ -81,25 +80,8 @@ def withdraw_opinion(receipt: str, *, actor: Actor, now: datetime) -> Opinion:
 
 def take_back(opinion: Opinion, code: str, *, actor: Actor, now: datetime, note: str = "") -> None:
     """Leave a tombstone for a locked opinion whose author or clerk takes it back, and keep every counter right."""
-    left, changes = queries.leaving(Opinion.objects.filter(pk=opinion.pk))
-    changes.update({("state", opinion.state): -1, ("state", "withheld"): 1, ("withheld", code): 1})
     Withholding.objects.filter(opinion=opinion, outcome="").update(outcome="moot", decided_at=now)
-    Opinion.objects.filter(pk=opinion.pk).update(group=None, verdict="", reason="", landed_in="", answered_at=None)
-    move(
-        opinion,
-        OPINION,
-        "withdraw",
-        actor=actor,
-        now=now,
-        withheld_code=code,
-        withheld_note=note,
-        withholding_id=None,
-        moderated_by_id=None,
-        moderated_at=now,
-    )
-    changes["people", ""] -= queries.newcomers(opinion.consultation_id, [opinion.author_key])
-    for each in left:
-        queries.recount_group(each)
+    changes = put_aside(opinion, "withdraw", actor=actor, now=now, code=code, note=note, made=None)
     bump(opinion.consultation_id, changes)
     _touch(opinion)
 

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from mingtang.consultations import policy, queries
-from mingtang.consultations.actions.moderating import correct_report, locked, one_opinion, settle
+from mingtang.consultations.actions.mailing import write_to_author
+from mingtang.consultations.actions.moderating import correct_report, locked, one_opinion, put_aside, settle
 from mingtang.consultations.models import Appeal, Opinion, OpinionContact, Withholding
 from mingtang.consultations.rules import OPINION
 from mingtang.consultations.rules.moderation import PROPOSED, Copy, may_be_copy, may_hide, takes_two
@@ -22,7 +23,6 @@ from mingtang.platform.actor import Actor
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.moves import move
-from mingtang.platform.outbox.post import Recipient, post
 
 Changes = Counter[tuple[str, str]]
 
@@ -120,29 +120,10 @@ def _open(opinion: Opinion) -> Withholding:
 
 
 def _withhold(opinion: Opinion, made: Withholding, actor: Actor, now: datetime, changes: Changes) -> None:
-    left, lost = queries.leaving(Opinion.objects.filter(pk=opinion.pk))
-    before = opinion.state
-    Opinion.objects.filter(pk=opinion.pk).update(group=None, verdict="", reason="", landed_in="", answered_at=None)
     Withholding.objects.filter(pk=made.pk).update(outcome="withheld", decided_by_id=actor.person_id, decided_at=now)
-    move(
-        opinion,
-        OPINION,
-        "withhold",
-        actor=actor,
-        now=now,
-        reason=made.note or WITHHOLD_LABELS[made.code].zh,
-        facts={"clause": WITHHOLD_CLAUSES[made.code]},
-        withheld_code=made.code,
-        withheld_note=made.note,
-        withholding_id=made.pk,
-        moderated_by_id=actor.person_id,
-        moderated_at=now,
-    )
-    changes.update(lost)
-    changes.update({("state", before): -1, ("state", "withheld"): 1, ("withheld", made.code): 1})
-    changes["people", ""] -= queries.newcomers(opinion.consultation_id, [opinion.author_key])
-    for each in left:
-        queries.recount_group(each)
+    reason, facts = made.note or WITHHOLD_LABELS[made.code].zh, {"clause": WITHHOLD_CLAUSES[made.code]}
+    who: dict[str, Any] = {"actor": actor, "now": now}
+    changes.update(put_aside(opinion, "withhold", code=made.code, note=made.note, made=made, reason=reason, facts=facts, **who))
     tell_author(opinion, made, "withheld", now)
 
 
@@ -207,22 +188,9 @@ def bring_back(opinion: Opinion, actor: Actor, now: datetime, reason: str) -> Ch
 
 def tell_author(opinion: Opinion, made: Withholding, what: str, now: datetime, why: str = "") -> None:
     """Mail the author who left an address: the rule, the reason, the clause and the way to appeal."""
-    address = OpinionContact.objects.filter(opinion=opinion).exclude(email="").values_list("email", flat=True).first()
+    address = OpinionContact.objects.filter(opinion=opinion).values_list("email", flat=True).first()
     if not address:
         return
-    post(
-        "consultations/email/moderated.txt",
-        to=Recipient(None, address),
-        government_id=opinion.government_id,
-        now=now,
-        about=opinion,
-        url=f"/r/{opinion.receipt}/",
-        receipt=opinion.receipt,
-        topic=str(opinion.consultation),
-        what=what,
-        rule=made.label,
-        note=made.note,
-        clause=made.clause,
-        why=why,
-        days=figures_for(opinion.government_id, day_of(now)).number("moderation.appeal_days"),
-    )
+    days = figures_for(opinion.government_id, day_of(now)).number("moderation.appeal_days")
+    told: dict[str, Any] = {"what": what, "rule": made.label, "note": made.note, "clause": made.clause, "why": why, "days": days}
+    write_to_author(opinion, address, "moderated", now=now, **told)

@@ -11,6 +11,7 @@ from mingtang.consultations.models.preparing import Clause, Consultation
 from mingtang.consultations.rules import CHANNEL_LABELS, OPINION, STANCE_LABELS, VERDICT_LABELS, blacked
 from mingtang.consultations.rules.anchoring import Passage
 from mingtang.consultations.rules.masking import flagged_parts
+from mingtang.consultations.rules.moderation import VISIBLE
 from mingtang.consultations.rules.opinions import WITHHOLD_LABELS
 from mingtang.consultations.rules.taking import BEHALF_LABELS, HELPED_LABELS, behalf_mark, mark_labels
 from mingtang.kernel.text import NOTHING, Text
@@ -128,6 +129,11 @@ class Opinion(models.Model):
     def verdict_label(self) -> Text:
         """The name of the verdict of a single reply."""
         return VERDICT_LABELS.get(self.verdict, NOTHING)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may read its words: shown, with its author's consent."""
+        return self.state in VISIBLE and self.publish_consent
 
     @property
     def standing_masks(self) -> list[OpinionMask]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from mingtang.consultations.models import Clause, Tally
 from mingtang.consultations.published.consulting import ConsultationView, consultation
 from mingtang.consultations.published.reporting import AdoptionCounts, adoption_counts
-from mingtang.consultations.rules import STANCE_LABELS
+from mingtang.consultations.rules import STANCE_LABELS, VERDICT_LABELS
 from mingtang.consultations.rules.analysis import every_day, heat, shielded
 from mingtang.kernel.text import Text, t
 from mingtang.platform.clock import day_of
@@ -113,13 +113,8 @@ def lines(found: Analysis) -> list[tuple[str, str, str, str]]:
 
 def verdict_rows(counts: AdoptionCounts) -> tuple[tuple[Text, int], ...]:
     """The verdicts with their names, in the order of the report."""
-    return (
-        (t("采纳", "Adopted"), counts.adopted),
-        (t("部分采纳", "Partly"), counts.partly),
-        (t("已涵盖", "Covered"), counts.covered),
-        (t("未采纳", "Not adopted"), counts.not_adopted),
-        (t("其他", "Other"), counts.other),
-    )
+    named = ("adopted", "partly", "covered", "not_adopted")
+    return (*((VERDICT_LABELS[each], getattr(counts, each)) for each in named), (t("其他", "Other"), counts.other))
 
 
 def _verdict_lines(counts: AdoptionCounts | None) -> list[tuple[str, str, str, str]]:

@@ -9,8 +9,8 @@ from django.db.models import Count, Window
 from django.db.models.functions import RowNumber
 
 from mingtang.consultations.models import AlternativeSet, Answer, Inquiry, Question, Tally, Term
-from mingtang.consultations.published.moderating import SEEN
 from mingtang.consultations.rules import masked
+from mingtang.consultations.rules.moderation import VISIBLE
 from mingtang.platform.paging import Page, page_of
 
 SHOWN_ANSWERS = 50
@@ -119,7 +119,7 @@ def _question(row: Question, numbers: dict[tuple[str, str], int], texts: tuple[s
 
 def _texts(ids: list[int]) -> dict[int, list[str]]:
     """The newest answers in words to each of these questions, in one query."""
-    rows = Answer.objects.filter(question_id__in=ids, opinion__state__in=SEEN, opinion__publish_consent=True).exclude(text="")
+    rows = Answer.objects.filter(question_id__in=ids, opinion__state__in=VISIBLE, opinion__publish_consent=True).exclude(text="")
     place = Window(RowNumber(), partition_by="question_id", order_by="-id")
     newest = rows.annotate(place=place).filter(place__lte=SHOWN_ANSWERS).order_by("-id")
     found: dict[int, list[str]] = {}

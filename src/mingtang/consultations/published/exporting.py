@@ -16,7 +16,6 @@ from django.conf import settings
 
 from mingtang.consultations.models import Consultation, Opinion
 from mingtang.consultations.published.logged import OPINION_ROW, besides, groups, place_of, with_leaves
-from mingtang.consultations.published.moderating import SEEN
 from mingtang.consultations.rules import blacked
 from mingtang.engines.ledger.export import FORM, GROUP_COLUMNS, NODE_COLUMNS, OPINION_COLUMNS, PLACES, csv_lines, json_lines
 from mingtang.engines.ledger.receipts import moment, salt_of
@@ -141,7 +140,7 @@ def _opinions(consultation_id: int) -> Iterator[dict[str, Any]]:
 
 def _opinion(number: int, row: Opinion, leaf: str, secret: str | None) -> dict[str, Any]:
     """One line; nothing personal. The salt is given only with words that are public as they came."""
-    public = row.state in SEEN and row.publish_consent
+    public = row.is_public
     text = row.masked_text if public else ""
     also = {name: blacked(value, (mask.quote for mask in row.standing_masks)) if public else "" for name, value in besides(row).items()}
     hidden = bool(text) and (text != row.text or also != besides(row))

@@ -8,13 +8,12 @@ from datetime import date, datetime
 
 from mingtang.consultations.models import Opinion, Tally, Withholding
 from mingtang.consultations.rules import masked
-from mingtang.consultations.rules.moderation import PROPOSED, appeal_until, may_appeal
+from mingtang.consultations.rules.moderation import PROPOSED, VISIBLE, appeal_until, may_appeal
 from mingtang.consultations.rules.opinions import WITHHOLD_CLAUSES, WITHHOLD_LABELS
 from mingtang.kernel.text import NOTHING, Text, t
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
 
-SEEN = frozenset({"shown", "disputed"})
 BY_TWO = t("意见审核人提出，另一位审核人确认", "proposed by a moderator, confirmed by another")
 BY_ONE = t("意见审核人决定", "decided by a moderator")
 AT_ONCE = t("意见审核人先行隐藏，待另一位审核人确认", "hidden at once by a moderator, to be confirmed by another")
@@ -48,7 +47,7 @@ def counts_in(numbers: Mapping[tuple[str, str], int]) -> ModerationCounts:
 
     reasons = tuple((label, number) for key, label in WITHHOLD_LABELS.items() if (number := n("withheld", key)))
     return ModerationCounts(
-        n("state", *SEEN),
+        n("state", *VISIBLE),
         n("state", "received", "doubted"),
         n("state", "withheld"),
         n("state", "hidden"),

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mingtang.consultations.models import MODERATED, Opinion, OpinionPair
-from mingtang.consultations.published.moderating import SEEN, Tomb, mask_reasons, tomb_of
+from mingtang.consultations.published.moderating import Tomb, mask_reasons, tomb_of
 from mingtang.consultations.published.passages import PassageView, later_texts, passage_view
 from mingtang.consultations.rules import masked
 from mingtang.consultations.rules.likeness import likeness, pairs, sketch
+from mingtang.consultations.rules.moderation import VISIBLE
 from mingtang.kernel.text import Text, t
 from mingtang.platform.codes import row_id
 from mingtang.platform.paging import Page, page_of
@@ -59,7 +60,7 @@ def shown_opinions(consultation_id: int, *, clause: str = "", after: str = "") -
 
 
 def _opinion(each: Opinion, later: dict[int, str] | None) -> OpinionView:
-    public = each.state in SEEN and each.publish_consent
+    public = each.is_public
     return OpinionView(
         (each.masked_text or str(ONLY_ANSWERS)) if public else "",
         each.display_name if public else "",
@@ -101,7 +102,7 @@ def similar(consultation_id: int, clause_id: int | None, typed: str) -> list[Sim
         rows = OpinionPair.objects.filter(consultation_id=consultation_id, clause_key=clause_id or 0, pair=pair)
         votes.update(rows.order_by("-opinion_id").values_list("opinion_id", flat=True)[:PER_PAIR])
     likely = [pk for pk, _votes in votes.most_common(CANDIDATES)]
-    rows_found = Opinion.objects.filter(pk__in=likely, state__in=SEEN, publish_consent=True).prefetch_related("masks")
+    rows_found = Opinion.objects.filter(pk__in=likely, state__in=VISIBLE, publish_consent=True).prefetch_related("masks")
     rated = [(likeness(typed, each.text), each) for each in rows_found.order_by("-id")]
     best = sorted((one for one in rated if one[0] >= ALIKE), key=lambda one: -one[0])
     return [Similar(each.pk, each.masked_text, each.stance_label, each.stance) for _rate, each in best[:MOST]]

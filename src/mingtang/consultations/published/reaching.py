@@ -1,4 +1,4 @@
-"""News of consultations for those who follow a focus area or a department, and the words of posters and forms."""
+"""News of consultations for those who follow a focus area or a department, and the code of its paper forms."""
 
 from __future__ import annotations
 
@@ -25,30 +25,16 @@ def news(government_id: int, *, area: str = "", department: int = 0) -> list[New
 
 def _opened(row: Consultation) -> News:
     assert row.opened_at is not None
-    title = t("征求意见，至 {day}：{x}", "Open for comment until {day}: {x}", day=row.closes_on, x=_title(row))
+    title = t("征求意见，至 {day}：{x}", "Open for comment until {day}: {x}", day=row.closes_on, x=topics_published.plain_title(row.topic))
     return News(row.opened_at, str(title), row.summary, reverse("portal:consultation", args=[row.pk]))
 
 
 def _reported(row: Consultation) -> News:
     assert row.reported_at is not None
-    title = t("意见采纳情况报告：{x}", "Adoption report: {x}", x=_title(row))
+    title = t("意见采纳情况报告：{x}", "Adoption report: {x}", x=topics_published.plain_title(row.topic))
     return News(row.reported_at, str(title), row.summary, reverse("portal:report", args=[row.pk]))
-
-
-def _title(row: Consultation) -> str:
-    return topics_published.title_of(row.topic).replace("|", "")
 
 
 def sheet_code(prefix: str, consultation_id: int) -> str:
     """What is printed on a form and typed by whoever keys it in, e.g. QH-B12."""
     return f"{prefix}-B{consultation_id}"
-
-
-def asks(questions: str) -> tuple[str, ...]:
-    """The lines of what the department would like to hear."""
-    return tuple(line.strip() for line in questions.splitlines() if line.strip())
-
-
-def ways_in(ways: str, contact: str) -> tuple[str, ...]:
-    """The other doors, a line each; the contact when none is given."""
-    return asks(ways) or ((contact,) if contact else ())

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Count, Q, Sum
 
 from mingtang.consultations.models import AdoptionReport, Consultation, Opinion, OpinionGroup, Tally
-from mingtang.consultations.published.moderating import SEEN, ModerationCounts, appeal_of, by_how_many, moderation_counts
+from mingtang.consultations.published.moderating import ModerationCounts, appeal_of, by_how_many, moderation_counts
 from mingtang.consultations.rules import masked
 from mingtang.kernel.text import Text, t
 from mingtang.platform.paging import Page, page_of
@@ -156,7 +156,7 @@ def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
         .order_by("id")
     )
     for number, row in enumerate(rows.iterator(chunk_size=2000), 1):
-        public, gone = row.state in SEEN and row.publish_consent, row.state == "withheld"
+        public, gone = row.is_public, row.state == "withheld"
         group = row.group
         verdict = group.verdict if group else row.verdict
         yield {

@@ -64,9 +64,7 @@ def _opened(government_id: int, first: date, last: date) -> QuerySet[Consultatio
 def _examples(rows: QuerySet[Consultation]) -> tuple[Example, ...]:
     """For the public matrix too: secret matters count and are not named, the others by their title as approved."""
     named = rows.filter(topic__is_secret=False).order_by("-id")[:5]
-    return tuple(
-        Example(same(row.topic.as_approved("title").replace("|", "")), reverse("portal:consultation", args=[row.pk])) for row in named
-    )
+    return tuple(Example(same(row.topic.approved_title), reverse("portal:consultation", args=[row.pk])) for row in named)
 
 
 @evidence_for("2.1a", "2.1b")

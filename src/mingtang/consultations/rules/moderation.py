@@ -11,6 +11,7 @@ from mingtang.kernel.text import t
 
 AT_ONCE = frozenset({"unlawful", "personal_data"})
 PROPOSED = ("doubted", "disputed", "hidden")
+VISIBLE = frozenset({"shown", "disputed"})  # what was shown stays so until a second person confirms
 
 
 def takes_two(figures: Figures) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mingtang.consultations.rules.moderation import VISIBLE
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.text import NOTHING, Text, t
 
@@ -88,7 +89,7 @@ def may_say_helped(consultation_state: str, withheld_code: str, answer: str) -> 
 
 def may_say_the_same(state: str, *, public: bool) -> Decision:
     """One can only join an opinion that everybody can read."""
-    if state in {"shown", "disputed"} and public:
+    if state in VISIBLE and public:
         return YES
     return no(
         t("这条意见现在不显示，不能跟着提。", "That opinion is not shown now; it cannot be joined."),

@@ -184,8 +184,7 @@ def meetings_shown(government_id: int, first: date, last: date) -> Evidence:
 
 
 def _example(row: AgendaItem) -> Example:
-    title = row.topic.as_approved("title").replace("|", "")
-    return Example(same(f"{row.position}. {title}"), reverse("portal:meeting", args=[row.meeting_id]))
+    return Example(same(f"{row.position}. {row.topic.approved_title}"), reverse("portal:meeting", args=[row.meeting_id]))
 
 
 @evidence_for("2.2c")

@@ -58,6 +58,11 @@ def title_of(topic: Topic) -> str:
     return english if spoken_language() == "en" and english else topic.as_approved("title")
 
 
+def plain_title(topic: Topic) -> str:
+    """The same without its break hints, for texts that are no page."""
+    return title_of(topic).replace("|", "")
+
+
 def _forms(topic: Topic) -> tuple[Text, ...]:
     now = [each.form for each in topic.forms.all()]
     return tuple(FORM_LABELS[each] for each in (topic.approved_text.get("forms", now) if topic.approved_at is None else now))

@@ -23,10 +23,7 @@ def _approved_in(government_id: int, first: date, last: date) -> QuerySet[Topic]
 
 def _examples(rows: QuerySet[Topic]) -> tuple[Example, ...]:
     """For the public matrix too: titles as they were approved."""
-    return tuple(
-        Example(same(topic.as_approved("title").replace("|", "")), reverse("workspace:topic", args=[topic.pk]))
-        for topic in rows.order_by("-id")[:5]
-    )
+    return tuple(Example(same(topic.approved_title), reverse("workspace:topic", args=[topic.pk])) for topic in rows.order_by("-id")[:5])
 
 
 @evidence_for("3.2a", "1.3b")

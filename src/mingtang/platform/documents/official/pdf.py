@@ -42,16 +42,16 @@ def to_pdf(paper: Paper) -> bytes:
     A sign that no installed font has is printed as 〓 and named by its code point in a note at the end, so
     that a rare name never keeps the minutes from going out. Raises `typst.TypstError` when Typst fails otherwise.
     """
-    return typeset(_source(), _data(complete(paper)), issued_on=paper.issued_on, language=paper.language)
+    return typeset("official.typ", _data(complete(paper)), issued_on=paper.issued_on, language=paper.language)
 
 
-def typeset(source: bytes, data: dict[str, object], *, issued_on: date, language: str) -> bytes:
-    """The PDF of a Typst source that reads `data` as ``sys.inputs.paper``; missing signs are replaced as `to_pdf` says."""
+def typeset(name: str, data: dict[str, object], *, issued_on: date, language: str) -> bytes:
+    """The PDF of one of our Typst sources that reads `data` as ``sys.inputs.paper``; missing signs are replaced as `to_pdf` says."""
     words = json.dumps(data, ensure_ascii=False)
     missing: list[str] = []
     while True:
         try:
-            return _compiled(source, words, issued_on)
+            return _compiled(_source(name), words, issued_on)
         except typst.TypstError as error:
             sign = _missing_sign(str(error))
             if not sign or sign not in words or len(missing) >= MOST_MISSING:
@@ -74,8 +74,8 @@ def _compiled(source: bytes, words: str, issued_on: date) -> bytes:
 
 
 @cache
-def _source() -> bytes:
-    return files("mingtang.platform.documents.official").joinpath("official.typ").read_bytes()
+def _source(name: str) -> bytes:
+    return files("mingtang.platform.documents.official").joinpath(name).read_bytes()
 
 
 @cache

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from mingtang.kernel.text import Language
@@ -87,9 +85,4 @@ def _data(of: Poster | Sheet, **more: object) -> dict[str, object]:
 
 
 def _set(name: str, data: dict[str, object], of: Poster | Sheet) -> bytes:
-    return typeset(_source(name), data, issued_on=of.issued_on, language=of.language)
-
-
-@cache
-def _source(name: str) -> bytes:
-    return files("mingtang.platform.documents.official").joinpath(name).read_bytes()
+    return typeset(name, data, issued_on=of.issued_on, language=of.language)

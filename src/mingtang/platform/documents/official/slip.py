@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from io import BytesIO
 
 import segno
@@ -45,12 +43,7 @@ def slip_pdf(slip: Slip) -> bytes:
         "lang": slip.language,
         "note": "",
     }
-    return typeset(_source(), data, issued_on=slip.issued_on, language=slip.language)
-
-
-@cache
-def _source() -> bytes:
-    return files("mingtang.platform.documents.official").joinpath("slip.typ").read_bytes()
+    return typeset("slip.typ", data, issued_on=slip.issued_on, language=slip.language)
 
 
 def qr_svg(link: str) -> str:
