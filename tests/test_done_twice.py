@@ -17,7 +17,7 @@ from django.apps import apps
 from mingtang.consultations import actions as consulting
 from mingtang.consultations.actions import OpinionIn
 from mingtang.consultations.actions.preparing import ClauseIn
-from mingtang.consultations.models import Opinion, OpinionGroup
+from mingtang.consultations.models import Opinion, OpinionGroup, ReportCorrection
 from mingtang.consultations.queries import consultation_material
 from mingtang.hearings import actions as hearings
 from mingtang.hearings.models import Paper
@@ -43,6 +43,7 @@ from tests.factories import held as day
 from tests.factories import meetings as meet
 from tests.factories import representatives as people
 from tests.factories import topics as matter
+from tests.factories.ledger import reported
 from tests.factories.platform import NOW, TODAY, acting, actor, department, government, person
 
 pytestmark = pytest.mark.django_db
@@ -310,6 +311,42 @@ def decide_appeal() -> Act:
     consultation.withhold(row, [said.pk])
     made = consulting.appeal_withholding(said.receipt, actor=stranger(row.government_id), now=NOW, words="没有骂人")
     return lambda: consulting.decide_appeal(made.pk, actor=third, now=NOW, restore=True, reason="确实没有")
+
+
+def correction() -> tuple[ReportCorrection, Any]:
+    """A correction of a published report that waits, and what asking for it takes."""
+    row, clerk, _rows = reported()
+    group = OpinionGroup.objects.get(consultation=row)
+    answer = consulting.AnswerIn("partly", REASON)
+    ask: dict[str, Any] = {"actor": clerk, "now": AFTER, "answer": answer, "why": "原答复引用有误", "group_id": group.pk}
+    return consulting.ask_correction(row.pk, **ask), lambda: consulting.ask_correction(row.pk, **ask)
+
+
+@case("consultations.ask_correction")
+def ask_correction() -> Act:
+    return correction()[1]
+
+
+@case("consultations.publish_correction")
+def publish_correction() -> Act:
+    made, _ask = correction()
+    office = actor(made.government, Role.OFFICE)
+    return lambda: consulting.publish_correction(made.pk, actor=office, now=AFTER)
+
+
+@case("consultations.refuse_correction")
+def refuse_correction() -> Act:
+    made, _ask = correction()
+    office = actor(made.government, Role.OFFICE)
+    return lambda: consulting.refuse_correction(made.pk, actor=office, now=AFTER, reason="原答复没有错")
+
+
+@case("consultations.add_own_reply")
+def add_own_reply() -> Act:
+    row, clerk = consultation.opened()
+    said = consultation.opinion(row)
+    consulting.group_opinions(row.pk, [said.pk], actor=clerk, now=NOW, title="提高补助")
+    return lambda: consulting.add_own_reply(row.pk, said.pk, actor=clerk, now=NOW, text="另请带户口本。")
 
 
 @case("consultations.mask_parts")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from mingtang.consultations import policy as consultations
-from mingtang.consultations.models import AdoptionReport, Consultation, DraftVersion, Inquiry, Opinion, Withholding
+from mingtang.consultations.models import AdoptionReport, Consultation, DraftVersion, Inquiry, Opinion, ReportCorrection, Withholding
 from mingtang.consultations.rules import CONSULTATION, OPINION
 from mingtang.consultations.rules.asking import INQUIRY
 from mingtang.consultations.rules.versions import VERSION_LABELS
@@ -141,6 +141,14 @@ def consultation_lines() -> list[Line]:
         lines.append(Line(consultations.may_confirm, asked, frozenset({R.MODERATOR}), state))
         asked = lambda who, said=said, made=proposal: consultations.may_decide_appeal(who, said, made)  # noqa: E731 - as above
         lines.append(Line(consultations.may_decide_appeal, asked, frozenset({R.MODERATOR, R.OFFICE}), state))
+    correction = ReportCorrection(asked_by_id=OWNER)
+    lines.append(
+        Line(
+            consultations.may_decide_correction,
+            lambda who: consultations.may_decide_correction(who, correction),
+            frozenset({R.OFFICE}),
+        )
+    )
     report = AdoptionReport(drafted_by_id=OWNER)
     lines.append(
         Line(
@@ -296,6 +304,7 @@ OWN_WORK = [
     (R.HEAD, lambda who: consultations.may_sign_as_head(who, HERE, AdoptionReport(drafted_by_id=OWNER))),
     (R.OFFICE, lambda who: consultations.may_sign_as_office(who, AdoptionReport(drafted_by_id=OWNER))),
     (R.OFFICE, lambda who: consultations.may_sign_as_office(who, AdoptionReport(drafted_by_id=1, head_by_id=OWNER))),
+    (R.OFFICE, lambda who: consultations.may_decide_correction(who, ReportCorrection(asked_by_id=OWNER))),
     (R.HEAD, lambda who: topics.may_approve(who, topic("submitted"), DEFAULT_LEVELS[0])),
     (R.OFFICE, lambda who: topics.may_withhold(who, TopicDocument(title="件", disclosure="closed", added_by_id=OWNER))),
     (R.OFFICE, lambda who: minutes.may_issue(who, Minutes(drafted_by_id=OWNER))),

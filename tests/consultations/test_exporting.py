@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from mingtang.consultations import actions
-from mingtang.consultations.actions.reporting import build_archive
+from mingtang.consultations.actions.packing import build_archive
 from mingtang.consultations.models import Consultation, Opinion
 from mingtang.consultations.published.exporting import of_matter, write_export
 from mingtang.engines.ledger.keys import SigningKey

@@ -41,6 +41,7 @@ def test_every_form_of_the_report_says_the_same():
         "singles": 1,
         "withheld": 1,
     }
+    assert (told["version"], told["corrections"]) == (1, [])
     assert told["groups"] == [
         {
             "title": group.title,
@@ -48,6 +49,7 @@ def test_every_form_of_the_report_says_the_same():
             "people": group.people_count,
             "verdict": "not_adopted",
             "reason": REASON,
+            "reason_kind": "",
             "legal_ref": "",
             "landed_in": "",
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import CharField, Model, TextField
@@ -33,6 +33,7 @@ from mingtang.consultations.models import (
     OpinionGroup,
     OpinionMask,
     PublicReview,
+    ReportCorrection,
     Withholding,
 )
 from mingtang.consultations.rules import CONSULTATION, OPINION
@@ -368,9 +369,21 @@ def _reported(given: Full) -> None:
     listening.opened(given, row)
     given.public(AdoptionReport.objects.get(consultation=row), "number", "intro")
     given.public(group, "title", "reason", "landed_in", "legal_ref")
-    given.public(seen, "text", "display_name", "quote", "proposed", "source_url", "organisation")
-    given.public(single, "text", "display_name", "reason", "landed_in", "quote", "proposed", "source_url", "organisation")
+    given.public(seen, "text", "display_name", "quote", "proposed", "source_url", "organisation", "own_reply")
+    given.public(silent, "own_reply")
+    answer = ("reason", "landed_in", "legal_ref")
+    given.public(single, "text", "display_name", *answer, "quote", "proposed", "source_url", "organisation")
+    _corrected(given, row, group, over)
     given.public(kept, "withheld_note")
+
+
+def _corrected(given: Full, row: Consultation, group: OpinionGroup, over: datetime) -> None:
+    """A correction of its report in every state."""
+    made: dict[str, Any] = {"government": given.home, "consultation": row, "why": "写错了", "asked_at": over}
+    ReportCorrection.objects.create(**made, group=group, title="提高补助", before={"reason": "旧"}, after={"reason": "新"})
+    ReportCorrection.objects.create(**made, title="提高补助", state="refused", refusal="不必")
+    published = ReportCorrection.objects.create(**made, title="提高补助", state="published", number=2, decided_at=over)
+    given.public(published, "title", "why")
 
 
 def _seats(given: Full, over: Held) -> None:

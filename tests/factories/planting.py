@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -33,15 +33,17 @@ CODES = {
         "state",
         "withheld_code",
         "verdict",
+        "reason_code",
         "on_behalf",
         "helped",
         "marks",
         "text_key",
     },
     "consultations.OpinionContact": {"consent_version"},
-    "consultations.OpinionGroup": {"verdict"},
+    "consultations.OpinionGroup": {"verdict", "reason_code"},
     "consultations.Question": {"kind"},
     "consultations.OpinionMask": {"code"},
+    "consultations.ReportCorrection": {"kind", "state"},
     "consultations.Tally": {"dimension", "key"},
     "consultations.Withholding": {"code", "outcome"},
     "figures.FigureSetting": {"key", "value"},
@@ -86,6 +88,8 @@ CODES = {
 }
 # a proposed wording is shown as a change of the quotation: only wholly different words stay whole
 APART = {"quote": "原来这里写着旧的规定内容", "proposed": "改成另外一句全新说法啊哦"}
+# what a row may not have: words of its own are given to opinions of a group only
+UNFILLED: dict[str, Callable[[Any], tuple[str, ...]]] = {"consultations.Opinion": lambda row: () if row.group_id else ("own_reply",)}
 # Rows that hold counts and hashes only; those of the log cannot be changed, and hold what its own tests look through.
 MACHINERY = {"web.PageVersion", "web.Passage", "jobs.Job", "jobs.Beat", "figures.CalendarYear", "audit.Act"} | {
     f"ledger.{name}" for name in ("Ledger", "LedgerKey", "LedgerEntry", "LedgerNode", "TreeHead")
@@ -123,7 +127,8 @@ def plant(*districts: Full) -> Planted:
     for model in _ours():
         for row in model._default_manager.all():
             public = shown.get((model._meta.label, row.pk), frozenset())
-            words = {each.attname: _fit(each, planted, row, public=each.name in public) for each in text_fields(model)}
+            fields = [each for each in text_fields(model) if each.name not in UNFILLED.get(model._meta.label, lambda _row: ())(row)]
+            words = {each.attname: _fit(each, planted, row, public=each.name in public) for each in fields}
             if words:
                 model._default_manager.filter(pk=row.pk).update(**words)
     _plant_acts(planted)

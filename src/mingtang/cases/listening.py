@@ -99,11 +99,11 @@ def answer(run: Play, event: Event) -> None:
             members[row.group.lstrip("-")].append(found[f"{PREFIX}{row.line}"])
     for key, ids in members.items():
         each = run.case.groups[key]
-        reply = {name: each.get(name, "") for name in ("verdict", "reason", "landed_in")}
+        reply = {name: each.get(name, "") for name in ("verdict", "reason", "reason_code", "legal_ref", "landed_in")}
         if each.get("single"):
             actions.answer_opinions(consultation, ids, **who, **reply)
         else:
             group = actions.group_opinions(consultation, ids, **who, title=each["title"])
-            actions.answer_group(group.pk, **who, **reply, legal_ref=each.get("legal_ref", ""))
+            actions.answer_group(group.pk, **who, **reply)
     if run.outside is not None:
         place_outside(consultation, who, run.say)

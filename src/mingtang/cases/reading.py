@@ -21,7 +21,7 @@ from mingtang.kernel.text import Text, t
 from mingtang.platform.actor import Role
 
 PERSON_FIELDS = {"key", "username", "name", "department", "roles"}
-GROUP_FIELDS = {"id", "title", "verdict", "reason", "legal_ref", "landed_in", "single"}
+GROUP_FIELDS = {"id", "title", "verdict", "reason", "reason_code", "legal_ref", "landed_in", "single"}
 DAYS = ("closes_on", "wished_on", "started_on", "done_on", "starts_at")
 AT_LINE = re.compile(r"at line (\d+)")
 WHERE = "\0where"

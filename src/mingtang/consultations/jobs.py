@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mingtang.consultations.actions.packing import ARCHIVE, build_archive
 from mingtang.consultations.actions.preparing import close_due
-from mingtang.consultations.actions.reporting import ARCHIVE, build_archive
 from mingtang.consultations.actions.sketching import sketch_opinions
 from mingtang.platform.jobs.registry import Progress, every, job
 

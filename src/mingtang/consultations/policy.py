@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingtang.consultations.models import AdoptionReport, Consultation, DraftVersion, Inquiry, Opinion, Withholding
+from mingtang.consultations.models import AdoptionReport, Consultation, DraftVersion, Inquiry, Opinion, ReportCorrection, Withholding
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.obligations import carries
 from mingtang.kernel.text import t
@@ -157,3 +157,10 @@ def may_sign_as_office(actor: Actor, report: AdoptionReport) -> Decision:
     if not actor.holds(Role.OFFICE):
         return needs(Role.OFFICE)
     return OWN_WORK if actor.person_id in {report.drafted_by_id, report.head_by_id} else YES
+
+
+def may_decide_correction(actor: Actor, correction: ReportCorrection) -> Decision:
+    """3.4b: the government office decides on a change of a published report; never who asked for it."""
+    if not actor.holds(Role.OFFICE):
+        return needs(Role.OFFICE)
+    return OWN_WORK if actor.is_person(correction.asked_by_id) else YES

@@ -1,6 +1,7 @@
 """Every write on consultations."""
 
 from mingtang.consultations.actions.adopting import (
+    add_own_reply,
     answer_group,
     answer_opinions,
     group_opinions,
@@ -21,6 +22,7 @@ from mingtang.consultations.actions.asking import (
     return_inquiry,
     save_terms,
 )
+from mingtang.consultations.actions.correcting import AnswerIn, ask_correction, publish_correction, refuse_correction
 from mingtang.consultations.actions.drafting import import_draft, import_version, leave_out_rest, move_block, place_block, split_draft
 from mingtang.consultations.actions.entering import Paper, enter_paper, undo_entry
 from mingtang.consultations.actions.importing import confirm_import, prepare_import, receive_many
@@ -52,8 +54,10 @@ from mingtang.consultations.actions.versioning import align_clause, begin_versio
 from mingtang.consultations.actions.withholding import confirm_withholding, dismiss_withholding, propose_withholding, restore_opinion
 
 __all__ = [
+    "AnswerIn",
     "OpinionIn",
     "Paper",
+    "add_own_reply",
     "add_to_opinion",
     "align_clause",
     "answer_group",
@@ -61,6 +65,7 @@ __all__ = [
     "answer_opinions",
     "appeal_withholding",
     "approve_report",
+    "ask_correction",
     "ask_question",
     "begin_consultation",
     "begin_version",
@@ -92,11 +97,13 @@ __all__ = [
     "place_block",
     "prepare_import",
     "propose_withholding",
+    "publish_correction",
     "publish_inquiry",
     "publish_report",
     "publish_version",
     "receive_many",
     "receive_opinion",
+    "refuse_correction",
     "remove_from_group",
     "rename_group",
     "restore_opinion",

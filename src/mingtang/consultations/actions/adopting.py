@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.receiving import bump
-from mingtang.consultations.models import Consultation, Opinion, OpinionGroup
+from mingtang.consultations.models import UNANSWERED, Consultation, Opinion, OpinionGroup
 from mingtang.consultations.rules import concentrated, may_answer
+from mingtang.consultations.rules.replies import may_add_words, may_give_reason
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
@@ -77,7 +78,7 @@ def group_opinions(
     )
     rows = _movable(row, opinion_ids)
     left, changes = queries.leaving(rows)
-    moved = rows.update(group=group, verdict="", reason="", landed_in="", answered_at=None)
+    moved = rows.update(group=group, **UNANSWERED)
     if not moved:
         NOTHING_TO_GROUP.require()
     changes["grouped", ""] += moved
@@ -126,7 +127,7 @@ def remove_from_group(consultation_id: int, opinion_ids: Sequence[int], *, actor
     row = working(consultation_id, actor)
     rows = _movable(row, opinion_ids).exclude(group=None)
     left, changes = queries.leaving(rows)
-    moved = rows.update(group=None)
+    moved = rows.update(group=None, own_reply="")
     _recount(row, left, changes)
     record("consultation.ungroup", row, actor=actor, now=now, data={"opinions": moved})
     return moved
@@ -147,7 +148,15 @@ def rename_group(group_id: int, title: str, *, actor: Actor, now: datetime) -> O
 
 @transaction.atomic
 def answer_group(
-    group_id: int, *, actor: Actor, now: datetime, verdict: str, reason: str = "", legal_ref: str = "", landed_in: str = ""
+    group_id: int,
+    *,
+    actor: Actor,
+    now: datetime,
+    verdict: str,
+    reason: str = "",
+    reason_code: str = "",
+    legal_ref: str = "",
+    landed_in: str = "",
 ) -> OpinionGroup:
     """2.1e–f: one answer for all who said the same; concentrated and not adopted needs a real reason."""
     row = working(queries.consultation_of_group(group_id), actor)
@@ -155,9 +164,10 @@ def answer_group(
     figures = figures_for(row.government_id, day_of(now))
     hot = concentrated(group.people_count, queries.people(row.pk), figures)
     may_answer(verdict, reason, is_concentrated=hot, figures=figures).require()
-    group.verdict, group.reason, group.legal_ref = verdict, reason.strip(), legal_ref.strip()
+    may_give_reason(reason_code, legal_ref).require()
+    group.verdict, group.reason, group.reason_code, group.legal_ref = verdict, reason.strip(), reason_code, legal_ref.strip()
     group.landed_in, group.answered_at = landed_in.strip(), now
-    group.save(update_fields=["verdict", "reason", "legal_ref", "landed_in", "answered_at"])
+    group.save(update_fields=[*UNANSWERED])
     record(
         "consultation.answer_group", row, actor=actor, now=now, reason=reason, clause="2.1e", data={"group": group.pk, "verdict": verdict}
     )
@@ -166,16 +176,43 @@ def answer_group(
 
 @transaction.atomic
 def answer_opinions(
-    consultation_id: int, opinion_ids: Sequence[int], *, actor: Actor, now: datetime, verdict: str, reason: str = "", landed_in: str = ""
+    consultation_id: int,
+    opinion_ids: Sequence[int],
+    *,
+    actor: Actor,
+    now: datetime,
+    verdict: str,
+    reason: str = "",
+    reason_code: str = "",
+    legal_ref: str = "",
+    landed_in: str = "",
 ) -> int:
     """Answer opinions singly (the same answer for each); they leave their groups."""
     row = working(consultation_id, actor)
     figures = figures_for(row.government_id, day_of(now))
     may_answer(verdict, reason, is_concentrated=False, figures=figures).require()
+    may_give_reason(reason_code, legal_ref).require()
     rows = _movable(row, opinion_ids)
     left, changes = queries.leaving(rows)
-    answered = rows.update(group=None, verdict=verdict, reason=reason.strip(), landed_in=landed_in.strip(), answered_at=now)
+    given = {"reason": reason.strip(), "reason_code": reason_code, "legal_ref": legal_ref.strip(), "landed_in": landed_in.strip()}
+    answered = rows.update(group=None, own_reply="", verdict=verdict, answered_at=now, **given)
     changes["single", verdict] += answered
     _recount(row, left, changes)
     record("consultation.answer", row, actor=actor, now=now, reason=reason, clause="2.1e", data={"opinions": answered, "verdict": verdict})
     return answered
+
+
+@transaction.atomic
+def add_own_reply(consultation_id: int, opinion_id: int, *, actor: Actor, now: datetime, text: str) -> Opinion:
+    """2.1e: words for one opinion of a group beside the answer it shares with the group; empty words take them back."""
+    row = queries.for_update(consultation_id)
+    policy.may_prepare(actor, row.topic.department_id).require()
+    found = _movable(row, [opinion_id]).select_for_update(of=("self",)).first()
+    if found is None:
+        NOTHING_TO_GROUP.require()
+    assert found is not None
+    may_add_words(row.state, text.strip(), grouped=found.group_id is not None).require()
+    found.own_reply = text.strip()
+    found.save(update_fields=["own_reply"])
+    record("consultation.own_reply", row, actor=actor, now=now, clause="2.1e", data={"opinion": found.pk, "taken_back": not text.strip()})
+    return found

@@ -69,7 +69,7 @@ def decide_appeal(appeal_id: int, *, actor: Actor, now: datetime, restore: bool,
     tell_author(opinion, made, "restored" if restore else "upheld", now, reason)
     settle(opinion.consultation_id, changes)
     if restore:
-        correct_report(opinion.consultation_id, actor=actor, now=now)
+        correct_report(opinion.consultation_id, actor=actor, now=now, kind="restored")
     return row
 
 

@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import Manager, QuerySet
 
 from mingtang.consultations import policy, queries
+from mingtang.consultations.actions.packing import next_version, renew_report
 from mingtang.consultations.actions.receiving import bump
 from mingtang.consultations.actions.tracing import count_traces
-from mingtang.consultations.models import Opinion, OpinionContact, OpinionFile, OpinionMask, Withholding
+from mingtang.consultations.models import UNANSWERED, Opinion, OpinionContact, OpinionFile, OpinionMask, ReportCorrection, Withholding
 from mingtang.consultations.published.logged import OPINION_ROW
 from mingtang.consultations.rules import OPINION
 from mingtang.consultations.rules.opinions import ERASE_CLAUSES, may_erase
@@ -105,7 +106,7 @@ def put_aside(
     """
     left, changes = queries.leaving(Opinion.objects.filter(pk=opinion.pk))
     changes.update({("state", opinion.state): -1, ("state", "withheld"): 1, ("withheld", code): 1})
-    Opinion.objects.filter(pk=opinion.pk).update(group=None, verdict="", reason="", landed_in="", answered_at=None)
+    Opinion.objects.filter(pk=opinion.pk).update(group=None, own_reply="", **UNANSWERED)
     move(
         opinion,
         OPINION,
@@ -125,11 +126,18 @@ def put_aside(
     return changes
 
 
-def correct_report(consultation_id: int, *, actor: Actor, now: datetime) -> None:
-    """Note that a published report counts anew: the public log gets its places and counts as they are from now on (2.1e)."""
+def correct_report(consultation_id: int, *, actor: Actor, now: datetime, kind: str, opinions: int = 1) -> None:
+    """A published report counts anew after moderation: a version of its own that says so, and the log is told (2.1e).
+
+    `kind` is ``withheld`` or ``restored``, `opinions` how many of them.
+    """
     row = queries.for_update(consultation_id)
-    if row.state == "reported":
-        record("consultation.correct_report", row, actor=actor, now=now, clause="2.1e")
+    if row.state != "reported":
+        return
+    number, who = next_version(row.pk), actor.person_id
+    made = {"state": "published", "asked_by_id": who, "asked_at": now, "decided_by_id": who, "decided_at": now}
+    ReportCorrection.objects.create(government_id=row.government_id, consultation=row, kind=kind, opinions=opinions, number=number, **made)
+    renew_report(row, number, actor=actor, now=now)
 
 
 def settle(consultation_id: int, changes: Counter[tuple[str, str]]) -> None:

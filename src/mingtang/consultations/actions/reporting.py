@@ -9,9 +9,9 @@ from django.db import transaction
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.adopting import working
 from mingtang.consultations.actions.mailing import write_to_author
+from mingtang.consultations.actions.packing import pack_archive
 from mingtang.consultations.actions.tracing import count_traces
 from mingtang.consultations.models import AdoptionReport, Consultation, Opinion
-from mingtang.consultations.published.exporting import archive
 from mingtang.consultations.rules import CONSULTATION, may_publish_report
 from mingtang.consultations.rules.adoption import may_submit_report
 from mingtang.kernel.decision import no
@@ -21,12 +21,8 @@ from mingtang.platform.audit.acts import record
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.guard.gate import require_clean
-from mingtang.platform.jobs.registry import enqueue
-from mingtang.platform.ledger.sequencing import sequence
 from mingtang.platform.moves import move
 from mingtang.platform.web.versions import touch
-
-ARCHIVE = "consultations.archive"
 
 
 @transaction.atomic
@@ -111,19 +107,9 @@ def publish_report(consultation_id: int, *, actor: Actor, now: datetime) -> Cons
     move(row, CONSULTATION, "publish_report", actor=actor, now=now, reported_at=now)
     count_traces(row)
     _tell_authors(row, now)
-    enqueue(ARCHIVE, now=now, government_id=row.government_id, dedupe=f"{ARCHIVE}:{row.pk}", consultation_id=row.pk)
+    pack_archive(row, now=now)
     touch(row.government_id, "home", "consultations", f"consultation:{row.pk}", f"topic:{row.topic_id}")
     return row
-
-
-def build_archive(consultation_id: int, *, now: datetime) -> str:
-    """Append what waits for the public log, then pack the export and show its link; safe to run again."""
-    row = Consultation.objects.get(pk=consultation_id)
-    while sequence(row.government_id, now):
-        pass
-    made = archive(consultation_id, now=now)
-    touch(row.government_id, f"consultation:{consultation_id}")
-    return f"{made.name} {made.stat().st_size} B"
 
 
 def _tell_authors(row: Consultation, now: datetime) -> None:

@@ -66,7 +66,7 @@ def propose_withholding(
             tell_author(opinion, made, "hidden", now)
     settle(consultation_id, changes)
     if rows and alone:
-        correct_report(consultation_id, actor=actor, now=now)
+        correct_report(consultation_id, actor=actor, now=now, kind="withheld", opinions=len(rows))
     return len(rows)
 
 
@@ -111,7 +111,7 @@ def confirm_withholding(consultation_id: int, opinion_ids: Sequence[int], *, act
         _withhold(opinion, made, actor, now, changes)
     settle(consultation_id, changes)
     if rows:
-        correct_report(consultation_id, actor=actor, now=now)
+        correct_report(consultation_id, actor=actor, now=now, kind="withheld", opinions=len(rows))
     return len(rows)
 
 

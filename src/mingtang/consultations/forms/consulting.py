@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms as django_forms
 
-from mingtang.consultations.rules import CHANNEL_LABELS, CONSULTATION_KINDS, MASK_LABELS, STANCE_LABELS, VERDICT_LABELS
+from mingtang.consultations.rules import CHANNEL_LABELS, CONSULTATION_KINDS, MASK_LABELS, REASON_LABELS, STANCE_LABELS, VERDICT_LABELS
 from mingtang.consultations.rules.opinions import OFFLINE, WITHHOLD_LABELS
 from mingtang.kernel.text import Text, t
 from mingtang.platform.web.fields import DayField, Form, one_of, passage, words
@@ -220,8 +220,37 @@ class AnswerForm(Form):
             "For the people who said so: why, on what basis, what else can be done. Required unless fully adopted.",
         ),
     )
+    reason_code = one_of(
+        t("理由类别", "Kind of reason"),
+        [("", t("不分类", "None of these")), *REASON_LABELS.items()],
+        required=False,
+        hint=t("用来统计；选“法律法规另有规定”的，要写明法律依据。", "For counting; “The law rules it out” needs the provision."),
+    )
     legal_ref = words(t("法律依据", "Legal reference"), required=False)
     landed_in = words(t("落在何处", "Where it landed"), required=False, hint=t("如“第六条第二款”。", "For instance Art. 6(2)."))
+
+
+class CorrectionForm(AnswerForm):
+    """A published answer as it shall read, and why."""
+
+    why = words(
+        t("为什么更正（会公开）", "Why it is corrected (published)"),
+        limit=500,
+        required=False,
+        hint=t("如“原答复引用的条款有误”。", "For instance “the provision cited was wrong”."),
+    )
+
+
+class OwnReplyForm(Form):
+    """Words for one opinion beside the answer of its group."""
+
+    text = passage(
+        t("给这一条的补充答复", "Further reply to this one"),
+        limit=2000,
+        rows=3,
+        required=False,
+        hint=t("与本组答复一起给提出人看；留空即取消。", "Read by its author with the group's answer; leave empty to take it back."),
+    )
 
 
 class ReportForm(Form):

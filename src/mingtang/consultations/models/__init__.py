@@ -2,6 +2,7 @@
 
 from mingtang.consultations.models.adopting import AdoptionReport, OpinionGroup
 from mingtang.consultations.models.asking import Alternative, AlternativeSet, Answer, Choice, Inquiry, Question, QuestionOption, Term
+from mingtang.consultations.models.correcting import ReportCorrection
 from mingtang.consultations.models.drafting import DraftBlock, DraftVersion, VersionClause
 from mingtang.consultations.models.entering import Entry
 from mingtang.consultations.models.moderating import Appeal, OpinionMask, Withholding
@@ -11,6 +12,7 @@ from mingtang.consultations.models.opinions import (
     MARKED,
     MODERATED,
     SINGLE,
+    UNANSWERED,
     UNSKETCHED,
     ImportBatch,
     Opinion,
@@ -27,6 +29,7 @@ __all__ = [
     "MARKED",
     "MODERATED",
     "SINGLE",
+    "UNANSWERED",
     "UNSKETCHED",
     "AdoptionReport",
     "Alternative",
@@ -52,6 +55,7 @@ __all__ = [
     "PublicReview",
     "Question",
     "QuestionOption",
+    "ReportCorrection",
     "Tally",
     "Term",
     "VersionClause",

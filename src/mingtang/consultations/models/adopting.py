@@ -9,6 +9,7 @@ from django.db import models
 from mingtang.consultations.models.preparing import Consultation
 from mingtang.consultations.rules import VERDICT_LABELS
 from mingtang.consultations.rules.adoption import VERDICT_SHAPES
+from mingtang.consultations.rules.replies import REASON_LABELS
 from mingtang.kernel.text import NOTHING, Text
 
 
@@ -19,6 +20,7 @@ class OpinionGroup(models.Model):
     title = models.CharField(max_length=200)
     verdict = models.CharField(max_length=16, blank=True)
     reason = models.TextField(blank=True)
+    reason_code = models.CharField(max_length=12, blank=True)
     legal_ref = models.CharField(max_length=200, blank=True)
     landed_in = models.CharField(max_length=200, blank=True)
     opinions_count = models.PositiveIntegerField(default=0)
@@ -32,6 +34,7 @@ class OpinionGroup(models.Model):
         indexes: ClassVar = [models.Index(fields=["consultation", "-people_count", "-id"], name="mt_opinion_group_ix")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(verdict__in=["", *VERDICT_LABELS]), name="mt_group_verdict_ck"),
+            models.CheckConstraint(condition=models.Q(reason_code__in=["", *REASON_LABELS]), name="mt_group_code_ck"),
         ]
 
     def __str__(self) -> str:
@@ -41,6 +44,11 @@ class OpinionGroup(models.Model):
     def verdict_label(self) -> Text:
         """The verdict's name, nothing when there is none."""
         return VERDICT_LABELS.get(self.verdict, NOTHING)
+
+    @property
+    def reason_label(self) -> Text:
+        """The kind of its reason, nothing when none was named."""
+        return REASON_LABELS.get(self.reason_code, NOTHING)
 
     @property
     def shape(self) -> str:

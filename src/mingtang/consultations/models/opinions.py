@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 
@@ -13,6 +13,7 @@ from mingtang.consultations.rules.anchoring import Passage
 from mingtang.consultations.rules.masking import flagged_parts
 from mingtang.consultations.rules.moderation import VISIBLE
 from mingtang.consultations.rules.opinions import WITHHOLD_LABELS
+from mingtang.consultations.rules.replies import REASON_LABELS
 from mingtang.consultations.rules.taking import BEHALF_LABELS, HELPED_LABELS, behalf_mark, mark_labels
 from mingtang.kernel.text import NOTHING, Text
 
@@ -27,6 +28,7 @@ GROUPED = models.Q(group__isnull=False)
 SINGLE = ~models.Q(verdict="")
 MARKED = models.Q(state="received") & ~models.Q(marks="")
 UNSKETCHED = models.Q(state="shown", publish_consent=True, sketched=False)
+UNANSWERED: dict[str, Any] = {"verdict": "", "reason": "", "reason_code": "", "legal_ref": "", "landed_in": "", "answered_at": None}
 BARE = ~models.Q(verdict="") & models.Q(reason="")
 
 
@@ -59,6 +61,9 @@ class Opinion(models.Model):
     group = models.ForeignKey(OpinionGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="opinions")
     verdict = models.CharField(max_length=16, blank=True)
     reason = models.TextField(blank=True)
+    reason_code = models.CharField(max_length=12, blank=True)
+    legal_ref = models.CharField(max_length=200, blank=True)
+    own_reply = models.TextField(blank=True)
     landed_in = models.CharField(max_length=200, blank=True)
     answered_at = models.DateTimeField(null=True)
     quote = models.TextField(blank=True)
@@ -99,6 +104,8 @@ class Opinion(models.Model):
             models.CheckConstraint(condition=models.Q(channel__in=list(CHANNEL_LABELS)), name="mt_opinion_channel_ck"),
             models.CheckConstraint(condition=models.Q(stance__in=list(STANCE_LABELS)), name="mt_opinion_stance_ck"),
             models.CheckConstraint(condition=models.Q(verdict="") | models.Q(group__isnull=True), name="mt_opinion_one_place_ck"),
+            models.CheckConstraint(condition=models.Q(own_reply="") | models.Q(group__isnull=False), name="mt_opinion_own_reply_ck"),
+            models.CheckConstraint(condition=models.Q(reason_code__in=["", *REASON_LABELS]), name="mt_opinion_code_ck"),
             models.CheckConstraint(
                 condition=~models.Q(state="withheld") | models.Q(verdict="", group__isnull=True), name="mt_opinion_withheld_ck"
             ),
@@ -129,6 +136,11 @@ class Opinion(models.Model):
     def verdict_label(self) -> Text:
         """The name of the verdict of a single reply."""
         return VERDICT_LABELS.get(self.verdict, NOTHING)
+
+    @property
+    def reason_label(self) -> Text:
+        """The kind of reason of a single reply."""
+        return REASON_LABELS.get(self.reason_code, NOTHING)
 
     @property
     def is_public(self) -> bool:

@@ -144,7 +144,7 @@ def _opinion(number: int, row: Opinion, leaf: str, secret: str | None) -> dict[s
     text = row.masked_text if public else ""
     also = {name: blacked(value, (mask.quote for mask in row.standing_masks)) if public else "" for name, value in besides(row).items()}
     hidden = bool(text) and (text != row.text or also != besides(row))
-    group = row.group
+    answer = row.group or row
     return {
         "no": number,
         "received_at": row.received_at.isoformat(timespec="seconds"),
@@ -157,9 +157,12 @@ def _opinion(number: int, row: Opinion, leaf: str, secret: str | None) -> dict[s
         "withheld": row.withheld_code if row.state == "withheld" else "",
         "place": place_of(row),
         "group": row.group_id or 0,
-        "verdict": group.verdict if group else row.verdict,
-        "reason": group.reason if group else row.reason,
-        "landed_in": group.landed_in if group else row.landed_in,
+        "verdict": answer.verdict,
+        "reason": answer.reason,
+        "reason_code": answer.reason_code,
+        "legal_ref": answer.legal_ref,
+        "own_reply": row.own_reply,
+        "landed_in": answer.landed_in,
         **also,
         "clause_id": row.clause_id or 0,
         "salt": salt_of(bytes.fromhex(secret), "content").hex() if secret and text and not hidden else "",

@@ -10,7 +10,7 @@ from typing import Any
 
 from mingtang.consultations.models import Consultation, Opinion, OpinionGroup
 from mingtang.engines.ledger.canonical import canonical
-from mingtang.engines.ledger.export import PLACES, RECEIVED, groups_digest, placing_digest, said_in
+from mingtang.engines.ledger.export import GROUPED_ALSO, PLACES, RECEIVED, SINGLE_ALSO, groups_digest, placing_digest, said_in
 from mingtang.engines.ledger.hashing import DEFAULT
 from mingtang.platform.ledger.published import algorithm_of, leaves_of
 
@@ -97,6 +97,7 @@ def groups(consultation_id: int) -> Iterator[dict[str, Any]]:
             "landed_in": row.landed_in,
             "opinions": row.opinions_count,
             "people": row.people_count,
+            "reason_code": row.reason_code,
         }
 
 
@@ -104,7 +105,8 @@ def placings(consultation_id: int) -> Iterator[dict[str, Any]]:
     """Where each opinion is placed: leaf, place, group, verdict and reason."""
     for row, leaf, _secret in with_leaves(consultation_id):
         place = place_of(row)
-        yield {"leaf": leaf, "place": place, "group": row.group_id or 0, "verdict": row.verdict, "reason": row.reason}
+        also = {name: getattr(row, name) for name in (*SINGLE_ALSO, *GROUPED_ALSO)}
+        yield {"leaf": leaf, "place": place, "group": row.group_id or 0, "verdict": row.verdict, "reason": row.reason, **also}
 
 
 def place_of(row: Opinion) -> str:

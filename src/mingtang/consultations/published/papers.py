@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from mingtang.consultations.models import OpinionGroup
 from mingtang.consultations.published.analysis import verdict_rows
-from mingtang.consultations.published.reporting import GroupView, ReportView, group_view
+from mingtang.consultations.published.reporting import GroupView, ReportView, VersionView, group_view
 from mingtang.kernel.text import spoken_language, t
 from mingtang.platform.clock import day_of
 from mingtang.platform.documents.official import Paper, Section, Table, numbered
@@ -45,6 +45,7 @@ def report_paper(found: ReportView) -> Paper:
     if left := counts.groups - len(printed):
         more = t("其余 {n} 组见网页和开放数据。", "The other {n} groups stand on the web page and in the open data.", n=left)
         sections.append(Section(paragraphs=(str(more),)))
+    sections += _corrections(found.versions)
     return Paper(
         mark=str(t("意见采纳情况报告", "Adoption report")),
         number=found.number,
@@ -60,7 +61,24 @@ def _section(each: GroupView) -> Section:
     size = t("{verdict}。{p} 人，{n} 条。", "{verdict}. {p} people, {n} opinions.", verdict=each.verdict, p=each.people, n=each.opinions)
     landed = [str(t("落在：{where}", "Landed in: {where}", where=each.landed_in))] if each.landed_in else []
     law = [str(t("依据：{law}", "On the ground of: {law}", law=each.legal_ref))] if each.legal_ref else []
-    return Section(each.title, (str(size), *_lines(each.reason), *law, *landed), rank=2)
+    kind = [str(t("理由类别：{x}", "Kind of reason: {x}", x=each.reason_label))] if each.reason_label else []
+    return Section(each.title, (str(size), *_lines(each.reason), *kind, *law, *landed), rank=2)
+
+
+def _corrections(versions: Sequence[VersionView]) -> list[Section]:
+    if not versions:
+        return []
+    return [Section(str(t("更正记录", "Corrections"))), *(_correction(each) for each in versions)]
+
+
+def _correction(each: VersionView) -> Section:
+    head = t("第 {n} 版，{at}：{x}", "Version {n}, {at}: {x}", n=each.number, at=each.at, x=each.what)
+    why = [str(t("原因：{why}", "Why: {why}", why=each.why))] if each.why else []
+    lines = [
+        str(t("{x}：由“{old}”改为“{new}”", "{x}: from “{old}” to “{new}”", x=one.label, old=one.before, new=one.after))
+        for one in each.changes
+    ]
+    return Section(str(head), (*why, *lines), rank=2)
 
 
 def _lines(words: str) -> tuple[str, ...]:
@@ -76,6 +94,18 @@ def report_json(found: ReportView) -> Iterator[str]:
         "number": found.number,
         "published_at": found.published_at.isoformat(timespec="seconds"),
         "intro": found.intro,
+        "version": found.version,
+        "corrections": [
+            {
+                "version": each.number,
+                "at": each.at.isoformat(timespec="seconds"),
+                "what": str(each.what),
+                "opinions": each.opinions,
+                "why": each.why,
+                "changes": [{"field": str(one.label), "before": str(one.before), "after": str(one.after)} for one in each.changes],
+            }
+            for each in found.versions
+        ],
         "counts": {
             "received": counts.total,
             "adopted": counts.adopted,
@@ -96,6 +126,7 @@ def report_json(found: ReportView) -> Iterator[str]:
             "people": each.people,
             "verdict": each.code,
             "reason": each.reason,
+            "reason_kind": str(each.reason_label),
             "legal_ref": each.legal_ref,
             "landed_in": each.landed_in,
         }

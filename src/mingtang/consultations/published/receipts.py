@@ -40,6 +40,9 @@ class Fate:
     verdict: Text
     shape: str
     reason: str
+    reason_label: Text
+    legal_ref: str
+    own_reply: str
     landed_in: str
     cancelled: bool
     clause_id: int
@@ -77,8 +80,8 @@ def fate(government_id: int, receipt: str, now: datetime) -> Fate | None:
     hidden = row.withheld_code in NEVER_SHOWN
     answered = row.consultation.state == "reported"
     group = row.group if answered else None
-    single = answered and bool(row.verdict)
-    verdict = group.verdict if group else row.verdict if single else ""
+    answer = group or (row if answered else None)
+    verdict = answer.verdict if answer else ""
     return Fate(
         row.receipt,
         topics_published.title_of(row.consultation.topic),
@@ -97,8 +100,11 @@ def fate(government_id: int, receipt: str, now: datetime) -> Fate | None:
         group.title if group else "",
         VERDICT_LABELS.get(verdict, NOTHING),
         VERDICT_SHAPES.get(verdict, "pass"),
-        (group.reason if group else row.reason) if answered else "",
-        (group.landed_in if group else row.landed_in) if answered else "",
+        answer.reason if answer else "",
+        answer.reason_label if answer else NOTHING,
+        answer.legal_ref if answer else "",
+        row.own_reply if answered else "",
+        answer.landed_in if answer else "",
         row.consultation.state == "cancelled",
         row.clause_id or 0,
         passage_view(row, later_texts(row.consultation_id, [row]), words=hidden is False),

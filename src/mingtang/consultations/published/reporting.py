@@ -8,10 +8,11 @@ from datetime import datetime
 
 from django.db.models import Count, Q, Sum
 
-from mingtang.consultations.models import AdoptionReport, Consultation, Opinion, OpinionGroup, Tally
+from mingtang.consultations.models import AdoptionReport, Consultation, Opinion, OpinionGroup, ReportCorrection, Tally
 from mingtang.consultations.published.moderating import ModerationCounts, appeal_of, by_how_many, moderation_counts
 from mingtang.consultations.rules import masked
-from mingtang.kernel.text import Text, t
+from mingtang.consultations.rules.replies import Change
+from mingtang.kernel.text import NOTHING, Text, t
 from mingtang.platform.paging import Page, page_of
 from mingtang.topics import published as topics_published
 
@@ -76,6 +77,29 @@ class GroupView:
     legal_ref: str
     landed_in: str
     code: str
+    reason_label: Text = NOTHING
+    pk: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One later version of a published report: what changed, when and why."""
+
+    number: int
+    at: datetime
+    what: Text | str
+    opinions: int
+    why: str
+    changes: tuple[Change, ...]
+
+
+def report_versions(consultation_id: int) -> tuple[VersionView, ...]:
+    """Every published change of a report, the newest first; one query."""
+    rows = ReportCorrection.objects.filter(consultation_id=consultation_id, state="published").order_by("-number")
+    return tuple(
+        VersionView(row.number or 0, row.decided_at or row.asked_at, row.title or row.what, row.opinions, row.why, tuple(row.changes))
+        for row in rows
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +117,12 @@ class ReportView:
     moderation: ModerationCounts
     helped: int = 0
     not_helped: int = 0
+    versions: tuple[VersionView, ...] = ()
+
+    @property
+    def version(self) -> int:
+        """Which version of the report this is; the first is 1."""
+        return self.versions[0].number if self.versions else 1
 
 
 def report(government_id: int, consultation_id: int) -> ReportView | None:
@@ -121,6 +151,7 @@ def report(government_id: int, consultation_id: int) -> ReportView | None:
         moderation_counts(row.pk),
         said.get("yes", 0),
         said.get("no", 0),
+        report_versions(row.pk),
     )
 
 
@@ -134,7 +165,17 @@ def groups_page(consultation_id: int, after: str = "", size: int = 30) -> tuple[
 def group_view(row: OpinionGroup) -> GroupView:
     """One group with its answer, as the report shows it."""
     return GroupView(
-        row.title, row.opinions_count, row.people_count, row.verdict_label, row.shape, row.reason, row.legal_ref, row.landed_in, row.verdict
+        row.title,
+        row.opinions_count,
+        row.people_count,
+        row.verdict_label,
+        row.shape,
+        row.reason,
+        row.legal_ref,
+        row.landed_in,
+        row.verdict,
+        row.reason_label,
+        row.pk,
     )
 
 
@@ -157,8 +198,7 @@ def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
     )
     for number, row in enumerate(rows.iterator(chunk_size=2000), 1):
         public, gone = row.is_public, row.state == "withheld"
-        group = row.group
-        verdict = group.verdict if group else row.verdict
+        group, answer = row.group, row.group or row
         yield {
             "no": number,
             "received_at": row.received_at.isoformat(timespec="seconds"),
@@ -173,9 +213,12 @@ def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
             "appeal": appeal_of(row),
             "place": "withheld" if gone else "group" if group else "single",
             "group": group.title if group else "",
-            "verdict": verdict,
-            "reason": "" if gone else group.reason if group else row.reason,
-            "landed_in": "" if gone else group.landed_in if group else row.landed_in,
+            "verdict": answer.verdict,
+            "reason": "" if gone else answer.reason,
+            "reason_code": "" if gone else answer.reason_code,
+            "legal_ref": "" if gone else answer.legal_ref,
+            "own_reply": row.own_reply,
+            "landed_in": "" if gone else answer.landed_in,
             "quote": row.quote if public else "",
             "proposed": row.masked_proposed if public else "",
             "source": row.source_url if public and masked(row.source_url) == row.source_url else "",

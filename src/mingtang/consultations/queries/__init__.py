@@ -32,7 +32,13 @@ from mingtang.consultations.queries.drafting import (
     versions,
 )
 from mingtang.consultations.queries.entering import entered_today, entry_of
-from mingtang.consultations.queries.guarding import OPENED_KINDS, consultation_material, report_material, version_material
+from mingtang.consultations.queries.guarding import (
+    OPENED_KINDS,
+    consultation_material,
+    correction_material,
+    report_material,
+    version_material,
+)
 from mingtang.consultations.queries.listening import ListeningFacts, listening
 from mingtang.consultations.queries.moderating import QUEUES, QueueFilters, history, queue, queue_sizes, same_person
 from mingtang.consultations.queries.preparing import (
@@ -50,7 +56,7 @@ from mingtang.consultations.queries.preparing import (
     waiting_stage,
     whole_text,
 )
-from mingtang.consultations.queries.replies import answered_alike
+from mingtang.consultations.queries.replies import answer_of, answered, answered_alike, corrections, corrections_waiting, signing_history
 
 __all__ = [
     "OPENED_KINDS",
@@ -59,6 +65,8 @@ __all__ = [
     "ListeningFacts",
     "QueueFilters",
     "alternative_sets",
+    "answer_of",
+    "answered",
     "answered_alike",
     "asked",
     "attachment",
@@ -71,6 +79,9 @@ __all__ = [
     "consultation_material",
     "consultation_of_group",
     "consultations",
+    "correction_material",
+    "corrections",
+    "corrections_waiting",
     "desk",
     "entered_today",
     "entry_of",
@@ -103,6 +114,7 @@ __all__ = [
     "report_material",
     "reviewers",
     "same_person",
+    "signing_history",
     "tallies",
     "unplaced",
     "version",

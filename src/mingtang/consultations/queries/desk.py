@@ -11,10 +11,11 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from mingtang.consultations.models import Consultation, Opinion, PublicReview, Tally
-from mingtang.consultations.policy import REVIEW_ROLES, may_review, may_sign_as_head, may_sign_as_office
+from mingtang.consultations.policy import REVIEW_ROLES, may_decide_correction, may_review, may_sign_as_head, may_sign_as_office
 from mingtang.consultations.queries.adopting import places_in
 from mingtang.consultations.queries.moderating import moderation_desk
 from mingtang.consultations.queries.preparing import visible
+from mingtang.consultations.queries.replies import corrections_waiting
 from mingtang.consultations.rules import low_response
 from mingtang.kernel.days import WorkCalendar
 from mingtang.kernel.parameters import Figures
@@ -43,11 +44,28 @@ class _Known:
 def desk(actor: Actor, now: datetime) -> list[DeskItem]:
     """Reviews, moderation, grouping, signatures that wait for the actor."""
     rows = list(visible(actor).exclude(state__in=["reported", "cancelled"]).select_related("report").order_by("-id")[:MOST])
-    later = moderation_desk(actor, now)
+    later = [*_corrections(actor), *moderation_desk(actor, now)]
     if not rows:
         return later
     known = _read(actor, rows, now)
     return [*later, *(item for row in rows for item in _items(actor, row, known))]
+
+
+def _corrections(actor: Actor) -> list[DeskItem]:
+    """Changes of published reports that wait for the office."""
+    if not actor.holds(Role.OFFICE):
+        return []
+    return [
+        DeskItem(
+            t("批准采纳报告的更正", "A correction of an adoption report"),
+            str(each.consultation.topic),
+            reverse("workspace:correction", args=[each.consultation_id, each.pk]),
+            t("去看", "Look"),
+            "2.1e",
+        )
+        for each in corrections_waiting(actor.government_id)
+        if may_decide_correction(actor, each)
+    ]
 
 
 def coming(actor: Actor, first: date, last: date) -> list[ComingDay]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from mingtang.consultations.models import Consultation, DraftVersion, Opinion
+from mingtang.consultations.models import Consultation, DraftVersion, Opinion, ReportCorrection
 from mingtang.consultations.queries.preparing import get
 from mingtang.kernel.text import Text, same, t
 from mingtang.platform.guard.subjects import Material, subject
@@ -76,13 +76,13 @@ def report_material(government_id: int, consultation_id: int) -> Material:
     report = getattr(row, "report", None)
     texts: list[tuple[Text, str]] = [(t("报告正文", "Introduction"), report.intro if report else "")]
     texts += [
-        (t("意见组“{title}”", "Group “{title}”", title=each.title[:24]), f"{each.title}\n{each.reason}\n{each.landed_in}")
+        (
+            t("意见组“{title}”", "Group “{title}”", title=each.title[:24]),
+            f"{each.title}\n{each.reason}\n{each.legal_ref}\n{each.landed_in}",
+        )
         for each in row.groups.order_by("id")
     ]
-    texts += [
-        (t("意见 {receipt} 的答复", "Answer to {receipt}", receipt=receipt), f"{reason}\n{landed_in}")
-        for receipt, reason, landed_in in _singles(row)
-    ]
+    texts += [(t("意见 {receipt} 的答复", "Answer to {receipt}", receipt=receipt), "\n".join(words)) for receipt, *words in _singles(row)]
     authors = {row.prepared_by_id, *([report.drafted_by_id] if report else [])}
     return Material(
         "report",
@@ -97,6 +97,19 @@ def report_material(government_id: int, consultation_id: int) -> Material:
     )
 
 
-def _singles(row: Consultation) -> list[tuple[str, str, str]]:
-    rows = Opinion.objects.filter(consultation=row).exclude(reason="", landed_in="").order_by("id")
-    return list(rows.values_list("receipt", "reason", "landed_in"))
+def _singles(row: Consultation) -> list[tuple[str, ...]]:
+    rows = Opinion.objects.filter(consultation=row).exclude(reason="", landed_in="", legal_ref="", own_reply="").order_by("id")
+    return list(rows.values_list("receipt", "reason", "landed_in", "legal_ref", "own_reply"))
+
+
+@subject("correction")
+def correction_material(government_id: int, correction_id: int) -> Material:
+    """A change of a published report: the new words and the reason for the change."""
+    rows = ReportCorrection.objects.select_related("consultation__topic__department")
+    row = rows.get(pk=correction_id, government_id=government_id)
+    of = row.consultation
+    words = ((t("更正后的答复", "The answer from now on"), "\n".join(map(str, row.after.values()))), (t("更正的理由", "Why"), row.why))
+    authors = frozenset({row.asked_by_id} if row.asked_by_id else ())
+    url = reverse("workspace:correction", args=[of.pk, row.pk])
+    contacts = (of.contact, of.ways, of.topic.contact)
+    return Material("correction", row.pk, government_id, of.topic.department_id, str(row), url, authors, words, contacts=contacts)

@@ -32,16 +32,19 @@ from mingtang.consultations.rules.opinions import (
     may_restore,
     may_stand,
 )
+from mingtang.consultations.rules.replies import CORRECTION, REASON_LABELS
 
 __all__ = [
     "APPEAL",
     "CHANNEL_LABELS",
     "CONSULTATION",
     "CONSULTATION_KINDS",
+    "CORRECTION",
     "FIGURES",
     "INQUIRY",
     "MASK_LABELS",
     "OPINION",
+    "REASON_LABELS",
     "STANCE_LABELS",
     "VERDICT_LABELS",
     "WITHHOLD_LABELS",

@@ -18,6 +18,8 @@ from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.guard.looking import standing
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 
+ANSWER = ("verdict", "reason", "reason_code", "legal_ref", "landed_in")
+
 
 def _url(consultation_id: int, name: str) -> str:
     return reverse(f"workspace:{name}", args=[consultation_id])
@@ -94,7 +96,7 @@ def _answer_singly(request: Request, consultation_id: int, ids: list[int], back:
     """Answer each alone; a refusal comes back with the answer as typed and the ticks as set."""
     form = forms.AnswerForm(request.POST, auto_id="single_%s")
     if form.is_valid():
-        data = {name: form.cleaned_data[name] for name in ("verdict", "reason", "landed_in")}
+        data = {name: form.cleaned_data[name] for name in ANSWER}
         answered = attempt(request, lambda: actions.answer_opinions(consultation_id, ids, actor=request.actor, now=request.now, **data))
         if answered is not None:
             tell(request, t("已单独答复 {n} 条。", "{n} answered singly.", n=len(ids)))
@@ -111,8 +113,7 @@ def group_page(request: Request, consultation_id: int, group_id: int) -> HttpRes
     if found is None:
         tell(request, t("这一组已经不在了，可能被合并或清空。", "This group is gone; it was merged or emptied."))
         return HttpResponseRedirect(_url(consultation_id, "grouping"))
-    names = ("verdict", "reason", "legal_ref", "landed_in")
-    form = forms.AnswerForm(request.POST or None, initial={name: getattr(found, name) for name in names})
+    form = forms.AnswerForm(request.POST or None, initial=queries.answer_of(found))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         saved = attempt(request, lambda: actions.answer_group(group_id, actor=request.actor, now=request.now, **data))
@@ -187,6 +188,8 @@ def _report_context(request: Request, row: Any, report: Any, form: Any) -> dict[
         "may_prepare": policy.may_prepare(request.actor, row.topic.department_id),
         "groups": queries.groups(row.pk, request.GET.get("groups", "")),
         "groups_count": queries.groups_count(row.pk),
+        "signing": queries.signing_history(row),
+        "corrections": queries.corrections(row.pk) if row.state == "reported" else [],
     }
 
 

@@ -13,6 +13,7 @@ from mingtang.consultations.rules import CHANNEL_LABELS, VERDICT_LABELS, WITHHOL
 from mingtang.consultations.rules.masking import sentences
 from mingtang.consultations.rules.moderation import confirm_by, takes_two
 from mingtang.consultations.rules.opinions import ERASE_CLAUSES, may_restore
+from mingtang.consultations.rules.replies import may_add_words
 from mingtang.kernel.text import Text, t
 from mingtang.platform.clock import day_of
 from mingtang.platform.codes import as_code, row_id
@@ -175,6 +176,9 @@ def opinion_page(request: Request, found: Any) -> HttpResponse:
         "sentences": sentences(found.text),
         "chosen": request.POST.getlist("sentence"),
         "form": forms.MaskForm(initial=request.POST.dict()),
+        "may_prepare": policy.may_prepare(request.actor, department),
+        "own": may_add_words(found.consultation.state, "", grouped=found.group_id is not None),
+        "own_form": forms.OwnReplyForm(initial={"text": request.POST.get("text", found.own_reply)}, auto_id="own_%s"),
     }
     return page(request, "consultations/workspace/opinion.html", context)
 

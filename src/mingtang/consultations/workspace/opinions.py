@@ -101,6 +101,18 @@ def contact(request: Request, consultation_id: int, opinion_id: int) -> HttpResp
     return page(request, "consultations/workspace/contact.html", {"row": row, "opinion_id": opinion_id, "contact": found})
 
 
+@staff_page
+@require_POST
+def own_reply(request: Request, consultation_id: int, opinion_id: int) -> HttpResponse:
+    """Words for one opinion beside the answer of its group."""
+    text = request.POST.get("text", "")
+    done = attempt(request, lambda: actions.add_own_reply(consultation_id, opinion_id, actor=request.actor, now=request.now, text=text))
+    if done is None:
+        return opinion_page(request, queries.opinion(request.actor, consultation_id, opinion_id))
+    tell(request, t("已保存补充答复。", "Saved.") if done.own_reply else t("已取消补充答复。", "Taken back."))
+    return HttpResponseRedirect(reverse("workspace:opinion", args=[consultation_id, opinion_id]))
+
+
 urlpatterns = [
     path("consultations/<int:consultation_id>/opinions/key-in/", key_in, name="opinion-key-in"),
     path("consultations/<int:consultation_id>/opinions/import/", import_opinions, name="opinion-import"),
@@ -108,4 +120,5 @@ urlpatterns = [
     path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/", opinion, name="opinion"),
     path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/files/<int:file_id>/", attachment, name="opinion-file"),
     path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/contact/", contact, name="opinion-contact"),
+    path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/own-reply/", own_reply, name="opinion-own-reply"),
 ]

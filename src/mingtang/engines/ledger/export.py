@@ -26,6 +26,9 @@ OPINION_COLUMNS = (
     "group",
     "verdict",
     "reason",
+    "reason_code",
+    "legal_ref",
+    "own_reply",
     "landed_in",
     "quote",
     "proposed",
@@ -36,13 +39,15 @@ OPINION_COLUMNS = (
     "salt",
     "leaf",
 )
-GROUP_COLUMNS = ("id", "title", "verdict", "reason", "legal_ref", "landed_in", "opinions", "people")
+GROUP_COLUMNS = ("id", "title", "verdict", "reason", "legal_ref", "landed_in", "opinions", "people", "reason_code")
 NODE_COLUMNS = ("level", "index", "hash")
 REPORTED = ("consultation.publish_report", "consultation.correct_report")
 RECEIVED = "opinion.receive"
 WITHHELD = ("opinion.withhold", "opinion.withdraw")
 BESIDES = ("quote", "proposed", "source_url", "on_behalf", "organisation")
 PLACES = ("group", "single", "withheld")
+SINGLE_ALSO = ("reason_code", "legal_ref")
+GROUPED_ALSO = ("own_reply",)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -59,14 +64,22 @@ def placing_digest(algorithm: str, rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def placed_line(row: Mapping[str, Any]) -> bytes:
-    """Leaf, place, group, and for single replies verdict and reason."""
+    """Leaf, place, group, for single replies verdict and reason; what else its answer has, only if it has any."""
     single = row["place"] == "single"
-    return canonical([row["leaf"], row["place"], row["group"], row["verdict"] if single else "", row["reason"] if single else ""])
+    also = {name: row[name] for name in (SINGLE_ALSO if single else GROUPED_ALSO) if row.get(name)}
+    line = [row["leaf"], row["place"], row["group"], row["verdict"] if single else "", row["reason"] if single else ""]
+    return canonical([*line, also] if also else line)
+
+
+def group_line(row: Mapping[str, Any]) -> bytes:
+    """A group with its answer; the kind of reason only if one was named."""
+    line = [row[name] for name in GROUP_COLUMNS[:-1]]
+    return canonical([*line, row["reason_code"]] if row["reason_code"] else line)
 
 
 def groups_digest(algorithm: str, rows: Iterable[Mapping[str, Any]]) -> str:
     """A hash of the groups of a report: titles, verdicts, reasons, where they landed, how many."""
-    return set_digest(algorithm, (canonical([row[name] for name in GROUP_COLUMNS]) for row in rows))
+    return set_digest(algorithm, map(group_line, rows))
 
 
 def set_digest(algorithm: str, lines: Iterable[bytes]) -> str:

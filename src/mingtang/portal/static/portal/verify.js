@@ -240,9 +240,9 @@
   }
 
   // ── an export: files is a Map of name → Uint8Array ──
-  const OPINIONS = ["no", "received_at", "channel", "clause", "stance", "state", "text", "masked", "withheld", "place", "group", "verdict", "reason", "landed_in", "quote", "proposed", "source_url", "on_behalf", "organisation", "clause_id", "salt", "leaf"];
+  const OPINIONS = ["no", "received_at", "channel", "clause", "stance", "state", "text", "masked", "withheld", "place", "group", "verdict", "reason", "reason_code", "legal_ref", "own_reply", "landed_in", "quote", "proposed", "source_url", "on_behalf", "organisation", "clause_id", "salt", "leaf"];
   const BESIDES = ["quote", "proposed", "source_url", "on_behalf", "organisation"];
-  const GROUPS = ["id", "title", "verdict", "reason", "legal_ref", "landed_in", "opinions", "people"];
+  const GROUPS = ["id", "title", "verdict", "reason", "legal_ref", "landed_in", "opinions", "people", "reason_code"];
   const PLACES = ["group", "single", "withheld"];
   function saidIn(row) {
     const content = { text: row.text, stance: row.stance, clause: String(row.clause_id) }, besides = {};
@@ -254,7 +254,16 @@
     lines.forEach((line, n) => { if (n) parts.push(Uint8Array.of(10)); parts.push(line); });
     return hex(digest(algorithm, join(...parts)));
   }
-  const placed = (row) => [row.leaf, row.place, row.group, row.place === "single" ? row.verdict : "", row.place === "single" ? row.reason : ""];
+  function placed(row) {
+    const single = row.place === "single", also = {};
+    for (const name of single ? ["reason_code", "legal_ref"] : ["own_reply"]) if (row[name]) also[name] = row[name];
+    const line = [row.leaf, row.place, row.group, single ? row.verdict : "", single ? row.reason : ""];
+    return Object.keys(also).length ? [...line, also] : line;
+  }
+  function grouped(row) {
+    const line = GROUPS.slice(0, -1).map((name) => row[name]);
+    return row.reason_code ? [...line, row.reason_code] : line;
+  }
   function csv(columns, rows) {
     const cell = (value) => {
       let said = String(value);
@@ -336,7 +345,7 @@
     if (found.either(reports.length > 0, ["总账里有采纳情况报告的公布记录。", "The log records the publication of the adoption report."], ["总账里没有采纳情况报告的公布记录。", "The log does not record the publication of the adoption report."])) {
       const facts = reports[reports.length - 1].facts;
       found.either(["received", ...PLACES].every((name) => facts[name] === manifest.counts[name]) &&
-        facts.placing === setDigest(algorithm, opinions.map(placed)) && facts.groups === setDigest(algorithm, groups.map((row) => GROUPS.map((name) => row[name]))),
+        facts.placing === setDigest(algorithm, opinions.map(placed)) && facts.groups === setDigest(algorithm, groups.map(grouped)),
         ["每条意见的归处、每组的结论和理由与总账里的报告一致。", "Every place, verdict and reason is as the report in the log says."],
         ["归处、结论、理由或条数与总账里的报告不一致。", "A place, verdict, reason or count is not as the report in the log says."]);
     }
