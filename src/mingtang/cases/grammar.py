@@ -109,6 +109,8 @@ GRAMMAR: dict[str, Act] = HEARINGS | {
     "sign_report": Act(),
     "approve_report": Act(),
     "publish_report": Act(),
+    "correct_answer": Act(("group", "why"), ("verdict", "reason", "reason_code", "legal_ref", "landed_in")),
+    "approve_correction": Act(),
     "meeting": Act(("kind", "starts_at", "place", "chair"), ("number", "name", "broadcast_url")),
     "agenda": Act(),
     "freeze": Act(),

@@ -12,7 +12,7 @@ from mingtang.cases.reading import Event
 from mingtang.cases.rows import OpinionRow
 from mingtang.consultations import actions
 from mingtang.consultations.actions import OpinionIn
-from mingtang.consultations.queries import clause_ids, ids_by_outside
+from mingtang.consultations.queries import answer_of, answered, clause_ids, group_choices, ids_by_outside
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.guard import gate
 from mingtang.platform.guard.looking import look
@@ -107,3 +107,29 @@ def answer(run: Play, event: Event) -> None:
             actions.answer_group(group.pk, **who, **reply)
     if run.outside is not None:
         place_outside(consultation, who, run.say)
+
+
+@verb("correct_answer")
+def correct_answer(run: Play, event: Event) -> None:
+    """Ask for another answer of a published group; fields that are not given stay as they are."""
+    found = dict(group_choices(run.ids["consultation"]))
+    title = run.case.groups[event.fields["group"]]["title"]
+    group_id = next(pk for pk, label in found.items() if label.startswith(f"{title} ("))
+    group = answered(run.ids["consultation"], group_id, None)
+    assert group is not None
+    given = {name: event.fields.get(name, value) for name, value in answer_of(group).items()}
+    made = actions.ask_correction(
+        run.ids["consultation"],
+        actor=run.actor(event),
+        now=event.at,
+        answer=actions.AnswerIn(**given),
+        why=event.fields["why"],
+        group_id=group_id,
+    )
+    run.ids["correction"] = made.pk
+
+
+@verb("approve_correction")
+def approve_correction(run: Play, event: Event) -> None:
+    """The office publishes the correction asked for last."""
+    actions.publish_correction(run.ids["correction"], actor=run.actor(event), now=event.at)

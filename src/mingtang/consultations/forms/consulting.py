@@ -236,7 +236,6 @@ class CorrectionForm(AnswerForm):
     why = words(
         t("为什么更正（会公开）", "Why it is corrected (published)"),
         limit=500,
-        required=False,
         hint=t("如“原答复引用的条款有误”。", "For instance “the provision cited was wrong”."),
     )
 
