@@ -19,6 +19,8 @@ from mingtang.consultations.actions import OpinionIn
 from mingtang.consultations.actions.preparing import ClauseIn
 from mingtang.consultations.models import Opinion, OpinionGroup, ReportCorrection
 from mingtang.consultations.queries import consultation_material
+from mingtang.following import actions as following
+from mingtang.following.models import Follow
 from mingtang.hearings import actions as hearings
 from mingtang.hearings.models import Paper
 from mingtang.kernel.decision import Refused
@@ -1092,6 +1094,38 @@ simple("minutes.issue_minutes", circulated, lambda of: minutes.issue_minutes(of.
 simple("minutes.correct_minutes", issued, lambda of: minutes.correct_minutes(of.meeting.pk, actor=of.operator, now=OVER, reason="有误"))
 
 
+# following
+READER: dict[str, Any] = {"address": "a@example.org", "rhythm": "daily"}
+
+
+def followed() -> tuple[Follow, dict[str, Any]]:
+    """Somebody who asked to be told, and who acts."""
+    who: dict[str, Any] = {"actor": stranger(government().pk), "now": NOW}
+    following.follow("all", "", **who, **READER)
+    return Follow.objects.get(), who
+
+
+@case("following.follow")
+def follow() -> Act:
+    row, who = followed()
+    return lambda: following.follow(row.kind, row.key, **who, **READER)
+
+
+simple("following.confirm", followed, lambda given: following.confirm(given[0].token, **given[1]))
+simple("following.change_rhythm", followed, lambda given: following.change_rhythm(given[0].token, **given[1], rhythm="weekly"))
+simple("following.stop", followed, lambda given: following.stop(given[0].token, **given[1]))
+simple("following.forget_unconfirmed", followed, lambda _given: following.forget_unconfirmed(NOW + timedelta(days=9)))
+
+
+@case("following.send_digests")
+def send_digests() -> Act:
+    row, _clerk = consultation.opened()
+    who: dict[str, Any] = {"actor": stranger(row.government_id), "now": NOW - timedelta(days=1)}
+    following.follow("all", "", **who, **READER)
+    following.confirm(Follow.objects.get().token, **who)
+    return lambda: following.send_digests(NOW + timedelta(days=1))
+
+
 # publishing
 def release(*, until: str = "drafting") -> Any:
     of = day.held()
@@ -1183,6 +1217,7 @@ MODULES = {
     "figures": figures,
     "hearings": hearings,
     "guard": guard,
+    "following": following,
 }
 
 

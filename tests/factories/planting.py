@@ -46,6 +46,7 @@ CODES = {
     "consultations.ReportCorrection": {"kind", "state"},
     "consultations.Tally": {"dimension", "key"},
     "consultations.Withholding": {"code", "outcome"},
+    "following.Follow": {"kind", "key", "rhythm", "language", "state"},
     "figures.FigureSetting": {"key", "value"},
     "guard.Clearance": {"subject_kind", "fingerprint", "kind"},
     "guard.PublicCopy": {"original_sha256", "copy_sha256"},

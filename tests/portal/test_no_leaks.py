@@ -46,6 +46,11 @@ HEADERS = {
 }
 FRAMED, UNFRAMED = re.compile(r"(/en)?/consultations/\d+/card/"), {"X-Frame-Options"}  # the one page other sites may frame
 FORMS = {
+    "follow",
+    "follow-mine",
+    "follow-confirm",
+    "follow-rhythm",
+    "follow-stop",
     "opinion-new",
     "similar",
     "inquiry-new",

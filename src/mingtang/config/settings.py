@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "mingtang.portal",
     "mingtang.cases",
     "mingtang.oversight",
+    "mingtang.following",
     "mingtang.publishing",
     "mingtang.minutes",
     "mingtang.representatives",

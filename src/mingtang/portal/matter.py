@@ -8,10 +8,9 @@ from datetime import datetime
 from mingtang.consultations import published as consultations
 from mingtang.consultations.published import AdoptionCounts
 from mingtang.consultations.published.reporting import GroupView
-from mingtang.hearings import published as hearings
+from mingtang.following.published import chain_of
 from mingtang.kernel.text import NOTHING, Text, t
 from mingtang.meetings import published as meetings
-from mingtang.minutes import published as minutes
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.web.chain import ChainEntry, Progress, Stage
@@ -20,7 +19,6 @@ from mingtang.representatives import published as representatives
 from mingtang.topics import published as topics
 from mingtang.topics.published import MatterView
 
-CHAINS = (topics.chain, consultations.chain, hearings.chain, representatives.chain, meetings.chain, minutes.chain, publishing.chain)
 STAGES = (topics.stages, consultations.stages, representatives.stages, meetings.stages, publishing.stages)
 
 
@@ -48,7 +46,7 @@ def matter_page(government_id: int, topic_id: int, now: datetime) -> MatterPage 
         return None
     figures, calendar = figures_for(government_id, day_of(now)), work_calendar()
     stages = [stage for part in STAGES for stage in part(topic_id, figures, calendar, now)]
-    entries = sorted((entry for chain in CHAINS for entry in chain(topic_id)), key=lambda each: each.at, reverse=True)
+    entries = chain_of(topic_id)
     counts = consultations.adoption_counts([topic_id]).get(topic_id)
     consultation_id, now_open = consultations.of_topic(topic_id, day_of(now))
     state, shape = _state(view, stages)

@@ -1,6 +1,7 @@
 """Addresses of the public site."""
 
 from mingtang.consultations.portal import urlpatterns as consultations
+from mingtang.following.portal import urlpatterns as following
 from mingtang.hearings.portal import urlpatterns as hearings
 from mingtang.meetings.portal import urlpatterns as meetings
 from mingtang.minutes.portal import urlpatterns as minutes
@@ -17,6 +18,7 @@ app_name = "portal"
 urlpatterns = [
     *composed,
     *feeds,
+    *following,
     *topics,
     *consultations,
     *hearings,

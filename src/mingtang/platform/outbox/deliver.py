@@ -14,6 +14,7 @@ from mingtang.platform import events
 from mingtang.platform.actor import Actor, system
 from mingtang.platform.audit.acts import ELSEWHERE, record
 from mingtang.platform.outbox.models import Notice
+from mingtang.platform.outbox.post import whole_link
 from mingtang.platform.outbox.rules import LEASE, MAX_ATTEMPTS, NOTICE, wait_after
 
 
@@ -52,12 +53,16 @@ def _deliver(notice: Notice, now: datetime) -> int:
 
 
 def _message(notice: Notice) -> EmailMessage:
+    headers = {"X-Mingtang-Notice": str(notice.pk)}
+    if notice.unsubscribe:
+        link = whole_link(notice.government_id, notice.unsubscribe)
+        headers |= {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     message = EmailMessage(
         subject=notice.subject_line,
         body=notice.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[notice.address],
-        headers={"X-Mingtang-Notice": str(notice.pk)},
+        headers=headers,
     )
     if notice.calendar_ics:
         message.attach("invite.ics", notice.calendar_ics, "text/calendar; method=REQUEST; charset=utf-8")

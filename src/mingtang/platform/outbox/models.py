@@ -21,6 +21,7 @@ class Notice(models.Model):
     subject_line = models.CharField(max_length=200)
     body = models.TextField()
     url = models.CharField(max_length=300, blank=True)
+    unsubscribe = models.CharField(max_length=300, blank=True)
     calendar_ics = models.TextField(blank=True)
     about_type = models.CharField(max_length=60, blank=True)
     about_id = models.BigIntegerField(null=True, blank=True)

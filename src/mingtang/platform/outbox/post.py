@@ -41,6 +41,7 @@ def post(
     now: datetime,
     about: Model | None = None,
     url: str = "",
+    unsubscribe: str = "",
     dedupe: str = "",
     calendar_ics: str = "",
     **context: Any,
@@ -49,7 +50,7 @@ def post(
 
     `template` is a path such as ``topics/email/approved.txt``; its first line is the subject, the rest
     the body, where ``url`` is the whole link. With `dedupe` (any text, unique in the whole installation) a second posting does nothing
-    and returns None. A notice without an address is shown in the inbox only.
+    and returns None. `unsubscribe` is the path that ends such mail with one POST (RFC 8058). A notice without an address is shown in the inbox only.
     """
     if dedupe and Notice.objects.filter(dedupe=dedupe).exists():
         return None
@@ -63,6 +64,7 @@ def post(
         subject_line=subject_line[:200],
         body=body,
         url=url,
+        unsubscribe=unsubscribe,
         calendar_ics=calendar_ics,
         about_type=about._meta.label_lower if about is not None else "",  # noqa: SLF001 - Django's public name
         about_id=about.pk if about is not None else None,

@@ -1,0 +1,1 @@
+"""Being told by mail: who follows what, and the digests they get."""
