@@ -266,6 +266,12 @@ def confirm_import() -> Act:
     return lambda: consulting.confirm_import(batch.pk, actor=acting(batch.made_by, Role.CLERK), now=NOW)  # type: ignore[attr-defined]
 
 
+@case("consultations.rejected_rows")
+def rejected_rows() -> Act:
+    batch = prepare_import()()
+    return lambda: consulting.rejected_rows(batch.pk, actor=acting(batch.made_by, Role.CLERK))  # type: ignore[attr-defined]
+
+
 def moderated(name: str, state: str, **fields: Any) -> None:
     def ready() -> Act:
         row, _clerk = consultation.opened()

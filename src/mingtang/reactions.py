@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from mingtang.consultations.actions import telling as consulting
 from mingtang.consultations.published import logged as consultations
 from mingtang.engines.ledger.canonical import canonical
 from mingtang.hearings import actions as hearings
@@ -27,6 +28,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "meeting.change": (representatives.meeting_changed,),
     "meeting.convene": (representatives.check_notices,),
     "meeting.postpone": (representatives.meeting_changed,),
+    "release.publish": (consulting.release_published,),
     "notice.delivered": (representatives.delivered, hearings.delivered),
 }
 

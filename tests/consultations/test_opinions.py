@@ -36,7 +36,7 @@ from mingtang.platform.audit.models import Act
 from mingtang.platform.clock import at_hour, closing_of
 from mingtang.platform.outbox.models import Notice
 from mingtang.platform.web.models import PageVersion
-from tests.factories.consultations import CLOSES, closed, complete, moderator, opened, opinion, withhold
+from tests.factories.consultations import CLOSES, clerk_person, closed, complete, moderator, opened, opinion, withhold
 from tests.factories.counting import counted, kept
 from tests.factories.platform import NOW, acting, actor, government, person
 from tests.factories.refusing import refused
@@ -499,3 +499,22 @@ def test_each_list_of_opinions_can_be_read_from_an_index_of_its_own(rows, key, i
         connection.cursor().execute("SET LOCAL enable_seqscan = off")
         connection.cursor().execute("SET LOCAL enable_sort = off")
     assert index in Opinion.objects.filter(rows, consultation_id=1).order_by(*key)[:31].explain()
+
+
+@pytest.mark.django_db
+def test_rows_that_were_not_taken_are_downloaded_mended_and_imported_again(client):
+    row, clerk = opened()
+    table = "意见,态度\n太贵,赞成\n,反对\n=HYPERLINK(1),也许\n"
+    batch = actions.prepare_import(
+        row.pk, table.encode(), "热线.csv", {"text": "意见", "stance": "态度"}, channel="phone", actor=clerk, now=NOW
+    )
+    client.force_login(clerk_person(row))
+    url = f"/workspace/consultations/{row.pk}/opinions/import/{batch.pk}/rejected.csv"
+    lines = b"".join(client.get(url).streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[0] == "意见,态度,行,问题"
+    assert [line.split(",")[:3] for line in lines[1:]] == [["", "反对", "3"], ["'=HYPERLINK(1)", "也许", "4"]]
+    mended = "\n".join(lines).replace(",反对", "贵,反对", 1).replace("也许", "反对")
+    again = actions.prepare_import(
+        row.pk, mended.encode(), "改好.csv", {"text": "意见", "stance": "态度"}, channel="phone", actor=clerk, now=NOW
+    )
+    assert (again.rows_good, again.rows_bad) == (2, [])

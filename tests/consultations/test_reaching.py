@@ -54,6 +54,19 @@ def test_a_long_title_fits_on_one_page_in_both_languages():
     assert "|" not in said(Client().get(f"/consultations/{row.pk}/poster-a4.pdf"))
 
 
+def test_one_page_in_plain_words_says_what_changes_for_whom_and_of_which_version():
+    row, _clerk = opened()
+    row.terms.create(term="既有住宅", explanation="已经建成交付的住宅。")
+    answer = Client().get(f"/consultations/{row.pk}/plain.pdf")
+    words = said(answer)
+    for each in ("一页看懂", "老旧小区装电梯，区里补一部分钱。", "对谁有什么影响", "补助标准合适吗？", "既有住宅", "按第1稿编写"):
+        assert each in words
+    assert len(PdfReader(io.BytesIO(answer.content)).pages) == 1
+    assert "plain-" in answer["Content-Disposition"]
+    assert "Version1of" in said(Client().get(f"/en/consultations/{row.pk}/plain.pdf")).replace("Ofversion1of", "Version1of")
+    assert "plain.pdf" in Client().get(f"/consultations/{row.pk}/spread/").content.decode()
+
+
 def test_a_form_on_paper_has_every_clause_three_stances_and_its_code():
     row, _clerk = opened()
     words = said(Client().get(f"/consultations/{row.pk}/form.pdf"))

@@ -7,6 +7,7 @@ from datetime import datetime
 from mingtang.consultations.actions.packing import ARCHIVE, build_archive
 from mingtang.consultations.actions.preparing import close_due
 from mingtang.consultations.actions.sketching import sketch_opinions
+from mingtang.consultations.actions.telling import MILESTONE, tell_milestone, tell_of_silence
 from mingtang.platform.jobs.registry import Progress, every, job
 
 
@@ -21,6 +22,19 @@ def pack_export(*, now: datetime, progress: Progress, consultation_id: int) -> s
     """Pack the public data of a published report for download."""
     progress(0, 1)
     return build_archive(consultation_id, now=now)
+
+
+@job(MILESTONE)
+def tell_authors(*, now: datetime, progress: Progress, topic_id: int, release_id: int, title: str) -> str:
+    """Tell the authors what was decided on their matter, or improved later."""
+    progress(0, 1)
+    return f"{tell_milestone(topic_id=topic_id, release_id=release_id, title=title, now=now)} addresses"
+
+
+@every("consultations.silence", minutes=60)
+def tell_of_silent_doors(now: datetime) -> None:
+    """Write to the clerks of consultations that few people answered at half time."""
+    tell_of_silence(now)
 
 
 @every("consultations.sketch", seconds=60)

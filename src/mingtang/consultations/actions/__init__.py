@@ -25,7 +25,7 @@ from mingtang.consultations.actions.asking import (
 from mingtang.consultations.actions.correcting import AnswerIn, ask_correction, publish_correction, refuse_correction
 from mingtang.consultations.actions.drafting import import_draft, import_version, leave_out_rest, move_block, place_block, split_draft
 from mingtang.consultations.actions.entering import Paper, enter_paper, undo_entry
-from mingtang.consultations.actions.importing import confirm_import, prepare_import, receive_many
+from mingtang.consultations.actions.importing import confirm_import, prepare_import, receive_many, rejected_rows
 from mingtang.consultations.actions.masking import mask_parts, unmask_part
 from mingtang.consultations.actions.moderating import erase_opinion, look_at_contact, show_all, show_opinions
 from mingtang.consultations.actions.preparing import (
@@ -104,6 +104,7 @@ __all__ = [
     "receive_many",
     "receive_opinion",
     "refuse_correction",
+    "rejected_rows",
     "remove_from_group",
     "rename_group",
     "restore_opinion",

@@ -18,7 +18,7 @@ from mingtang.consultations.rules import STANCE_LABELS, may_receive, may_stand, 
 from mingtang.consultations.rules.entering import NOON, day_typed, may_have_come
 from mingtang.consultations.rules.likeness import text_key
 from mingtang.kernel.decision import Refused, no
-from mingtang.kernel.text import Language, t
+from mingtang.kernel.text import Language, spoken_language, t
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import ELSEWHERE, record
 from mingtang.platform.clock import at_hour, day_of
@@ -118,6 +118,30 @@ def confirm_import(batch_id: int, *, actor: Actor, now: datetime) -> Received:
     batch.taken, batch.known, batch.confirmed_at = received.taken, received.known, now
     batch.save(update_fields=["taken", "known", "confirmed_at"])
     return received
+
+
+def rejected_rows(batch_id: int, *, actor: Actor) -> tuple[ImportBatch, list[str], Iterator[list[str]]]:
+    """The rows of a prepared import that were not taken, as they came, each with its number and what is wrong.
+
+    Gives the batch, the head of the table and the rows; the file is read anew, so that none is left out however many.
+    """
+    rows = ImportBatch.objects.select_related("file", "consultation__topic")
+    batch = rows.filter(pk=batch_id, consultation__government_id=actor.government_id).first()
+    if batch is None:
+        ELSEWHERE.require()
+    assert batch is not None
+    policy.may_prepare(actor, batch.consultation.topic.department_id).require()
+    content = content_of(batch.file)
+    named = columns(content, batch.file.name)
+    head = [*named, str(t("行", "row")), str(t("问题", "problem"))]
+    return batch, head, _rejected(batch, content, named)
+
+
+def _rejected(batch: ImportBatch, content: bytes, named: list[str]) -> Iterator[list[str]]:
+    came = read_table(content, batch.file.name)
+    for row, found in zip(came, _rows(batch, content), strict=True):
+        if not isinstance(found, OpinionIn):
+            yield [*(str(row.cells.get(name, "") or "") for name in named), str(row.number), found[spoken_language()]]
 
 
 def _rows(batch: ImportBatch, content: bytes) -> Iterator[OpinionIn | dict[str, Any]]:

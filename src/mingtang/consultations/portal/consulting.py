@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.urls import path
@@ -17,7 +15,7 @@ from mingtang.kernel.obligations import page_for
 from mingtang.kernel.text import t
 from mingtang.platform.clock import day_of
 from mingtang.platform.documents.official import DOCX, to_docx, to_pdf
-from mingtang.platform.documents.tables import safe_cell
+from mingtang.platform.documents.tables import table_lines
 from mingtang.platform.ledger.published import head_at
 from mingtang.platform.web.edges import Request, page, public_page
 
@@ -109,13 +107,6 @@ def report_paper(request: Request, consultation_id: int, form: str) -> HttpRespo
     return answer
 
 
-class _Line:
-    """A file-like object that gives back what was written."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
 @public_page("consultation:{consultation_id}")
 def report_data(request: Request, consultation_id: int, form: str) -> HttpResponse:
     """Every opinion with its place, as CSV or JSON Lines, for anyone to recount."""
@@ -128,37 +119,36 @@ def report_data(request: Request, consultation_id: int, form: str) -> HttpRespon
     return answer  # type: ignore[return-value]  # a streaming response
 
 
+REPORT_COLUMNS = (
+    "no",
+    "received_at",
+    "channel",
+    "clause",
+    "stance",
+    "state",
+    "text",
+    "masked",
+    "withheld",
+    "withheld_by",
+    "appeal",
+    "place",
+    "group",
+    "verdict",
+    "reason",
+    "reason_code",
+    "legal_ref",
+    "own_reply",
+    "landed_in",
+    "quote",
+    "proposed",
+    "source",
+    "on_behalf",
+    "organisation",
+)
+
+
 def _csv(rows: Iterator[dict[str, object]]) -> Iterator[str]:
-    writer: Any = csv.writer(_Line())
-    head = (
-        "no",
-        "received_at",
-        "channel",
-        "clause",
-        "stance",
-        "state",
-        "text",
-        "masked",
-        "withheld",
-        "withheld_by",
-        "appeal",
-        "place",
-        "group",
-        "verdict",
-        "reason",
-        "reason_code",
-        "legal_ref",
-        "own_reply",
-        "landed_in",
-        "quote",
-        "proposed",
-        "source",
-        "on_behalf",
-        "organisation",
-    )
-    yield "\ufeff" + writer.writerow(head)
-    for row in rows:
-        yield writer.writerow([safe_cell(row[name]) for name in head])
+    return table_lines(REPORT_COLUMNS, ([row[name] for name in REPORT_COLUMNS] for row in rows))
 
 
 def _jsonl(rows: Iterator[dict[str, object]]) -> Iterator[str]:

@@ -10,11 +10,12 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from mingtang.consultations import published
 from mingtang.consultations.published.consulting import ConsultationView
-from mingtang.consultations.published.posters import poster_of, sheet_of
+from mingtang.consultations.published.drafting import versions
+from mingtang.consultations.published.posters import plain_card_of, poster_of, sheet_of
 from mingtang.consultations.published.reaching import sheet_code
 from mingtang.kernel.obligations import page_for
 from mingtang.kernel.text import t
-from mingtang.platform.documents.official import PaperSize, poster_pdf, sheet_pdf
+from mingtang.platform.documents.official import PaperSize, plain_pdf, poster_pdf, sheet_pdf
 from mingtang.platform.web.edges import Request, page, public_page
 
 SIZES: dict[str, PaperSize] = {"a4": "a4", "a3": "a3"}
@@ -59,6 +60,15 @@ def poster(request: Request, consultation_id: int, size: str) -> HttpResponse:
 
 
 @public_page("consultation:{consultation_id}")
+def plain(request: Request, consultation_id: int) -> HttpResponse:
+    """The draft in plain words on one sheet as PDF; it stays after the closing, as what was told then."""
+    view = _view(request, consultation_id)
+    link = request.build_absolute_uri(reverse("portal:consultation", args=[consultation_id]))
+    newest = max((each.number for each in versions(consultation_id)), default=1)
+    return _pdf(plain_pdf(plain_card_of(view, str(request.government), newest, link)), f"plain-{consultation_id}-v{newest}.pdf")
+
+
+@public_page("consultation:{consultation_id}")
 def sheet(request: Request, consultation_id: int) -> HttpResponse:
     """The form on paper as PDF: a box for each clause and stance, lines to write on, the code of this draft."""
     view = _view(request, consultation_id, still_open=True)
@@ -76,5 +86,6 @@ urlpatterns = [
     path(f"{C}spread/", spread, name="consultation-spread"),
     path(f"{C}card/", card, name="consultation-card"),
     path(f"{C}poster-<slug:size>.pdf", poster, name="consultation-poster"),
+    path(f"{C}plain.pdf", plain, name="consultation-plain"),
     path(f"{C}form.pdf", sheet, name="consultation-form"),
 ]

@@ -1,12 +1,13 @@
-"""The words of what hangs on a wall or lies on a counter: the poster and the paper form of a consultation."""
+"""The words of what hangs on a wall or lies on a counter: the poster, the draft in plain words and the paper form of a consultation."""
 
 from __future__ import annotations
 
+from mingtang.consultations.published.asking import terms
 from mingtang.consultations.published.consulting import ConsultationView
 from mingtang.consultations.rules import STANCE_LABELS
 from mingtang.kernel.text import spoken_language, t
 from mingtang.platform.clock import day_of
-from mingtang.platform.documents.official import Poster, Sheet
+from mingtang.platform.documents.official import PlainCard, Poster, Sheet
 
 TICKED = ("for", "against", "change")
 
@@ -31,6 +32,29 @@ def poster_of(view: ConsultationView, issuer: str, link: str) -> Poster:
                 day=view.row.report_due,
             )
         ),
+        link=link,
+        issued_on=day_of(view.opened_at),
+        language=spoken_language(),
+    )
+
+
+def plain_card_of(view: ConsultationView, issuer: str, version: int, link: str) -> PlainCard:
+    """The draft in plain words: what changes for whom and what is asked; `version` is the draft's newest public one."""
+    return PlainCard(
+        kind=str(t("一页看懂", "In plain words")),
+        title=view.row.title,
+        issuer=f"{issuer}　{view.row.department}",
+        version=str(t("按第 {n} 稿编写，{day}", "Of version {n} of the draft, {day}", n=version, day=day_of(view.opened_at))),
+        words=view.summary,
+        effects_label=str(t("对谁有什么影响", "What changes for whom")),
+        effects=view.effects,
+        asks_label=str(t("想听您说说", "We would like to hear")),
+        asks=asks(view.questions),
+        terms_label=str(t("名词解释", "What the words mean")),
+        terms=tuple((term, meaning) for _pk, term, meaning in terms(view.row.id)),
+        scan=str(t("扫码看草案、提意见，不用注册", "Scan to read the draft and say what you think; no account needed")),
+        until=str(t("{day} 24:00 截止", "Until {day} 24:00", day=view.row.closes_on)),
+        ways=ways_in(view.ways, view.contact)[:4],
         link=link,
         issued_on=day_of(view.opened_at),
         language=spoken_language(),

@@ -17,6 +17,7 @@ from mingtang.consultations.queries.moderating import moderation_desk
 from mingtang.consultations.queries.preparing import visible
 from mingtang.consultations.queries.replies import corrections_waiting
 from mingtang.consultations.rules import low_response
+from mingtang.consultations.rules.opening import unused_doors
 from mingtang.kernel.days import WorkCalendar
 from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import NOTHING, t
@@ -110,7 +111,7 @@ def _reviewers(rounds: dict[int, int]) -> dict[int, frozenset[int]]:
 
 def _numbers(ids: list[int]) -> dict[int, dict[tuple[str, str], int]]:
     found: dict[int, dict[tuple[str, str], int]] = {pk: {} for pk in ids}
-    rows = Tally.objects.filter(consultation_id__in=ids, dimension__in=["all", "state", "grouped", "single"])
+    rows = Tally.objects.filter(consultation_id__in=ids, dimension__in=["all", "people", "channel", "state", "grouped", "single"])
     for pk, dimension, key, number in rows.values_list("consultation_id", "dimension", "key", "number"):
         found[pk][dimension, key] = number
     return found
@@ -195,11 +196,21 @@ def _answering(actor: Actor, row: Consultation, known: _Known) -> list[DeskItem]
 def _running(row: Consultation, title: str, known: _Known) -> DeskItem:
     url, began = reverse("workspace:consultation", args=[row.pk]), day_of(row.opened_at) if row.opened_at else None
     what, action, sub, waits = t("征求意见进行中", "Consultation open"), t("看渠道", "Look"), NOTHING, False
-    received = known.numbers.get(row.pk, {}).get(("all", ""), 0)
+    numbers = known.numbers.get(row.pk, {})
+    people = numbers.get(("people", ""), 0)
     if row.closes_on and known.today > row.closes_on:
         what, action, waits = t("期限已满，可以截止整理", "The period is over: close it"), t("截止", "Close"), True
-    elif row.closes_on and began and low_response(began, row.closes_on, known.today, received, known.figures):
-        sub = t("期限过半，只收到 {n} 条意见，宜再告知公众", "Half the period is over with {n} opinions: tell people again", n=received)
+    elif row.closes_on and began and low_response(began, row.closes_on, known.today, people, known.figures):
+        doors = unused_doors(numbers)[:4]
+        sub = t(
+            "期限过半，只有 {n} 人提意见；还没有用过：{doors}",
+            "Half over, {n} people answered; not used yet: {doors}",
+            n=people,
+            doors=doors,
+        )
+        sub = (
+            sub if doors else t("期限过半，只有 {n} 人提意见，宜再告知公众", "Half over, {n} people answered: tell people again", n=people)
+        )
     return DeskItem(what, title, url, action, "713 Art.15", sub=sub, due_on=row.closes_on, began_on=began, waits=waits or bool(sub))
 
 

@@ -116,7 +116,13 @@ FIGURES: tuple[Parameter, ...] = (
     Parameter("consult.min_channels", t("公布渠道不少于", "Fewest channels of publication"), 2, Unit.COUNT, S713, DECISIONS, Level.WARN),
     Parameter("consult.feedback_due_days", t("截止后公布采纳情况", "Adoption report after closing"), 30, Unit.DAYS, LOC, LOCAL, Level.WARN),
     Parameter(
-        "consult.low_response_alert", t("期限过半意见少于多少条提醒", "Warn at half time below"), 5, Unit.COUNT, LOC, LOCAL, Level.WARN
+        "consult.low_response_alert",
+        t("期限过半提意见的不到多少人提醒", "Warn at half time below so many people"),
+        5,
+        Unit.COUNT,
+        LOC,
+        LOCAL,
+        Level.WARN,
     ),
     Parameter("consult.min_activities_per_year", t("每年征集次数", "Consultations a year"), 6, Unit.COUNT, LOC, LOCAL, Level.WARN),
     Parameter("opinion.concentrated_people", t("相对集中：人数达到", "Concentrated: people"), 5, Unit.COUNT, LOC, LOCAL, Level.WARN),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from mingtang.consultations.rules.opinions import CHANNEL_LABELS, Channel
 from mingtang.consultations.rules.versions import unplaced
 from mingtang.kernel.days import Counted, WorkCalendar
 from mingtang.kernel.decision import YES, Decision, all_of, no, warn
@@ -207,10 +209,21 @@ def may_extend(state: str, closes_on: date | None, wanted: date, today: date) ->
     return YES
 
 
-def low_response(opened_on: date, closes_on: date, today: date, received: int, figures: Figures) -> bool:
-    """Whether half of the period is over and fewer opinions came than the figure expects: time to tell people again."""
+DOORS = (Channel.PAPER, Channel.PHONE, Channel.ON_SITE, Channel.SYMPOSIUM, Channel.VISIT, Channel.SURVEY, Channel.EMAIL, Channel.LETTER)
+
+
+def low_response(opened_on: date, closes_on: date, today: date, people: int, figures: Figures) -> bool:
+    """Whether half of the period is over and fewer people spoke than the figure expects: time to tell people again.
+
+    Distinct people count: ten letters by one hand are one voice.
+    """
     half_over = (today - opened_on) * 2 >= closes_on - opened_on
-    return half_over and received < figures.number("consult.low_response_alert")
+    return half_over and people < figures.number("consult.low_response_alert")
+
+
+def unused_doors(numbers: Mapping[tuple[str, str], int]) -> list[Text]:
+    """The ways of hearing people through which nothing came yet, those that reach most first."""
+    return [CHANNEL_LABELS[door] for door in DOORS if not numbers.get(("channel", door))]
 
 
 @carries("2.1a", title=t("期限内才能提意见", "Opinions are taken within the period"))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import path, reverse
 
 from mingtang.consultations import actions, forms, policy, queries
 from mingtang.consultations.actions import OpinionIn
 from mingtang.consultations.workspace.moderating import opinion_page
 from mingtang.kernel.text import t
+from mingtang.platform.documents.tables import table_lines
 from mingtang.platform.files.keep import response
 from mingtang.platform.web.edges import Request, attempt, page, require_POST, staff_page, tell
 
@@ -74,6 +75,18 @@ def import_confirm(request: Request, consultation_id: int, batch_id: int) -> Htt
 
 
 @staff_page
+def import_rejected(request: Request, consultation_id: int, batch_id: int) -> HttpResponse:
+    """The rows that were not taken, as a table to mend and import again."""
+    found = attempt(request, lambda: actions.rejected_rows(batch_id, actor=request.actor))
+    if found is None:
+        return import_opinions(request, consultation_id)
+    batch, head, rows = found
+    answer = StreamingHttpResponse(table_lines(head, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="rejected-{batch.pk}.csv"'
+    return answer  # type: ignore[return-value]  # a streaming response
+
+
+@staff_page
 def opinion(request: Request, consultation_id: int, opinion_id: int) -> HttpResponse:
     """One opinion as it was given, with its attachments; contact data only for a purpose."""
     found = queries.opinion(request.actor, consultation_id, opinion_id)
@@ -117,6 +130,9 @@ urlpatterns = [
     path("consultations/<int:consultation_id>/opinions/key-in/", key_in, name="opinion-key-in"),
     path("consultations/<int:consultation_id>/opinions/import/", import_opinions, name="opinion-import"),
     path("consultations/<int:consultation_id>/opinions/import/<int:batch_id>/", import_confirm, name="opinion-import-confirm"),
+    path(
+        "consultations/<int:consultation_id>/opinions/import/<int:batch_id>/rejected.csv", import_rejected, name="opinion-import-rejected"
+    ),
     path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/", opinion, name="opinion"),
     path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/files/<int:file_id>/", attachment, name="opinion-file"),
     path("consultations/<int:consultation_id>/opinions/<int:opinion_id>/contact/", contact, name="opinion-contact"),

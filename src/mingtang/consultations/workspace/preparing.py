@@ -11,6 +11,7 @@ from django.urls import path, reverse
 
 from mingtang.consultations import actions, forms, policy, queries, rules
 from mingtang.consultations.actions.preparing import ClauseIn
+from mingtang.consultations.rules.opening import unused_doors
 from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import Text, t
 from mingtang.platform.audit.acts import standing_return
@@ -77,6 +78,8 @@ def _consultation(request: Request, consultation_id: int, extend_form: forms.Ext
         "may_cancel": _may_cancel(request, row),
         "over": row.state == "open" and row.closes_on is not None and today > row.closes_on,
         "few": _few(row, today, figures),
+        "people": queries.people(row.pk),
+        "doors": unused_doors(queries.tallies(row.pk)),
         "least": rules.minimum_closing_day(row.kind, today, figures, calendar),
         "tallies": queries.tallies(row.pk),
         "places": queries.places(row.pk),
@@ -95,7 +98,7 @@ def _may_cancel(request: Request, row: Any) -> bool:
 def _few(row: Any, today: date, figures: Figures) -> bool:
     if row.state != "open" or row.closes_on is None or row.opened_at is None:
         return False
-    return rules.low_response(day_of(row.opened_at), row.closes_on, today, queries.tallies(row.pk).get(("all", ""), 0), figures)
+    return rules.low_response(day_of(row.opened_at), row.closes_on, today, queries.tallies(row.pk).get(("people", ""), 0), figures)
 
 
 @staff_page

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 
 from mingtang.hearings.models import Activity, Hearing, Member, Participant, ParticipantContact
-from mingtang.platform.accounts.models import Person
+from mingtang.platform.accounts.directory import people_in
 from mingtang.platform.actor import Role
 from mingtang.platform.clock import day_of, local
 from mingtang.platform.outbox.post import Recipient, inbox, post
@@ -70,10 +70,7 @@ def post_to_departments(row: Activity, members: Iterable[Member], now: datetime,
     for member in members:
         if member.department_id is None:
             continue
-        staff = Person.objects.filter(
-            assignments__department_id=member.department_id, assignments__role__in=[Role.CLERK, Role.HEAD], assignments__until_on=None
-        )
-        for person in staff.distinct():
+        for person in people_in(member.department_id, Role.CLERK, Role.HEAD):
             sent += 1
             post(
                 f"hearings/email/{template}.txt",

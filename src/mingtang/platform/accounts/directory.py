@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mingtang.platform.accounts.models import Department
-from mingtang.platform.actor import Actor
+from mingtang.platform.accounts.models import Department, Person
+from mingtang.platform.actor import Actor, Role
 
 
 def departments_for(actor: Actor, *, everything: bool = False) -> list[tuple[int, str]]:
@@ -13,3 +13,9 @@ def departments_for(actor: Actor, *, everything: bool = False) -> list[tuple[int
     if not everything and not wide:
         rows = rows.filter(pk__in=actor.department_ids)
     return [(row.pk, str(row)) for row in rows]
+
+
+def people_in(department_id: int, *roles: Role) -> list[Person]:
+    """Who holds one of these roles in a department now, each once."""
+    held = {"assignments__department_id": department_id, "assignments__role__in": roles, "assignments__until_on": None}
+    return list(Person.objects.filter(**held).distinct().order_by("pk"))

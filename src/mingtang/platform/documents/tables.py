@@ -236,3 +236,14 @@ def _read_jsonl(lines: Iterable[str]) -> Iterator[Row]:
 def safe_cell(value: object) -> object:
     """A cell that no spreadsheet will run as a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def table_lines(head: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """A table as CSV for spreadsheets, line by line, in flat memory: a mark for UTF-8, the head, the rows; no cell runs as a formula."""
+    line = io.StringIO()
+    writer = csv.writer(line)
+    for number, row in enumerate(chain([head], rows)):
+        line.seek(0)
+        line.truncate()
+        writer.writerow([safe_cell(cell) for cell in row])
+        yield line.getvalue() if number else "\ufeff" + line.getvalue()

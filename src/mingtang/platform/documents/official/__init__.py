@@ -5,7 +5,7 @@ A capability fills a `Paper` with its facts and asks for bytes; nobody else know
 
 from mingtang.platform.documents.official.papers import DOCX, NameList, Paper, Section, Table, numbered
 from mingtang.platform.documents.official.pdf import to_pdf
-from mingtang.platform.documents.official.poster import PaperSize, Poster, Sheet, poster_pdf, sheet_pdf
+from mingtang.platform.documents.official.poster import PaperSize, PlainCard, Poster, Sheet, plain_pdf, poster_pdf, sheet_pdf
 from mingtang.platform.documents.official.slip import Slip, slip_pdf
 from mingtang.platform.documents.official.word import to_docx
 
@@ -14,12 +14,14 @@ __all__ = [
     "NameList",
     "Paper",
     "PaperSize",
+    "PlainCard",
     "Poster",
     "Section",
     "Sheet",
     "Slip",
     "Table",
     "numbered",
+    "plain_pdf",
     "poster_pdf",
     "sheet_pdf",
     "slip_pdf",

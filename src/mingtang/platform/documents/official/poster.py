@@ -65,11 +65,39 @@ class Sheet:
     language: Language = "zh"
 
 
+@dataclass(frozen=True, slots=True)
+class PlainCard:
+    """The words of a draft in plain language: what changes for whom, what is asked, hard words; `version` says of which draft."""
+
+    kind: str
+    title: str
+    issuer: str
+    version: str
+    words: str
+    effects_label: str
+    effects: tuple[tuple[str, str], ...]
+    asks_label: str
+    asks: tuple[str, ...]
+    terms_label: str
+    terms: tuple[tuple[str, str], ...]
+    scan: str
+    until: str
+    ways: tuple[str, ...]
+    link: str
+    issued_on: date
+    language: Language = "zh"
+
+
+def plain_pdf(card: PlainCard) -> bytes:
+    """The PDF of a draft in plain words on A4; the same card gives the same bytes."""
+    return _set("plain.typ", _data(card, **_title(card)), card)
+
+
 def poster_pdf(poster: Poster, size: PaperSize = "a4") -> bytes:
     """The PDF of a poster on A4 or A3; the same poster gives the same bytes."""
     return _set(
         "poster.typ",
-        _data(poster, size=size, title=poster.title.replace("|", ""), pieces=[each for each in poster.title.split("|") if each]),
+        _data(poster, size=size, **_title(poster)),
         poster,
     )
 
@@ -79,10 +107,14 @@ def sheet_pdf(sheet: Sheet) -> bytes:
     return _set("sheet.typ", _data(sheet), sheet)
 
 
-def _data(of: Poster | Sheet, **more: object) -> dict[str, object]:
+def _title(of: Poster | PlainCard) -> dict[str, object]:
+    return {"title": of.title.replace("|", ""), "pieces": [each for each in of.title.split("|") if each]}
+
+
+def _data(of: Poster | Sheet | PlainCard, **more: object) -> dict[str, object]:
     told = {name: getattr(of, name) for name in of.__slots__ if name not in {"issued_on", "language"}}
     return {**told, "qr": qr_svg(of.link), "fonts": families(), "lang": of.language, "note": "", **more}
 
 
-def _set(name: str, data: dict[str, object], of: Poster | Sheet) -> bytes:
+def _set(name: str, data: dict[str, object], of: Poster | Sheet | PlainCard) -> bytes:
     return typeset(name, data, issued_on=of.issued_on, language=of.language)

@@ -1,0 +1,81 @@
+"""Telling those who left an address: what was decided on their matter, what was improved later; and a department whose door stays quiet."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from mingtang.consultations.actions.mailing import write_to_author
+from mingtang.consultations.models import Consultation, Opinion
+from mingtang.consultations.queries.preparing import tallies
+from mingtang.consultations.rules.opening import low_response, unused_doors
+from mingtang.platform.accounts.directory import people_in
+from mingtang.platform.actor import Role
+from mingtang.platform.clock import day_of
+from mingtang.platform.events import Happened
+from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.jobs.registry import enqueue
+from mingtang.platform.outbox.post import inbox, post
+
+MILESTONE = "consultations.milestone"
+MILESTONES = frozenset({"result", "decision", "improvement"})
+MOST_OPEN = 500
+
+
+def release_published(happened: Happened) -> None:
+    """Reaction to ``release.publish``: a decision or an improvement is told to the authors, by a job (2.3a, 2.3f)."""
+    row = happened.subject
+    if row.kind not in MILESTONES or row.corrects_id:
+        return
+    about = {"topic_id": row.topic_id, "release_id": row.pk, "title": row.title.replace("|", "")}
+    enqueue(MILESTONE, now=happened.now, government_id=row.government_id, dedupe=f"{MILESTONE}:{row.pk}", **about)
+
+
+def tell_milestone(*, topic_id: int, release_id: int, title: str, now: datetime) -> int:
+    """Write to everybody who left an address with an opinion on the matter, once each; gives how many. Safe to run again."""
+    rows = Opinion.objects.filter(consultation__topic_id=topic_id, consultation__state="reported").exclude(state="withheld")
+    with_address = rows.exclude(contact=None).exclude(contact__email="").select_related("contact", "consultation__topic")
+    told: set[str] = set()
+    for opinion in with_address.order_by("pk").iterator():
+        address = opinion.contact.email.lower()
+        if address in told:
+            continue
+        told.add(address)
+        mark = sha256(address.encode()).hexdigest()[:24]
+        dedupe = f"milestone:{release_id}:{mark}"
+        write_to_author(opinion, opinion.contact.email, "milestone", now=now, dedupe=dedupe, title=title)
+    return len(told)
+
+
+def tell_of_silence(now: datetime) -> int:
+    """Write once to the clerks of a consultation that few people answered when half its period is over; gives how many."""
+    today, told = day_of(now), 0
+    rows = Consultation.objects.filter(state="open", opened_at__isnull=False, closes_on__gte=today).select_related("topic")
+    for row in rows.filter(opened_at__lt=now - timedelta(days=1)).order_by("pk")[:MOST_OPEN]:
+        assert row.opened_at is not None
+        assert row.closes_on is not None
+        numbers, figures = tallies(row.pk), figures_for(row.government_id, today)
+        if low_response(day_of(row.opened_at), row.closes_on, today, numbers.get(("people", ""), 0), figures):
+            told += _tell_clerks(row, numbers, now)
+    return told
+
+
+def _tell_clerks(row: Consultation, numbers: dict[tuple[str, str], int], now: datetime) -> int:
+    words: dict[str, Any] = {"n": numbers.get(("all", ""), 0), "p": numbers.get(("people", ""), 0), "doors": unused_doors(numbers)}
+    told = [
+        post(
+            "consultations/email/silence.txt",
+            to=inbox(person),
+            government_id=row.government_id,
+            now=now,
+            about=row,
+            url=f"/workspace/consultations/{row.pk}/",
+            dedupe=f"silence:{row.pk}:{person.pk}",
+            topic=str(row.topic),
+            closes_on=row.closes_on,
+            **words,
+        )
+        for person in people_in(row.topic.department_id, Role.CLERK)
+    ]
+    return sum(each is not None for each in told)
