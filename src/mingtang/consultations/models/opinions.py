@@ -14,6 +14,7 @@ from mingtang.consultations.rules.masking import flagged_parts
 from mingtang.consultations.rules.moderation import VISIBLE
 from mingtang.consultations.rules.opinions import WITHHOLD_LABELS
 from mingtang.consultations.rules.taking import BEHALF_LABELS, HELPED_LABELS, behalf_mark, mark_labels
+from mingtang.consultations.rules.verifying import ERASED_KEY
 from mingtang.kernel.text import NOTHING, Text
 
 if TYPE_CHECKING:
@@ -77,6 +78,9 @@ class Opinion(models.Model):
     helped = models.CharField(max_length=3, blank=True)
     helped_why = models.CharField(max_length=500, blank=True)
     helped_at = models.DateTimeField(null=True)
+    verified_by = models.CharField(max_length=200, blank=True)
+    verified_at = models.DateTimeField(null=True)
+    verified_once = models.CharField(max_length=32, blank=True)
 
     class Meta:
         db_table = "mt_opinion"
@@ -105,6 +109,13 @@ class Opinion(models.Model):
             models.CheckConstraint(condition=models.Q(on_behalf__in=list(BEHALF_LABELS)), name="mt_opinion_behalf_ck"),
             models.CheckConstraint(condition=models.Q(helped__in=["", *HELPED_LABELS]), name="mt_opinion_helped_ck"),
             models.UniqueConstraint(fields=["consultation", "outside_id"], name="mt_opinion_outside_uq"),
+            models.CheckConstraint(
+                condition=models.Q(verified_by="", verified_at=None) | (~models.Q(verified_by="") & models.Q(verified_at__isnull=False)),
+                name="mt_opinion_verified_ck",
+            ),
+            models.UniqueConstraint(
+                fields=["consultation", "verified_once"], condition=~models.Q(verified_once=""), name="mt_opinion_once_uq"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -164,6 +175,16 @@ class Opinion(models.Model):
     def behalf_mark(self) -> Text:
         """For whom it was said, when not for its author."""
         return behalf_mark(self.on_behalf)
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether an identity provider proved that its author is one real person; who, nobody here knows."""
+        return self.verified_at is not None
+
+    @property
+    def leads_to_somebody(self) -> bool:
+        """Whether its key was made of a verified person's identity, and was not erased since."""
+        return self.is_verified and not self.author_key.startswith(ERASED_KEY)
 
     @property
     def helped_label(self) -> Text:

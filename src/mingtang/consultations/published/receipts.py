@@ -52,6 +52,8 @@ class Fate:
     adds_to: str
     joins: bool
     has_contact: bool
+    verified: bool
+    erasable: bool
     helped: str
     helped_why: str
     may_add: bool
@@ -79,6 +81,7 @@ def fate(government_id: int, receipt: str, now: datetime) -> Fate | None:
     group = row.group if answered else None
     single = answered and bool(row.verdict)
     verdict = group.verdict if group else row.verdict if single else ""
+    contact = OpinionContact.objects.filter(opinion=row).exists() or bool(row.display_name)
     return Fate(
         row.receipt,
         topics_published.title_of(row.consultation.topic),
@@ -109,7 +112,9 @@ def fate(government_id: int, receipt: str, now: datetime) -> Fate | None:
         tuple(Opinion.objects.filter(adds_to=row).order_by("id").values_list("receipt", flat=True)),
         row.adds_to.receipt if row.adds_to else "",
         row.same_as_id is not None,
-        OpinionContact.objects.filter(opinion=row).exists() or bool(row.display_name),
+        contact,
+        row.is_verified,
+        contact or row.leads_to_somebody,
         row.helped,
         row.helped_why,
         _takes(row, now),
