@@ -128,9 +128,7 @@ class IdentityProvider:
             def do_POST(self) -> None:
                 path = urlsplit(self.path).path
                 of.asked.append(path)
-                form = {
-                    name: values[0] for name, values in parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()).items()
-                }
+                form = {name: values[0] for name, values in parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()).items()}
                 if path == "/authorize":
                     self._answer(302, of._decided(form), "")
                 elif path in of.answers:

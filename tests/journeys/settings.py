@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 from mingtang.config.settings import *  # noqa: F403 - Django reads names from this module
 from mingtang.config.settings import DATA
+from mingtang.platform.identity.provider import provider_of
 
 MINGTANG_CLOCK = "tests.journeys.clock.now"
 MINGTANG_IDLE_MINUTES = 10**6  # the clock jumps by weeks; being signed out when idle is tested without a browser
+MINGTANG_OIDC = provider_of(os.environ, loopback=True)
 ROOT_URLCONF = "tests.journeys.urls"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -109,10 +109,7 @@ class Opinion(models.Model):
             models.CheckConstraint(condition=models.Q(on_behalf__in=list(BEHALF_LABELS)), name="mt_opinion_behalf_ck"),
             models.CheckConstraint(condition=models.Q(helped__in=["", *HELPED_LABELS]), name="mt_opinion_helped_ck"),
             models.UniqueConstraint(fields=["consultation", "outside_id"], name="mt_opinion_outside_uq"),
-            models.CheckConstraint(
-                condition=models.Q(verified_by="", verified_at=None) | (~models.Q(verified_by="") & models.Q(verified_at__isnull=False)),
-                name="mt_opinion_verified_ck",
-            ),
+            models.CheckConstraint(condition=models.Q(verified_at=None) | ~models.Q(verified_by=""), name="mt_opinion_verified_ck"),
             models.UniqueConstraint(
                 fields=["consultation", "verified_once"], condition=~models.Q(verified_once=""), name="mt_opinion_once_uq"
             ),

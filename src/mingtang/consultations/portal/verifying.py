@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
@@ -118,7 +118,7 @@ def _returns_path() -> str:
 
 
 def _returns(request: Request) -> str:
-    return cast("str", request.build_absolute_uri(_returns_path()))
+    return request.build_absolute_uri(_returns_path())
 
 
 urlpatterns = [

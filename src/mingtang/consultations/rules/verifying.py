@@ -42,7 +42,11 @@ def may_speak_unverified(demanded: str, *, verified: bool) -> Decision:
     if verified or not demanded.strip():
         return YES
     return no(
-        t("这次网上提意见要先核验身份。理由：{why}", "On the web this consultation takes verified opinions only. Reason: {why}", why=demanded),
+        t(
+            "这次网上提意见要先核验身份。理由：{why}",
+            "On the web this consultation takes verified opinions only. Reason: {why}",
+            why=demanded,
+        ),
         "2.1",
         t(
             "请先点“去核验”，文字还在；不想核验的，可以交纸质意见、来电或到现场说，同样计入并答复。",
@@ -74,7 +78,10 @@ def may_prove_for(behalf: str) -> Decision:
     if behalf != "helper":
         return YES
     return no(
-        t("代别人写的意见不能带“已核验”：核验的是您，不是您帮的人。", "What you write for somebody else carries no “verified”: you were verified, not they."),
+        t(
+            "代别人写的意见不能带“已核验”：核验的是您，不是您帮的人。",
+            "What you write for somebody else carries no “verified”: you were verified, not they.",
+        ),
         "2.1",
         t(
             "请取消勾选“以已核验提交”，或者请本人来核验；也可以交纸质意见。",
@@ -100,7 +107,10 @@ def may_demand(demanded: str, *, provider: bool, ways: str) -> Decision:
     return no(
         t("要求核验身份，却没有写不用核验的办法。", "Verified opinions only, and no way is given to speak without."),
         "2.1",
-        t("请在“提意见的其他办法”写明交纸质意见或到现场的地址、时间。", "Name an address and hours for paper or in person under “Other ways”."),
+        t(
+            "请在“提意见的其他办法”写明交纸质意见或到现场的地址、时间。",
+            "Name an address and hours for paper or in person under “Other ways”.",
+        ),
         code="no_other_way",
     )
 

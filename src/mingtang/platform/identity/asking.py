@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar, cast
+from urllib.parse import quote
 
 import requests
 from joserfc.errors import JoseError
@@ -18,6 +19,7 @@ from joserfc.jwk import Key, KeySet, import_key
 
 from mingtang.platform.identity.provider import Provider
 
+R = TypeVar("R")
 TIMEOUT = (3.05, 6.0)
 LARGEST = 256 * 1024
 DISCOVERY_SECONDS, KEYS_SECONDS, REFRESH_SECONDS, DOWN_SECONDS = 3600.0, 600.0, 30.0, 15.0
@@ -79,17 +81,17 @@ def id_token(of: Provider, code: str, verifier: str, redirect_uri: str) -> str:
     login = requests.auth.HTTPBasicAuth(_quoted(of.client_id), _quoted(of.client_secret)) if basic else _nobody
     status, answer = _exchange(of, "POST", found["token_endpoint"], data=data, auth=login)
     if 400 <= status < 500:  # noqa: PLR2004 - the classes of HTTP statuses
-        raise CodeRefusedError(str(answer.get("error", status))[:80])
+        raise CodeRefusedError(repr(answer.get("error", status))[:80])
     raw = answer.get("id_token")
     if status != 200 or not isinstance(raw, str):  # noqa: PLR2004 - the HTTP status itself
         raise ProviderDownError(f"{of.issuer} gave no ID token ({status})")
     return raw
 
 
-def _remembered(of: Provider, what: str, seconds: float, read: Callable[[], Any]) -> Any:
+def _remembered(of: Provider, what: str, seconds: float, read: Callable[[], R]) -> R:
     known = _known.get((of, what))
     if known and monotonic() - known[0] <= seconds:
-        return known[1]
+        return cast("R", known[1])
     if monotonic() - _down.get(of, -DOWN_SECONDS) < DOWN_SECONDS:
         raise ProviderDownError(f"{of.issuer} did not answer a moment ago")
     try:
@@ -151,4 +153,4 @@ def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 def _quoted(words: str) -> str:
-    return requests.utils.quote(words, safe="")  # RFC 6749, 2.3.1
+    return quote(words, safe="")  # RFC 6749, 2.3.1

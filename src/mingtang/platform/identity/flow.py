@@ -67,7 +67,9 @@ def finish(of: Provider, begun: Begun, given: Mapping[str, str], redirect_uri: s
     if given.get("iss", of.issuer) != of.issuer:
         raise UnverifiedError("wrong", "another issuer answered")
     if given.get("error"):
-        raise UnverifiedError("down" if given["error"] in {"server_error", "temporarily_unavailable"} else "denied", given["error"][:80])
+        raise UnverifiedError(
+            "down" if given["error"] in {"server_error", "temporarily_unavailable"} else "denied", repr(given["error"][:80])
+        )
     if not given.get("code"):
         raise UnverifiedError("wrong", "no code")
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -80,4 +79,4 @@ def provider_of(environment: Mapping[str, str], *, loopback: bool = False) -> Pr
 
 def provider() -> Provider | None:
     """The provider of this installation; None when there is none."""
-    return cast("Provider | None", settings.MINGTANG_OIDC)
+    return settings.MINGTANG_OIDC
