@@ -29,7 +29,7 @@ def idp() -> Iterator[IdentityProvider]:
 def verifying(tmp_path_factory: pytest.TempPathFactory, empty: House, idp: IdentityProvider) -> Iterator[House]:
     """The demo with a provider, served."""
     house = House(tmp_path_factory.mktemp("verifying"), like=empty)
-    house.more = idp.environment()
+    house.more = {f"JOURNEY_{name}": value for name, value in idp.environment().items()}
     house.run("django", "demo")
     yield house.open()
     house.close()
