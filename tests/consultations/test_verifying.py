@@ -131,6 +131,7 @@ def test_somebody_verified_comes_back_and_sends_and_only_the_word_is_shown(idp):
     assert (said.verified_by, said.is_verified, len(said.author_key)) == (idp.issuer, True, 64)
     assert idp.subject not in every_text()
     assert "已核验" in words(page(done["Location"])).partition("删除我的个人信息")[0]
+    assert "身份  已核验" in page(f"/r/{said.receipt}/receipt.txt").content.decode()
     actions.show_opinions(row.pk, [said.pk], actor=moderator(row), now=NOW)
     for url, word in ((f"/consultations/{row.pk}/opinions/", "已核验"), (f"/en/consultations/{row.pk}/opinions/", "Verified")):
         shown = page(url)

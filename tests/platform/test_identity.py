@@ -159,6 +159,8 @@ def test_a_provider_that_is_gone_is_down(idp):
     with pytest.raises(UnverifiedError) as raised:
         finish(idp.known_as(), begun, idp.agree(place), BACK, moment())
     assert raised.value.code == "down"
+    with pytest.raises(UnverifiedError, match="a moment ago"):
+        finish(idp.known_as(), begun, idp.agree(place), BACK, moment())
 
 
 @pytest.mark.parametrize("body", [b"no json", b"[]", b'{"issuer": "https://elsewhere.example"}', b"{" + b" " * asking.LARGEST + b"}"])

@@ -21,7 +21,7 @@ from mingtang.platform.identity.provider import Provider
 
 R = TypeVar("R")
 TIMEOUT = (3.05, 6.0)
-LARGEST = 256 * 1024
+LARGEST, LONGEST_SECONDS = 256 * 1024, 10.0
 DISCOVERY_SECONDS, KEYS_SECONDS, REFRESH_SECONDS, DOWN_SECONDS = 3600.0, 600.0, 30.0, 15.0
 WELL_KNOWN = "/.well-known/openid-configuration"
 _known: dict[tuple[Provider, str], tuple[float, Any]] = {}
@@ -92,8 +92,6 @@ def _remembered(of: Provider, what: str, seconds: float, read: Callable[[], R]) 
     known = _known.get((of, what))
     if known and monotonic() - known[0] <= seconds:
         return cast("R", known[1])
-    if monotonic() - _down.get(of, -DOWN_SECONDS) < DOWN_SECONDS:
-        raise ProviderDownError(f"{of.issuer} did not answer a moment ago")
     try:
         found = read()
     except ProviderDownError:
@@ -113,21 +111,31 @@ def _get(of: Provider, url: str) -> dict[str, Any]:
 def _exchange(of: Provider, method: str, url: str, **how: Any) -> tuple[int, dict[str, Any]]:
     if not of.may_ask(url):
         raise ProviderDownError(f"{url} may not be asked")
+    if monotonic() - _down.get(of, -DOWN_SECONDS) < DOWN_SECONDS:
+        raise ProviderDownError(f"{of.issuer} did not answer a moment ago")
     try:
         with requests.Session() as session:
             session.trust_env = not of.loopback  # certificates and proxy of the installation; none on the way to oneself
             headers = {"Accept": "application/json"}
             with session.request(method, url, timeout=TIMEOUT, allow_redirects=False, stream=True, headers=headers, **how) as answer:
-                body = answer.raw.read(LARGEST + 1, decode_content=True)
-                status = answer.status_code
+                body, status = _body(answer), answer.status_code
     except (requests.RequestException, OSError) as problem:
+        _down[of] = monotonic()
         raise ProviderDownError(f"{url} does not answer") from problem
     return status, _object(url, body)
 
 
+def _body(answer: requests.Response) -> bytes:
+    """The body, up to its limit in size and time; whatever comes later is not waited for."""
+    body, until = b"", monotonic() + LONGEST_SECONDS
+    for piece in answer.iter_content(16 * 1024):
+        body += piece
+        if len(body) > LARGEST or monotonic() > until:
+            raise requests.Timeout("too long an answer")
+    return body
+
+
 def _object(url: str, body: bytes) -> dict[str, Any]:
-    if len(body) > LARGEST:
-        raise ProviderDownError(f"{url} answers too much")
     try:
         found = json.loads(body)
     except ValueError as problem:
