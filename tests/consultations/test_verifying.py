@@ -167,6 +167,9 @@ def test_the_same_person_counts_once_in_a_matter_and_cannot_be_followed_into_ano
     assert first.author_key == second.author_key
     assert len({first.author_key, third_one.author_key, elsewhere.author_key}) == 3
     assert (queries.people(row.pk), queries.people(other.pk)) == (2, 1)
+    assert kept(row)["verified", ""] == 3
+    told = words(Client(headers={"host": row.government.host}).get(f"/consultations/{row.pk}/analysis/"))
+    assert "2 人提了 3 条意见。其中 3 条的提出人经过身份核验" in told
     assert kept(row) == counted(row)
     assert [each.pk for each in queries.same_person(first)] == [second.pk]
     withhold(row, [second.pk], code="duplicate")

@@ -192,6 +192,7 @@ def count(row: Consultation, opinions: Sequence[Opinion]) -> None:
             [("all", ""), ("channel", each.channel), ("state", each.state), ("clause", clause), ("stance", f"{clause}:{each.stance}")]
         )
         added.update([("day", day_of(each.received_at).isoformat()), ("audience", each.audience)])
+        added["verified", ""] += each.is_verified
     bump(row.pk, added)
 
 

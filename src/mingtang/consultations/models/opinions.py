@@ -248,7 +248,7 @@ class OpinionFile(models.Model):
 class Tally(models.Model):
     """Counters of a consultation, kept in the transaction that changes them.
 
-    Dimensions: ``all``, ``day``, ``channel``, ``audience``, ``state``, ``clause``, ``stance`` (clause:stance) of what was received; ``grouped``
+    Dimensions: ``all``, ``day``, ``channel``, ``audience``, ``state``, ``clause``, ``stance`` (clause:stance), ``verified`` of what was received; ``grouped``
     and ``single`` (by verdict) of where it is; ``people``, distinct authors of what is not withheld; ``withheld`` (by reason)
     and ``appeal`` (by state) of what moderation did; ``helped``, whether authors say that the reply answered them.
     """
