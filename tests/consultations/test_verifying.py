@@ -7,12 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
 
 from mingtang.consultations import actions, queries
 from mingtang.consultations.actions import OpinionIn
-from mingtang.consultations.models import Consultation, Opinion
+from mingtang.consultations.models import ONCE, Consultation, Opinion
 from mingtang.consultations.queries import consultation_material
 from mingtang.consultations.rules.verifying import ERASED_KEY, UNVERIFIED, may_demand
 from mingtang.platform.actor import Role, stranger
@@ -279,6 +279,13 @@ def test_a_proof_is_for_one_opinion_on_one_consultation_and_cannot_be_made(idp):
     assert Opinion.objects.count() == 1
 
 
+def test_whether_a_proof_was_used_is_looked_up_in_its_own_index():
+    row, _clerk = opened()
+    rows = Opinion.objects.filter(ONCE, consultation=row, verified_once="1")
+    if connection.vendor == "sqlite":
+        assert "mt_opinion_once_uq" in rows.explain()
+
+
 def test_the_database_keeps_a_proof_to_one_opinion_and_a_verification_whole():
     row, _clerk = opened()
     opinion(row, verified=proved())
@@ -368,6 +375,7 @@ def test_the_demand_is_written_in_the_notice_guarded_and_checked_before_opening(
     row.refresh_from_db()
     assert row.verified_only_reason == DEMANDED["verified_only_reason"]
     assert DEMANDED["verified_only_reason"] in [text for _name, text in consultation_material(row.government_id, row.pk).texts]
+    assert DEMANDED["verified_only_reason"] in words(client.get(f"/workspace/consultations/{row.pk}/"))
     with refused("no_other_way"):
         actions.submit_review(row.pk, actor=_clerk, now=NOW)
     settings.MINGTANG_OIDC = None

@@ -220,6 +220,7 @@ def test_the_environment_names_the_provider():
     found = Provider("https://id.example.gov.cn/realm", "mingtang", "s", "省统一身份认证", "Provincial login", "openid real", "person")
     assert provider_of(given) == found
     assert str(found.name) == "省统一身份认证"
+    assert "'s'" not in repr(provider_of(given))  # a page of errors shows settings
 
 
 @pytest.mark.parametrize(

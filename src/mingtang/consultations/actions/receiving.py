@@ -16,7 +16,7 @@ from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.answering import take_answers
 from mingtang.consultations.actions.arriving import OpinionIn, marks_of, quoted, said_before, sent_before
 from mingtang.consultations.actions.mailing import write_to_author
-from mingtang.consultations.models import Clause, Consultation, Opinion, OpinionContact, OpinionFile, Tally
+from mingtang.consultations.models import ONCE, Clause, Consultation, Opinion, OpinionContact, OpinionFile, Tally
 from mingtang.consultations.published.behind import behind
 from mingtang.consultations.published.logged import OPINION_ROW, content_of
 from mingtang.consultations.rules import may_receive, may_stand, may_take_opinions, names_a_number
@@ -82,7 +82,7 @@ def _verified(row: Consultation, given: OpinionIn) -> None:
     may_speak_unverified(demanded, verified=given.verified is not None).require()
     if given.verified:
         may_prove_for(given.on_behalf).require()
-        used = Opinion.objects.filter(consultation=row, verified_once=given.verified.once).exists()
+        used = Opinion.objects.filter(ONCE, consultation=row, verified_once=given.verified.once).exists()
         may_use_proof(there=True, used=used).require()
 
 

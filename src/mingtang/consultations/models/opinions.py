@@ -28,6 +28,7 @@ GROUPED = models.Q(group__isnull=False)
 SINGLE = ~models.Q(verdict="")
 MARKED = models.Q(state="received") & ~models.Q(marks="")
 UNSKETCHED = models.Q(state="shown", publish_consent=True, sketched=False)
+ONCE = ~models.Q(verified_once="")
 BARE = ~models.Q(verdict="") & models.Q(reason="")
 
 
@@ -110,9 +111,7 @@ class Opinion(models.Model):
             models.CheckConstraint(condition=models.Q(helped__in=["", *HELPED_LABELS]), name="mt_opinion_helped_ck"),
             models.UniqueConstraint(fields=["consultation", "outside_id"], name="mt_opinion_outside_uq"),
             models.CheckConstraint(condition=models.Q(verified_at=None) | ~models.Q(verified_by=""), name="mt_opinion_verified_ck"),
-            models.UniqueConstraint(
-                fields=["consultation", "verified_once"], condition=~models.Q(verified_once=""), name="mt_opinion_once_uq"
-            ),
+            models.UniqueConstraint(fields=["consultation", "verified_once"], condition=ONCE, name="mt_opinion_once_uq"),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from mingtang.platform.identity.provider import Provider, provider
 from mingtang.platform.web.edges import Request, form_page, refusal_page
 from mingtang.platform.web.throttle import counted, may_pass
 
+EXPECTED = frozenset({"denied", "stale"})  # people change their minds and take their time
 log = logging.getLogger(__name__)
 
 
@@ -71,11 +72,11 @@ def come_back(request: Request) -> HttpResponse:
     of = _provider()
     asked = read_asked(request.COOKIES.get(ASKED, ""), request.now)
     if asked is None:
-        return refusal_page(request, UNVERIFIED["stale"])
+        return refusal_page(request, UNVERIFIED["stale"].at(reverse("portal:consultations")))
     try:
         response = _proved(request, of, asked)
     except UnverifiedError as problem:
-        log.warning("identity provider: %s", problem)
+        log.log(logging.INFO if problem.code in EXPECTED else logging.WARNING, "identity provider: %s", problem)
         response = _back(asked.back, problem.code)
     put(response, ASKED, "", _returns_path())
     return response
