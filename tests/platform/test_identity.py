@@ -192,6 +192,12 @@ def test_a_provider_leads_to_no_address_that_is_not_https(idp, name, place):
         discovery(idp.known_as())
 
 
+def test_keys_nobody_can_read_are_no_keys(idp):
+    idp.answers["/keys"] = (200, b'{"keys": [{"kty": "oct", "k": "AA"}]}')
+    with pytest.raises(ProviderDownError, match="no key"):
+        keys(idp.known_as())
+
+
 def test_no_redirect_is_followed(idp):
     idp.redirects[asking.WELL_KNOWN] = f"{idp.issuer}/elsewhere"
     with pytest.raises(ProviderDownError):
