@@ -26,6 +26,7 @@ from mingtang.minutes import actions as minutes
 from mingtang.minutes.models import Minutes, MinutesVersion
 from mingtang.platform.actor import Role, stranger
 from mingtang.platform.clock import closing_of
+from mingtang.platform.identity.proof import Verified
 from mingtang.platform.outbox.models import Notice
 from mingtang.representatives import actions as seats
 from mingtang.representatives.models import Invitation
@@ -73,6 +74,19 @@ def together(*acts: Callable[[], object]) -> Counter[str]:
 def group_counts_are_right(of: Consultation) -> bool:
     rows = OpinionGroup.objects.filter(consultation=of).annotate(n=Count("opinions"), people=Count("opinions__author_key", distinct=True))
     return all((row.opinions_count, row.people_count) == (row.n, row.people) for row in rows)
+
+
+def test_one_proof_sent_twice_makes_one_verified_opinion():
+    row, _clerk = consultation.opened()
+    proof = Verified("ab" * 32, "https://id.example.gov.cn", NOW, "once")
+
+    def send(token: str) -> Callable[[], object]:
+        given = OpinionIn(f"意见{token}", "change", verified=proof)
+        return lambda: consulting.receive_opinion(row.pk, given, actor=stranger(row.government_id), now=NOW, token=token)
+
+    assert together(*(send(str(n)) for n in range(4))) == {DONE: 1, NO: 3}
+    assert [each.is_verified for each in Opinion.objects.filter(consultation=row)] == [True]
+    assert kept(row) == counted(row)
 
 
 def test_two_heads_approve_the_same_declaration_at_once():

@@ -434,7 +434,7 @@ def test_the_desk_says_what_waits_for_whom():
     actions.open_consultation(row.pk, actor=its_clerk, now=NOW)
     assert titles(its_clerk) == ["征求意见进行中"]
     half = NOW + timedelta(days=30)
-    assert "只收到 0 条意见" in str(queries.desk(its_clerk, half)[0].sub)
+    assert "只有 0 人提意见；还没有用过：纸质、电话" in str(queries.desk(its_clerk, half)[0].sub)
     made = opinion(row)
     assert titles(watcher) == ["审核新到意见 1 条"]
     assert queries.desk(watcher, NOW)[0].due_on > TODAY

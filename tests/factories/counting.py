@@ -18,6 +18,7 @@ def counted(row: Consultation) -> dict[tuple[str, str], int]:
             [("all", ""), ("channel", each.channel), ("state", each.state), ("clause", clause), ("stance", f"{clause}:{each.stance}")]
         )
         found.update([("day", day_of(each.received_at).isoformat()), ("audience", each.audience)])
+        found["verified", ""] += each.verified_at is not None
         found["withheld", each.withheld_code] += each.state == "withheld"
         found["grouped", ""] += each.group_id is not None
         found["single", each.verdict] += bool(each.verdict)

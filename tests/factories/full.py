@@ -309,7 +309,7 @@ def _listening(given: Full) -> None:
     cancelled = Consultation.objects.filter(government=given.home, state="cancelled", topic__first_approved_at__isnull=False).first()
     assert cancelled is not None
     gone = like(cancelled, opened_at=NOW, cancelled_at=NOW)
-    given.public(gone, "summary", "questions", "contact", "ways", "shorten_reason", "cancel_reason")
+    given.public(gone, "summary", "questions", "contact", "ways", "shorten_reason", "cancel_reason", "verified_only_reason")
 
 
 def _said(given: Full, row: Consultation) -> None:
@@ -317,7 +317,8 @@ def _said(given: Full, row: Consultation) -> None:
     group = OpinionGroup.objects.create(consultation=row, title="组", verdict="adopted", reason="理由", landed_in="第一条", made_at=NOW)
     AdoptionReport.objects.create(consultation=row, number="一号", intro="前言", drafted_by=row.prepared_by, drafted_at=NOW)
     Extension.objects.create(consultation=row, closed_on_before=NOW.date(), closes_on=consulting.CLOSES, reason="延长", extended_at=NOW)
-    shown = _opinion(given, row, clause, "shown", display_name="某网友", group=group, on_behalf="organisation")
+    proved = {"verified_by": "https://id.example.gov.cn", "verified_at": NOW}
+    shown = _opinion(given, row, clause, "shown", display_name="某网友", group=group, on_behalf="organisation", **proved)
     silent = _opinion(
         given, row, clause, "shown", display_name="不愿公开", publish_consent=False, verdict="adopted", reason="答复", landed_in="一"
     )

@@ -45,7 +45,7 @@ SPOKEN = {"held", "confirmed", "reported"}
 
 def opened(given: Full, row: Consultation) -> None:
     """What the public may read of a consultation that was opened."""
-    given.public(row, "summary", "questions", "contact", "ways", "shorten_reason")
+    given.public(row, "summary", "questions", "contact", "ways", "shorten_reason", "verified_only_reason")
     for each in row.clauses.all():
         given.public(each, "label", "heading", "part", "chapter", "section", "text", "plain", "now_text")
     for each in row.effects.all():

@@ -29,6 +29,7 @@ class House:
         self.folder = folder
         self.clock = folder / "clock"
         self.server: subprocess.Popen[bytes] | None = None
+        self.more: dict[str, str] = {}
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -88,4 +89,4 @@ class House:
             CLOCK: str(self.clock),
         }
         kept = {key: value for key, value in os.environ.items() if not key.startswith("MINGTANG_")}
-        return {**kept, **own}
+        return {**kept, **own, **self.more}

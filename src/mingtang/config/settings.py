@@ -9,6 +9,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from mingtang.config.environment import data_folder, database, secret_key
+from mingtang.platform.identity.provider import provider_of
 
 DATA = data_folder()
 SECRET_KEY = secret_key(DATA)
@@ -25,6 +26,7 @@ MINGTANG_IDLE_MINUTES = int(os.environ.get("MINGTANG_IDLE_MINUTES", "30"))
 MINGTANG_MAX_UPLOAD_BYTES = int(os.environ.get("MINGTANG_MAX_UPLOAD_BYTES", str(20 * 1024 * 1024)))
 MINGTANG_KEYS = Path(os.environ.get("MINGTANG_KEYS", DATA / "keys"))
 MINGTANG_LEDGER_ALGORITHM = os.environ.get("MINGTANG_LEDGER_ALGORITHM", "sha256")
+MINGTANG_OIDC = provider_of(os.environ)  # who can prove that somebody is one real person; None: nobody is asked
 MINGTANG_CLOCK = "django.utils.timezone.now"  # what every request and job takes as now; no environment variable can move it
 
 INSTALLED_APPS = [

@@ -14,6 +14,7 @@ from mingtang.meetings import published as meetings
 from mingtang.minutes import published as minutes
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.identity.provider import provider
 from mingtang.platform.web.edges import Request, page, public_page
 from mingtang.portal.matter import matter_page
 from mingtang.publishing import published as publishing
@@ -98,12 +99,18 @@ def _static(template: str) -> Any:
     return view
 
 
+@public_page("static")
+def privacy(request: Request) -> HttpResponse:
+    """What is kept of whoever takes part, and why; of verification only where somebody can be verified."""
+    return page(request, "portal/privacy.html", {"verifies": provider()})
+
+
 urlpatterns = [
     path("", home, name="home"),
     path("matters/<int:topic_id>/", matter, name="matter"),
     path("meetings/<int:meeting_id>/", meeting, name="meeting"),
     path("search/", search, name="search"),
-    path("privacy/", _static("privacy"), name="privacy"),
+    path("privacy/", privacy, name="privacy"),
     path("accessibility/", _static("accessibility"), name="accessibility"),
     path("correction/", _static("correction"), name="correction"),
     path("sitemap/", _static("sitemap"), name="sitemap"),

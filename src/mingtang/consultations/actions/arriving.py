@@ -19,6 +19,7 @@ from mingtang.consultations.rules.taking import may_say_the_same
 from mingtang.kernel.decision import no
 from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import t
+from mingtang.platform.identity.proof import Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class OpinionIn:
     same_as_id: int | None = None
     adds_to: Opinion | None = None
     marks: Sequence[str] = field(default_factory=tuple)
+    verified: Verified | None = None
 
 
 def said_before(row: Consultation, given: OpinionIn) -> OpinionIn:

@@ -18,6 +18,7 @@ from mingtang.consultations.models import UNANSWERED, Opinion, OpinionContact, O
 from mingtang.consultations.published.logged import OPINION_ROW
 from mingtang.consultations.rules import OPINION
 from mingtang.consultations.rules.opinions import ERASE_CLAUSES, may_erase
+from mingtang.consultations.rules.verifying import erased_key
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
@@ -68,8 +69,9 @@ def erase_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str) 
     contacts, _each = OpinionContact.objects.filter(opinion=opinion).delete()
     files, _each = OpinionFile.objects.filter(opinion=opinion).delete()
     masks, _each = OpinionMask.objects.filter(opinion=opinion).delete()
-    if not (contacts or files or masks or any(getattr(opinion, name) for name in ERASED)):
+    if not (contacts or files or masks or opinion.leads_to_somebody or any(getattr(opinion, name) for name in ERASED)):
         return opinion
+    forget_person(opinion)
     opinion.pairs.all().delete()
     Opinion.objects.filter(pk=opinion.pk).update(**ERASED)
     forget(OPINION_ROW, opinion.pk)
@@ -78,6 +80,12 @@ def erase_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str) 
     touch(opinion.government_id, f"consultation:{opinion.consultation_id}")
     opinion.refresh_from_db()
     return opinion
+
+
+def forget_person(opinion: Opinion) -> None:
+    """Replace the key by one that leads to nobody, for all opinions that share it: the number of people stays right."""
+    rows = Opinion.objects.filter(consultation_id=opinion.consultation_id, author_key=opinion.author_key)
+    rows.update(author_key=erased_key())
 
 
 def one_opinion(rows: QuerySet[Opinion] | Manager[Opinion], opinion_id: int, actor: Actor) -> Opinion:

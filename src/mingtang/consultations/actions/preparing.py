@@ -25,7 +25,9 @@ from mingtang.platform.web.versions import touch
 from mingtang.topics import actions as topic_actions
 from mingtang.topics import queries as topic_queries
 
-OWN_FIELDS = frozenset({"kind", "summary", "questions", "contact", "ways", "announced_in", "closes_on", "shorten_reason"})
+OWN_FIELDS = frozenset(
+    {"kind", "summary", "questions", "contact", "ways", "announced_in", "closes_on", "shorten_reason", "verified_only_reason"}
+)
 EDITABLE = frozenset({"preparing"})
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -15,12 +16,13 @@ from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.answering import take_answers
 from mingtang.consultations.actions.arriving import OpinionIn, marks_of, quoted, said_before, sent_before
 from mingtang.consultations.actions.mailing import write_to_author
-from mingtang.consultations.models import Clause, Consultation, Opinion, OpinionContact, OpinionFile, Tally
+from mingtang.consultations.models import ONCE, Clause, Consultation, Opinion, OpinionContact, OpinionFile, Tally
 from mingtang.consultations.published.behind import behind
 from mingtang.consultations.published.logged import OPINION_ROW, content_of
 from mingtang.consultations.rules import may_receive, may_stand, may_take_opinions, names_a_number
 from mingtang.consultations.rules.likeness import text_key
 from mingtang.consultations.rules.taking import may_speak_for
+from mingtang.consultations.rules.verifying import may_prove_for, may_speak_unverified, may_use_proof
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
@@ -58,6 +60,8 @@ def receive_opinion(consultation_id: int, given: OpinionIn, *, actor: Actor, now
     outside, known = sent_before(row, given, token)
     if known and known.outside_id == outside:
         return known
+    if not offline:
+        _verified(row, given)
     given = replace(
         given, adds_to=(known.adds_to or known) if known else given.adds_to, marks=(*given.marks, *marks_of(row, given, figures, now))
     )
@@ -70,6 +74,16 @@ def receive_opinion(consultation_id: int, given: OpinionIn, *, actor: Actor, now
     record("opinion.receive", opinion, actor=actor, now=now, clause="2.1", data={"channel": opinion.channel})
     touch(row.government_id, f"consultation:{row.pk}", f"topic:{row.topic_id}", "consultations", "home")
     return opinion
+
+
+def _verified(row: Consultation, given: OpinionIn) -> None:
+    """`Refused` where verified opinions alone are taken, and when a proof was used before."""
+    demanded = row.verified_only_reason if given.adds_to is None else ""
+    may_speak_unverified(demanded, verified=given.verified is not None).require()
+    if given.verified:
+        may_prove_for(given.on_behalf).require()
+        used = Opinion.objects.filter(ONCE, consultation=row, verified_once=given.verified.once).exists()
+        may_use_proof(there=True, used=used).require()
 
 
 def promise_opinions(opinions: Sequence[Opinion], now: datetime) -> None:
@@ -112,7 +126,7 @@ def build(row: Consultation, given: OpinionIn, outside: str | None, actor: Actor
         stance=given.stance,
         channel=given.channel,
         audience=given.audience,
-        author_key=given.adds_to.author_key if given.adds_to else author_key(row, given, receipt),
+        author_key=_key(row, given, receipt),
         display_name=given.display_name[:40],
         publish_consent=given.publish_consent,
         received_at=given.received_at or now,
@@ -128,8 +142,23 @@ def build(row: Consultation, given: OpinionIn, outside: str | None, actor: Actor
         same_as_id=given.same_as_id,
         text_key=text_key(given.text),
         marks=" ".join(dict.fromkeys(given.marks)),
+        **_proved(given),
         **quoted(clause, given),
     )
+
+
+def _key(row: Consultation, given: OpinionIn, receipt: str) -> str:
+    """The key of a verified person before any other; a supplement is by the author of the first."""
+    if given.verified:
+        return given.verified.mark
+    return given.adds_to.author_key if given.adds_to else author_key(row, given, receipt)
+
+
+def _proved(given: OpinionIn) -> dict[str, Any]:
+    """What is kept of a verification: by which issuer, when, and the number that makes its proof good for once."""
+    if given.verified is None:
+        return {}
+    return {"verified_by": given.verified.issuer, "verified_at": given.verified.at, "verified_once": given.verified.once}
 
 
 def author_key(row: Consultation, given: OpinionIn, receipt: str) -> str:
@@ -163,6 +192,7 @@ def count(row: Consultation, opinions: Sequence[Opinion]) -> None:
             [("all", ""), ("channel", each.channel), ("state", each.state), ("clause", clause), ("stance", f"{clause}:{each.stance}")]
         )
         added.update([("day", day_of(each.received_at).isoformat()), ("audience", each.audience)])
+        added["verified", ""] += each.is_verified
     bump(row.pk, added)
 
 

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from hashlib import sha256
-from secrets import token_hex
 
 from django.db import transaction
 
 from mingtang.consultations import queries
 from mingtang.consultations.actions.arriving import OpinionIn
-from mingtang.consultations.actions.moderating import put_aside
+from mingtang.consultations.actions.moderating import forget_person, put_aside
 from mingtang.consultations.actions.receiving import bump, receive_opinion
 from mingtang.consultations.models import Opinion, OpinionContact, Withholding
 from mingtang.consultations.rules.taking import WITHDRAWN, may_say_helped, may_withdraw
@@ -94,11 +92,9 @@ def erase_personal(receipt: str, *, actor: Actor, now: datetime) -> Opinion:
     """
     opinion = _held(receipt, actor)
     gone, _each = OpinionContact.objects.filter(opinion=opinion).delete()
-    if not gone and not opinion.display_name:
+    if not gone and not opinion.display_name and not opinion.leads_to_somebody:
         return opinion
-    fresh = sha256(token_hex(32).encode()).hexdigest()
-    rows = Opinion.objects.filter(consultation_id=opinion.consultation_id, author_key=opinion.author_key)
-    rows.update(author_key=fresh)
+    forget_person(opinion)
     Opinion.objects.filter(pk=opinion.pk).update(display_name="")
     forget(opinion)
     record("opinion.erase_personal", opinion, actor=actor, now=now, clause="711 Art.15")

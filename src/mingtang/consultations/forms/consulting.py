@@ -60,6 +60,22 @@ class ConsultationForm(Form):
         help_text=t("到这一天 24:00 为止；期限从公布次日起算。", "Until 24:00 of this day; the period counts from the day after opening."),
     )
     shorten_reason = passage(t("缩短期限的理由（会公开）", "Reason for a shorter period (published)"), limit=1000, rows=2, required=False)
+    verified_only_reason = passage(
+        t("网上只收核验过身份的意见：理由（会公开）", "On the web, verified opinions only: the reason (published)"),
+        limit=500,
+        rows=2,
+        required=False,
+        hint=t(
+            "一般留空，谁都可以提。填了，不核验的人只能交纸质意见或到现场，须在“其他办法”写明。",
+            "Leave empty as a rule, so that anybody can comment. If filled in, others go by paper or in person, as “Other ways” must say.",
+        ),
+    )
+
+    def __init__(self, *args: Any, verifies: bool = False, **options: Any) -> None:
+        """`verifies`: people can be verified here; otherwise nobody is asked about it."""
+        super().__init__(*args, **options)
+        if not verifies:
+            del self.fields["verified_only_reason"]
 
     def clean_effects(self) -> list[tuple[str, str]]:
         """Lines as (who, what); a line without a colon is named."""

@@ -81,6 +81,7 @@ class OpinionForm(Form):
         help_text=t("用来收回执和答复，不公开。", "For the receipt and the answer; not published."),  # type: ignore[arg-type]  # as above
     )
     phone = words(t("电话", "Phone"), limit=40, required=False)
+    as_verified = tick(t("以“已核验”提交", "Send as “verified”"))
     token = django_forms.CharField(max_length=64, widget=django_forms.HiddenInput)
     proof = django_forms.CharField(max_length=200, required=False, widget=django_forms.HiddenInput)
     clause = django_forms.CharField(max_length=12, required=False, widget=django_forms.HiddenInput)

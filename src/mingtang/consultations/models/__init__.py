@@ -4,17 +4,17 @@ from mingtang.consultations.models.adopting import AdoptionReport, OpinionGroup
 from mingtang.consultations.models.asking import Alternative, AlternativeSet, Answer, Choice, Inquiry, Question, QuestionOption, Term
 from mingtang.consultations.models.correcting import ReportCorrection
 from mingtang.consultations.models.drafting import DraftBlock, DraftVersion, VersionClause
-from mingtang.consultations.models.entering import Entry
+from mingtang.consultations.models.entering import Entry, ImportBatch
 from mingtang.consultations.models.moderating import Appeal, OpinionMask, Withholding
 from mingtang.consultations.models.opinions import (
     BARE,
     HOMELESS,
     MARKED,
     MODERATED,
+    ONCE,
     SINGLE,
     UNANSWERED,
     UNSKETCHED,
-    ImportBatch,
     Opinion,
     OpinionContact,
     OpinionFile,
@@ -28,6 +28,7 @@ __all__ = [
     "HOMELESS",
     "MARKED",
     "MODERATED",
+    "ONCE",
     "SINGLE",
     "UNANSWERED",
     "UNSKETCHED",

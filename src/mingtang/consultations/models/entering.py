@@ -33,3 +33,26 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.number or str(self.pk)
+
+
+class ImportBatch(models.Model):
+    """One imported file: how many rows came, how many were taken, which were bad and why."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="imports")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    mapping = models.JSONField(default=dict)
+    channel = models.CharField(max_length=12)
+    rows_good = models.PositiveIntegerField(default=0)
+    rows_bad = models.JSONField(default=list)
+    rows_bad_count = models.PositiveIntegerField(default=0)
+    taken = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    made_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "mt_import_batch"
+
+    def __str__(self) -> str:
+        return str(self.file)

@@ -15,6 +15,7 @@ from mingtang.consultations.rules.moderation import VISIBLE
 from mingtang.consultations.rules.opinions import WITHHOLD_LABELS
 from mingtang.consultations.rules.replies import REASON_LABELS
 from mingtang.consultations.rules.taking import BEHALF_LABELS, HELPED_LABELS, behalf_mark, mark_labels
+from mingtang.consultations.rules.verifying import ERASED_KEY
 from mingtang.kernel.text import NOTHING, Text
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ SINGLE = ~models.Q(verdict="")
 MARKED = models.Q(state="received") & ~models.Q(marks="")
 UNSKETCHED = models.Q(state="shown", publish_consent=True, sketched=False)
 UNANSWERED: dict[str, Any] = {"verdict": "", "reason": "", "reason_code": "", "legal_ref": "", "landed_in": "", "answered_at": None}
+ONCE = ~models.Q(verified_once="")
 BARE = ~models.Q(verdict="") & models.Q(reason="")
 
 
@@ -82,6 +84,9 @@ class Opinion(models.Model):
     helped = models.CharField(max_length=3, blank=True)
     helped_why = models.CharField(max_length=500, blank=True)
     helped_at = models.DateTimeField(null=True)
+    verified_by = models.CharField(max_length=200, blank=True)
+    verified_at = models.DateTimeField(null=True)
+    verified_once = models.CharField(max_length=32, blank=True)
 
     class Meta:
         db_table = "mt_opinion"
@@ -112,6 +117,8 @@ class Opinion(models.Model):
             models.CheckConstraint(condition=models.Q(on_behalf__in=list(BEHALF_LABELS)), name="mt_opinion_behalf_ck"),
             models.CheckConstraint(condition=models.Q(helped__in=["", *HELPED_LABELS]), name="mt_opinion_helped_ck"),
             models.UniqueConstraint(fields=["consultation", "outside_id"], name="mt_opinion_outside_uq"),
+            models.CheckConstraint(condition=models.Q(verified_at=None) | ~models.Q(verified_by=""), name="mt_opinion_verified_ck"),
+            models.UniqueConstraint(fields=["consultation", "verified_once"], condition=ONCE, name="mt_opinion_once_uq"),
         ]
 
     def __str__(self) -> str:
@@ -178,6 +185,16 @@ class Opinion(models.Model):
         return behalf_mark(self.on_behalf)
 
     @property
+    def is_verified(self) -> bool:
+        """Whether an identity provider proved that its author is one real person; who, nobody here knows."""
+        return self.verified_at is not None
+
+    @property
+    def leads_to_somebody(self) -> bool:
+        """Whether its key was made of a verified person's identity, and was not erased since."""
+        return self.is_verified and not self.author_key.startswith(ERASED_KEY)
+
+    @property
     def helped_label(self) -> Text:
         """Whether its author says that the reply answered."""
         return HELPED_LABELS.get(self.helped, NOTHING)
@@ -242,7 +259,7 @@ class OpinionFile(models.Model):
 class Tally(models.Model):
     """Counters of a consultation, kept in the transaction that changes them.
 
-    Dimensions: ``all``, ``day``, ``channel``, ``audience``, ``state``, ``clause``, ``stance`` (clause:stance) of what was received; ``grouped``
+    Dimensions: ``all``, ``day``, ``channel``, ``audience``, ``state``, ``clause``, ``stance`` (clause:stance), ``verified`` of what was received; ``grouped``
     and ``single`` (by verdict) of where it is; ``people``, distinct authors of what is not withheld; ``withheld`` (by reason)
     and ``appeal`` (by state) of what moderation did; ``helped``, whether authors say that the reply answered them.
     """
@@ -260,26 +277,3 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dimension}:{self.key}={self.number}"
-
-
-class ImportBatch(models.Model):
-    """One imported file: how many rows came, how many were taken, which were bad and why."""
-
-    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="imports")
-    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
-    mapping = models.JSONField(default=dict)
-    channel = models.CharField(max_length=12)
-    rows_good = models.PositiveIntegerField(default=0)
-    rows_bad = models.JSONField(default=list)
-    rows_bad_count = models.PositiveIntegerField(default=0)
-    taken = models.PositiveIntegerField(default=0)
-    known = models.PositiveIntegerField(default=0)
-    made_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        db_table = "mt_import_batch"
-
-    def __str__(self) -> str:
-        return str(self.file)

@@ -24,6 +24,7 @@ class Consultation(models.Model):
     announced_in = models.CharField(max_length=300, blank=True)
     closes_on = models.DateField(null=True, blank=True)
     shorten_reason = models.TextField(blank=True)
+    verified_only_reason = models.TextField(blank=True)
     prepared_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     round = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()

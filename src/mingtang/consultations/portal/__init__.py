@@ -7,5 +7,6 @@ from mingtang.consultations.portal.drafting import urlpatterns as drafting
 from mingtang.consultations.portal.reaching import urlpatterns as reaching
 from mingtang.consultations.portal.receipts import urlpatterns as receipts
 from mingtang.consultations.portal.taking import urlpatterns as taking
+from mingtang.consultations.portal.verifying import urlpatterns as verifying
 
-urlpatterns = [*consulting, *drafting, *asking, *taking, *receipts, *reaching, *analysis]
+urlpatterns = [*consulting, *drafting, *asking, *taking, *verifying, *receipts, *reaching, *analysis]

@@ -138,6 +138,7 @@ def _slip(request: Request, fate: Fate) -> Slip:
     on = f"{fate.clause or t('整个草案', 'The whole draft')}　{fate.stance}"
     rows = [
         (t("收到", "Received"), f"{fate.received_at.astimezone(CHINA):%Y-%m-%d %H:%M}　{fate.channel}"),
+        (t("身份", "Identity"), str(t("已核验", "Verified")) if fate.verified else ""),
         (t("议题", "Matter"), fate.topic.replace("|", "")),
         (t("对象", "On"), on),
         (t("引用", "Quoted"), fate.passage.quote),

@@ -12,7 +12,9 @@ from mingtang.consultations import actions, forms, published
 from mingtang.consultations.actions import OpinionIn
 from mingtang.consultations.actions.arriving import in_burst
 from mingtang.consultations.portal.asking import answers_of, asked_of
+from mingtang.consultations.portal.verifying import proof, used_up, verifying
 from mingtang.consultations.rules import masked, names_a_number
+from mingtang.consultations.rules.verifying import may_use_proof
 from mingtang.platform.actor import stranger
 from mingtang.platform.clock import day_of
 from mingtang.platform.codes import row_id
@@ -36,6 +38,7 @@ def opinion_new(request: Request, consultation_id: int) -> HttpResponse:
         "clause": str(clause.id) if clause else "",
         "publish_consent": True,
         "on_behalf": "person",
+        "as_verified": True,
     }
     key, joins = f"c{clause.id if clause else 0}_%s", row_id(request.POST.get("same_as", ""))
     form = forms.OpinionForm(
@@ -56,10 +59,11 @@ def opinion_new(request: Request, consultation_id: int) -> HttpResponse:
         warned = "" if joins or "anyway" in request.POST else _personal(data)
         done = None if warned else attempt(request, lambda: _receive(request, consultation_id, data, joins))
         if done:
-            return HttpResponseRedirect(f"{reverse('portal:receipt', args=[done.receipt])}?new=1")
+            return used_up(HttpResponseRedirect(f"{reverse('portal:receipt', args=[done.receipt])}?new=1"), request, consultation_id)
     part = request.headers.get("HX-Request") == "true"
     template = "consultations/portal/say.html" if part else "consultations/portal/opinion.html"
     context = {"view": view, "form": form, "asked": asked, "sets": sets, "clause": clause, "part": part, "warned": warned}
+    context |= verifying(request, consultation_id)
     context["named"] = figures_for(request.government.pk, day_of(request.now)).on("opinion.real_name")
     return page(request, template, {**context, "challenge": challenge(request) if _busy(request, consultation_id) else ""})
 
@@ -82,6 +86,9 @@ def _receive(request: Request, consultation_id: int, data: dict[str, Any], joins
     who: dict[str, Any] = {
         name: data[name] for name in ("audience", "publish_consent", "name", "email", "phone", "on_behalf", "organisation")
     }
+    if data["as_verified"]:
+        who["verified"] = proof(request, consultation_id)
+        may_use_proof(there=who["verified"] is not None, used=False).require()
     marks = ("unchecked",) if unproved else ()
     if joins is not None:
         given = OpinionIn("", same_as_id=joins, marks=marks, **who)

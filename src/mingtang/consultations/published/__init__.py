@@ -26,6 +26,7 @@ from mingtang.consultations.published.reporting import (
     top_groups,
 )
 from mingtang.consultations.published.tracing import trace, trace_table
+from mingtang.consultations.published.verifying import person_mark
 
 __all__ = [
     "AdoptionCounts",
@@ -48,6 +49,7 @@ __all__ = [
     "open_now",
     "overdue_reports",
     "passage_of",
+    "person_mark",
     "questions",
     "report",
     "shown_opinions",

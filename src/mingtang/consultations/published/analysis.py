@@ -43,6 +43,7 @@ class Analysis:
     stances: tuple[Text, ...]
     heat: tuple[HeatRow, ...]
     verdicts: AdoptionCounts | None
+    verified: int
 
     @property
     def busiest(self) -> tuple[date, int] | None:
@@ -70,6 +71,7 @@ def analysis(government_id: int, consultation_id: int, now: datetime) -> Analysi
         tuple(STANCE_LABELS[each] for each in STANCES),
         _heat(numbers, list(Clause.objects.filter(consultation_id=consultation_id).order_by("position", "id"))),
         adoption_counts([view.row.topic_id]).get(view.row.topic_id) if reported else None,
+        numbers.get(("verified", ""), 0),
     )
 
 

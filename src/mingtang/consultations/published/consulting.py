@@ -176,6 +176,7 @@ class ConsultationView:
     waiting: int
     moderation: ModerationCounts
     documents: tuple[DocumentLink, ...]
+    verified_only_reason: str
 
 
 def consultation(government_id: int, consultation_id: int, now: datetime) -> ConsultationView | None:
@@ -211,6 +212,7 @@ def consultation(government_id: int, consultation_id: int, now: datetime) -> Con
         standing.waiting,
         standing,
         topics_published.documents(found.topic_id, "draft", "basis", "explanation", "expert", "risk", "fair_competition"),
+        found.verified_only_reason,
     )
 
 

@@ -43,6 +43,7 @@ class OpinionView:
     organisation: str
     adds: bool
     joins: bool
+    verified: bool
 
 
 def shown_opinions(consultation_id: int, *, clause: str = "", after: str = "") -> tuple[Page[Opinion], list[OpinionView]]:
@@ -77,6 +78,7 @@ def _opinion(each: Opinion, later: dict[int, str] | None) -> OpinionView:
         masked(each.organisation) if public else "",
         each.adds_to_id is not None,
         each.same_as_id is not None,
+        each.is_verified,
     )
 
 

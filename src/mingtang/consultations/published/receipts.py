@@ -15,6 +15,7 @@ from mingtang.kernel.text import NOTHING, Text
 from mingtang.platform.clock import day_of
 from mingtang.topics import published as topics_published
 
+SHOWN_WITH = ("consultation__topic__government", "clause", "group", "adds_to", "withholding__kept", "withholding__appeal")
 NEVER_SHOWN = frozenset({"deleted_by_author", "pending_elsewhere"})
 
 
@@ -55,6 +56,8 @@ class Fate:
     adds_to: str
     joins: bool
     has_contact: bool
+    verified: bool
+    erasable: bool
     helped: str
     helped_why: str
     may_add: bool
@@ -68,13 +71,7 @@ def fate(government_id: int, receipt: str, now: datetime) -> Fate | None:
 
     Not even there when its author deleted it, or the platform it came from never showed it.
     """
-    row = (
-        Opinion.objects.select_related(
-            "consultation__topic__government", "clause", "group", "adds_to", "withholding__kept", "withholding__appeal"
-        )
-        .filter(government_id=government_id, receipt=receipt)
-        .first()
-    )
+    row = Opinion.objects.select_related(*SHOWN_WITH).filter(government_id=government_id, receipt=receipt).first()
     if row is None:
         return None
     hidden = row.withheld_code in NEVER_SHOWN
@@ -82,6 +79,7 @@ def fate(government_id: int, receipt: str, now: datetime) -> Fate | None:
     group = row.group if answered else None
     answer = group or (row if answered else None)
     verdict = answer.verdict if answer else ""
+    contact = OpinionContact.objects.filter(opinion=row).exists() or bool(row.display_name)
     return Fate(
         row.receipt,
         topics_published.title_of(row.consultation.topic),
@@ -115,7 +113,9 @@ def fate(government_id: int, receipt: str, now: datetime) -> Fate | None:
         tuple(Opinion.objects.filter(adds_to=row).order_by("id").values_list("receipt", flat=True)),
         row.adds_to.receipt if row.adds_to else "",
         row.same_as_id is not None,
-        OpinionContact.objects.filter(opinion=row).exists() or bool(row.display_name),
+        contact,
+        row.is_verified,
+        contact or row.leads_to_somebody,
         row.helped,
         row.helped_why,
         _takes(row, now),

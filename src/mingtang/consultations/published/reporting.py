@@ -224,6 +224,7 @@ def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
             "source": row.source_url if public and masked(row.source_url) == row.source_url else "",
             "on_behalf": row.on_behalf,
             "organisation": masked(row.organisation) if public else "",
+            "verified": "yes" if row.is_verified else "",
         }
 
 

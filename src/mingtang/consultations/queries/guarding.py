@@ -27,6 +27,7 @@ def consultation_material(government_id: int, consultation_id: int) -> Material:
         (t("提意见的方式", "Ways to answer"), row.ways),
         (t("文件标题", "Titles of documents"), "\n".join(each.title for each in documents)),
         (t("缩短期限的理由", "Reason for the shorter period"), row.shorten_reason),
+        (t("要求核验身份的理由", "Reason for verified opinions only"), row.verified_only_reason),
     )
     effects = tuple((t("影响：{who}", "Effect: {who}", who=each.who), f"{each.who}：{each.what}") for each in row.effects.all())
     clauses = tuple((same(each.label), f"{each.heading}\n{each.text}\n{each.plain}\n{each.now_text}") for each in row.clauses.all())

@@ -43,6 +43,7 @@ def recount(consultation_id: int) -> Counter[tuple[str, str]]:
             found[dimension, key] += each["n"]
     by_day = rows.annotate(day=TruncDate("received_at", tzinfo=CHINA)).values_list("day").annotate(n=Count("pk"))
     found.update({("day", day.isoformat()): n for day, n in by_day})
+    found["verified", ""] = rows.exclude(verified_at=None).count()
     placed = rows.exclude(state="withheld")
     found["grouped", ""] = placed.exclude(group=None).count()
     found["people", ""] = placed.values("author_key").distinct().count()

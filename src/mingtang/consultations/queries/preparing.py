@@ -12,6 +12,7 @@ from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.files.models import StoredFile
+from mingtang.platform.identity.provider import provider
 from mingtang.platform.paging import Page, page_of
 from mingtang.topics import queries as topic_queries
 
@@ -88,6 +89,9 @@ def opening_facts(row: Consultation) -> OpeningFacts:
         is_major=bool(row.topic.is_major),
         unplaced=unplaced(row.pk),
         unplaced_url=reverse("workspace:draft-blocks", args=[row.pk, 1]),
+        verified_only_reason=row.verified_only_reason,
+        ways=row.ways,
+        provider=provider() is not None,
     )
 
 

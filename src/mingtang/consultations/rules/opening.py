@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mingtang.consultations.rules.opinions import CHANNEL_LABELS, Channel
+from mingtang.consultations.rules.verifying import may_demand
 from mingtang.consultations.rules.versions import unplaced
 from mingtang.kernel.days import Counted, WorkCalendar
 from mingtang.kernel.decision import YES, Decision, all_of, no, warn
@@ -47,6 +48,9 @@ class OpeningFacts:
     is_major: bool = False
     unplaced: int = 0
     unplaced_url: str = ""
+    verified_only_reason: str = ""
+    ways: str = ""
+    provider: bool = False
 
 
 def minimum_closing_day(kind: str, opens_on: date, figures: Figures, calendar: WorkCalendar) -> Counted:
@@ -67,6 +71,7 @@ def may_open(facts: OpeningFacts, opens_on: date, figures: Figures, calendar: Wo
         unplaced(facts.unplaced, facts.unplaced_url) if facts.unplaced else YES,
         _plain_words(facts),
         _contact(facts),
+        may_demand(facts.verified_only_reason, provider=facts.provider, ways=facts.ways),
         _period(facts, opens_on, figures, calendar),
         _channels(facts, figures),
     )

@@ -18,6 +18,7 @@ from mingtang.platform.audit.acts import standing_return
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.guard.looking import standing
+from mingtang.platform.identity.provider import provider
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 from mingtang.platform.web.fields import DayField
 from mingtang.topics import queries as topic_queries
@@ -106,11 +107,12 @@ def consultation_edit(request: Request, consultation_id: int) -> HttpResponse:
     """The notice."""
     row = queries.get(request.actor.government_id, consultation_id)
     policy.may_prepare(request.actor, row.topic.department_id).require()
-    names = ("kind", "summary", "questions", "contact", "ways", "announced_in", "closes_on", "shorten_reason")
+    names = ("kind", "summary", "questions", "contact", "ways", "announced_in", "closes_on", "shorten_reason", "verified_only_reason")
     initial = {name: getattr(row, name) for name in names} | {
         "effects": "\n".join(f"{each.who}：{each.what}" for each in row.effects.all())
     }
-    form = forms.ConsultationForm(request.POST or None, initial=initial)
+    verifies = provider() is not None or bool(row.verified_only_reason)
+    form = forms.ConsultationForm(request.POST or None, initial=initial, verifies=verifies)
     if request.method == "POST" and form.is_valid():
         data = {**form.cleaned_data}
         effects = data.pop("effects")

@@ -33,9 +33,9 @@ def may_pass(request: Request, what: str, figure: str, *, of: str = "") -> Decis
     )
 
 
-def counted(request: Request, what: str, *, of: str = "") -> int:
-    """Count one passage within this hour; gives how many there are now."""
-    key, hour = _place(request, what, of)
+def counted(request: Request, what: str, *, of: str = "", at: datetime | None = None) -> int:
+    """Count one passage within this hour, or within the hour of `at`; gives how many there are now."""
+    key, hour = _place(request, what, of, at)
     rows = Passage.objects.filter(key=key, hour_at=hour)
     if not rows.update(number=F("number") + 1):
         try:
@@ -52,7 +52,7 @@ def passed(request: Request, what: str) -> int:
     return Passage.objects.filter(key=key, hour_at=hour).values_list("number", flat=True).first() or 0
 
 
-def _place(request: Request, what: str, of: str) -> tuple[str, datetime]:
-    hour = request.now.replace(minute=0, second=0, microsecond=0)
+def _place(request: Request, what: str, of: str, at: datetime | None = None) -> tuple[str, datetime]:
+    hour = (at or request.now).replace(minute=0, second=0, microsecond=0)
     salt = f"{settings.SECRET_KEY}|{hour.date()}|{what}|{of or request.META.get('REMOTE_ADDR', '')}"
     return sha256(salt.encode()).hexdigest(), hour
