@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Manager, QuerySet
 
 from mingtang.consultations import policy, queries
+from mingtang.consultations.actions.forgetting import forget_mail
 from mingtang.consultations.actions.receiving import bump
 from mingtang.consultations.actions.tracing import count_traces
 from mingtang.consultations.models import Opinion, OpinionContact, OpinionFile, OpinionMask, Withholding
@@ -67,7 +68,8 @@ def erase_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str) 
     contacts, _each = OpinionContact.objects.filter(opinion=opinion).delete()
     files, _each = OpinionFile.objects.filter(opinion=opinion).delete()
     masks, _each = OpinionMask.objects.filter(opinion=opinion).delete()
-    if not (contacts or files or masks or any(getattr(opinion, name) for name in ERASED)):
+    mails = forget_mail(opinion, now)
+    if not (contacts or files or masks or mails or any(getattr(opinion, name) for name in ERASED)):
         return opinion
     opinion.pairs.all().delete()
     Opinion.objects.filter(pk=opinion.pk).update(**ERASED)

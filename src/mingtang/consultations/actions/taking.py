@@ -14,6 +14,7 @@ from django.db import transaction
 
 from mingtang.consultations import queries
 from mingtang.consultations.actions.arriving import OpinionIn
+from mingtang.consultations.actions.forgetting import forget_sender
 from mingtang.consultations.actions.moderating import put_aside
 from mingtang.consultations.actions.receiving import bump, receive_opinion
 from mingtang.consultations.models import Opinion, OpinionContact, Withholding
@@ -94,7 +95,8 @@ def erase_personal(receipt: str, *, actor: Actor, now: datetime) -> Opinion:
     """
     opinion = _held(receipt, actor)
     gone, _each = OpinionContact.objects.filter(opinion=opinion).delete()
-    if not gone and not opinion.display_name:
+    sent = forget_sender(opinion)
+    if not gone and not sent and not opinion.display_name:
         return opinion
     fresh = sha256(token_hex(32).encode()).hexdigest()
     rows = Opinion.objects.filter(consultation_id=opinion.consultation_id, author_key=opinion.author_key)

@@ -17,6 +17,7 @@ from mingtang.consultations.forms.consulting import (
 )
 from mingtang.consultations.forms.drafting import BlockForm, NoteForm, VersionForm
 from mingtang.consultations.forms.entering import EntryForm, UndoForm
+from mingtang.consultations.forms.mails import AsideForm, AssignForm, MailEntryForm
 from mingtang.consultations.forms.taking import HelpedForm, OpinionForm, SupplementForm
 
 __all__ = [
@@ -24,7 +25,9 @@ __all__ = [
     "AnswerForm",
     "AnswerInquiryForm",
     "AppealForm",
+    "AsideForm",
     "AskedForm",
+    "AssignForm",
     "BlockForm",
     "ClauseForm",
     "ConsultationForm",
@@ -35,6 +38,7 @@ __all__ = [
     "ImportForm",
     "InquiryForm",
     "KeyInForm",
+    "MailEntryForm",
     "MaskForm",
     "NoteForm",
     "OpinionForm",

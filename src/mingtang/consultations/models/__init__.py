@@ -4,6 +4,7 @@ from mingtang.consultations.models.adopting import AdoptionReport, OpinionGroup
 from mingtang.consultations.models.asking import Alternative, AlternativeSet, Answer, Choice, Inquiry, Question, QuestionOption, Term
 from mingtang.consultations.models.drafting import DraftBlock, DraftVersion, VersionClause
 from mingtang.consultations.models.entering import Entry
+from mingtang.consultations.models.mails import Mail, Mailbox, MailFile
 from mingtang.consultations.models.moderating import Appeal, OpinionMask, Withholding
 from mingtang.consultations.models.opinions import (
     BARE,
@@ -43,6 +44,9 @@ __all__ = [
     "Extension",
     "ImportBatch",
     "Inquiry",
+    "Mail",
+    "MailFile",
+    "Mailbox",
     "Opinion",
     "OpinionContact",
     "OpinionFile",

@@ -34,6 +34,7 @@ from mingtang.consultations.queries.drafting import (
 from mingtang.consultations.queries.entering import entered_today, entry_of
 from mingtang.consultations.queries.guarding import OPENED_KINDS, consultation_material, report_material, version_material
 from mingtang.consultations.queries.listening import ListeningFacts, listening
+from mingtang.consultations.queries.mails import TRAYS, MailFilters, assignable, boxes, mail, mail_file, mails
 from mingtang.consultations.queries.moderating import QUEUES, QueueFilters, history, queue, queue_sizes, same_person
 from mingtang.consultations.queries.preparing import (
     attachment,
@@ -55,16 +56,20 @@ from mingtang.consultations.queries.replies import answered_alike
 __all__ = [
     "OPENED_KINDS",
     "QUEUES",
+    "TRAYS",
     "GroupFilters",
     "ListeningFacts",
+    "MailFilters",
     "QueueFilters",
     "alternative_sets",
     "answered_alike",
     "asked",
+    "assignable",
     "attachment",
     "base_clauses",
     "blocks",
     "blocks_total",
+    "boxes",
     "clause_ids",
     "clauses_standing",
     "coming",
@@ -87,6 +92,9 @@ __all__ = [
     "leaving",
     "left_of",
     "listening",
+    "mail",
+    "mail_file",
+    "mails",
     "neighbours",
     "newcomers",
     "of_topic",

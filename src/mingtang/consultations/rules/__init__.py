@@ -12,6 +12,7 @@ from mingtang.consultations.rules.adoption import (
 from mingtang.consultations.rules.asking import INQUIRY
 from mingtang.consultations.rules.figures import FIGURES
 from mingtang.consultations.rules.life import APPEAL, CONSULTATION, OPINION
+from mingtang.consultations.rules.mails import MAIL
 from mingtang.consultations.rules.masking import MASK_LABELS, blacked, masked, may_mask, names_a_number
 from mingtang.consultations.rules.opening import (
     CONSULTATION_KINDS,
@@ -40,6 +41,7 @@ __all__ = [
     "CONSULTATION_KINDS",
     "FIGURES",
     "INQUIRY",
+    "MAIL",
     "MASK_LABELS",
     "OPINION",
     "STANCE_LABELS",

@@ -57,7 +57,7 @@ def _message(notice: Notice) -> EmailMessage:
         body=notice.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[notice.address],
-        headers={"X-Mingtang-Notice": str(notice.pk)},
+        headers={"X-Mingtang-Notice": str(notice.pk), "Auto-Submitted": "auto-generated"},  # RFC 3834: no robot shall answer
     )
     if notice.calendar_ics:
         message.attach("invite.ics", notice.calendar_ics, "text/calendar; method=REQUEST; charset=utf-8")
