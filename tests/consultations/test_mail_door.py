@@ -104,6 +104,7 @@ def test_a_wrong_password_is_said_and_never_written_down(dovecot, settings, capl
     settings.MINGTANG_MAILBOXES = (wrong,)
     with caplog.at_level(logging.DEBUG):
         told = jobs.fetch_mail(NOW)
+    jobs.fetch_mail(NOW + timedelta(minutes=3))
     row = Mailbox.objects.get(government=home)
     assert ("sign-in" in row.problem, row.problem_at, row.read_at, row.lease_until) == (True, NOW, None, None)
     everything = f"{told} {wrong} {wrong!r} {caplog.text} {Mailbox.objects.values()}"

@@ -52,8 +52,9 @@ def begin_reading(box: Mailbox, validity: int) -> int:
 
 
 def let_go_box(box: Mailbox, *, now: datetime, problem: str = "") -> None:
-    """Give a box back and keep what went wrong, so that the desk can say it."""
-    told = {"problem": problem[:300], "problem_at": now} if problem else {"problem": "", "problem_at": None, "read_at": now}
+    """Give a box back and keep what went wrong and since when, so that the desk can say it."""
+    since = (box.problem and box.problem_at) or now
+    told = {"problem": problem[:300], "problem_at": since} if problem else {"problem": "", "problem_at": None, "read_at": now}
     Mailbox.objects.filter(pk=box.pk).update(lease_until=None, **told)
 
 
