@@ -66,6 +66,10 @@ def test_html_alone_is_read_as_lines():
     assert (said_by(html), read_letter(mail("", html=html)).text) == (wanted, wanted)
 
 
+def test_html_that_never_ends_says_what_it_says():
+    assert said_by("a < b <!-- c --> d <!-- e <p>f <![CDATA[ g <a h") == "a < b d e\nf <![CDATA[ g <a h"
+
+
 def test_related_parts_beside_plain_words_say_nothing_twice_and_their_pictures_are_kept():
     made = MIMEMultipart("alternative")
     made["From"] = "a@example.org"
@@ -110,6 +114,7 @@ def test_a_mail_inside_a_mail_is_an_attachment():
         "\n\nOn Tue, 24 Nov 2026 at 09:00, Qinghe <a@example.org> wrote:\n> draft\n",
         "\n\n发件人：区住建局\n发送时间：2026年11月24日\n收件人：我\n主题：草案\n\n草案全文\n",
         "\n> 引用的草案\n> 第二条\n\n",
+        "\n\n-----Original Message-----\n您好\n> 更早的引文\n谢谢\n",
         "\n\n-- \n张三\n在 2026年11月24日，区住建局 写道：\n> 草案\n",
     ],
 )

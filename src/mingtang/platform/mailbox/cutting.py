@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-REPLIED = re.compile(
-    r"^(?:-{2,}\s*(?:原始邮件|原邮件|回复的原邮件|转发邮件信息|Original(?: Message)?|Forwarded message)\s*-{2,}.*"
-    r"|(?:在|于)?\s*\d{4}\s*[-年/.].{0,120}?(?:写道|来信|wrote)\s*[:：]"
-    r"|On\b.{0,160}\bwrote:"
-    r"|发件人\s*[:：].*|From:\s.*)\s*$",
-    re.IGNORECASE,
+DIVIDED = re.compile(
+    r"^-{2,}\s*(?:原始邮件|原邮件|回复的原邮件|转发邮件信息|Original(?: Message)?|Forwarded message)\s*-{2,}", re.IGNORECASE
 )
+WROTE = re.compile(r"^(?:(?:在|于)?\s*\d{4}\s*[-年/.].{0,120}?(?:写道|来信|wrote)\s*[:：]|On\b.{0,160}\bwrote:)\s*$", re.IGNORECASE)
+HEADED = re.compile(r"^(?:发件人\s*[:：]|From:\s)", re.IGNORECASE)
 MOST_SIGNED = 12  # lines
 HEAD_LINES = re.compile(r"^\*?(?:发送时间|发送日期|日期|收件人|抄送|主题|Sent|Date|To|Cc|Subject)\s*[:：]", re.IGNORECASE)
 SIGNED = re.compile(
@@ -25,41 +23,52 @@ def own_words_end(text: str) -> int:
     Answers written between quoted lines stay with what they answer. A mail that would be left without a word is not cut.
     """
     lines = text.split("\n")
-    end = next((n for n in range(len(lines)) if _signs(lines, n)), len(lines))
-    end = next((n for n in range(end) if _begins_reply(lines[:end], n)), end)
+    own, quoted = _from_behind(lines)
+    signed = next((n for n, line in enumerate(lines) if _signs(line) and _is_short(lines, own, n + 1)), len(lines))
+    end = next((n for n in range(signed) if _divides(lines, n) or (_wrote(lines[n]) and not _answered(own, quoted, n + 1, signed))), signed)
     end = _before_quotes(lines, end)
     kept = "\n".join(lines[:end]).rstrip()
-    return len(kept) if kept.strip() and any(not each.lstrip().startswith(">") for each in lines[:end] if each.strip()) else len(text)
+    return len(kept) if own[0] > own[end] else len(text)
 
 
-def _signs(lines: list[str], n: int) -> bool:
-    """A line under which a signature stands: a short one, for a longer text after a rule is part of what is said."""
-    if not SIGNED.match(lines[n]) and not SIGNED.match(lines[n].strip()):
-        return False
-    return sum(bool(each.strip()) and not each.lstrip().startswith(">") for each in lines[n + 1 :]) <= MOST_SIGNED or bool(
-        REPLIED.match(next((each.strip() for each in lines[n + 1 :] if each.strip()), ""))
-    )
+def _from_behind(lines: list[str]) -> tuple[list[int], list[int]]:
+    """For each line how many lines of somebody's own begin from it on, and where the next quoted one stands; one pass, for mails of any length."""
+    own, quoted = [0] * (len(lines) + 1), [len(lines)] * (len(lines) + 1)
+    for n in range(len(lines) - 1, -1, -1):
+        is_quoted = lines[n].lstrip().startswith(">")
+        own[n] = own[n + 1] + (bool(lines[n].strip()) and not is_quoted)
+        quoted[n] = n if is_quoted else quoted[n + 1]
+    return own, quoted
 
 
-def _begins_reply(lines: list[str], n: int) -> bool:
-    """A line that opens a quotation; the sender's own "From:" in the middle of a sentence is none: a head has further lines."""
+def _signs(line: str) -> bool:
+    return bool(SIGNED.match(line) or SIGNED.match(line.strip()))
+
+
+def _is_short(lines: list[str], own: list[int], n: int) -> bool:
+    """A signature is short; a longer text after a rule is part of what is said, unless it is what was replied to."""
+    if own[n] <= MOST_SIGNED:
+        return True
+    after = next((k for k in range(n, min(n + 5, len(lines))) if lines[k].strip()), n)
+    return after < len(lines) and (_divides(lines, after) or _wrote(lines[after]))
+
+
+def _divides(lines: list[str], n: int) -> bool:
+    """A line under which the whole mail that was answered stands. A "From:" alone is none: a head has further lines."""
     line = lines[n].strip().lstrip("*")
-    if not REPLIED.match(line):
-        return False
-    if line.lower().startswith(("发件人", "from:")):
+    if HEADED.match(line):
         return any(HEAD_LINES.match(each.strip().lstrip("*")) for each in lines[n + 1 : n + 4])
-    return not _own_words_after(lines, n + 1)
+    return bool(DIVIDED.match(line))
 
 
-def _own_words_after(lines: list[str], n: int) -> bool:
-    """Whether somebody answers below what was quoted: quoted lines, then lines that are not."""
-    quoted = False
-    for line in lines[n:]:
-        if line.lstrip().startswith(">"):
-            quoted = True
-        elif quoted and line.strip() and not SIGNED.match(line.strip()):
-            return True
-    return False
+def _wrote(line: str) -> bool:
+    return bool(WROTE.match(line.strip()))
+
+
+def _answered(own: list[int], quoted: list[int], n: int, end: int) -> bool:
+    """Whether somebody answers between or below the lines quoted from `n` on, before the signature at `end`."""
+    first = quoted[n]
+    return first < end and own[n] == own[first] and own[first] > own[end]
 
 
 def _before_quotes(lines: list[str], end: int) -> int:

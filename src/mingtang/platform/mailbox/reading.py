@@ -18,6 +18,8 @@ from mingtang.platform.mailbox.words import decoded, plain, said_by
 
 MOST_PARTS = 200
 MOST_CHARACTERS = 200_000
+MOST_HTML = 1_000_000
+LONGEST_HEAD = 10_000  # what reads heads and HTML takes the square of their length at worst
 ARRIVED_AT = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 BULK = frozenset({"bulk", "junk", "list", "auto_reply"})
 OURS = "x-mingtang-notice"
@@ -99,7 +101,7 @@ def _heads(message: Message) -> dict[str, list[str]]:
     """The heads by their name in small letters, decoded; raw bytes that were put where only ASCII may stand are read too."""
     found: dict[str, list[str]] = {}
     for name, value in message.raw_items():
-        found.setdefault(name.lower(), []).append(_head(str(value)))
+        found.setdefault(name.lower(), []).append(_head(str(value)[:LONGEST_HEAD]))
     return found
 
 
@@ -124,7 +126,7 @@ def _one_line(words: str) -> str:
 
 def _addresses(message: Message, name: str) -> list[tuple[str, str]]:
     """Names and addresses in a head; read before names are decoded, as a decoded name may hold a comma. Without @ it is none."""
-    values = [re.sub(r"[\r\n]+[ \t]*", " ", str(value)) for key, value in message.raw_items() if key.lower() == name]
+    values = [re.sub(r"[\r\n]+[ \t]*", " ", str(value)[:LONGEST_HEAD]) for key, value in message.raw_items() if key.lower() == name]
     found = [(_one_line(_head(said)), plain(address).strip()) for said, address in getaddresses(values) if "@" in address]
     return found or [("", each) for value in values for each in BARE.findall(value)]
 
@@ -180,7 +182,10 @@ def _text(parts: list[Message], faults: list[str]) -> str:
         if _is_attached(part) or part["X-Mingtang-Said"]:
             continue
         words = _words(part).strip("\n")
-        said.append(said_by(words) if part.get_content_type() == "text/html" else words)
+        if part.get_content_type() == "text/html":
+            faults.extend(["long"] if len(words) > MOST_HTML else [])
+            words = said_by(words[:MOST_HTML])
+        said.append(words)
     whole = "\n\n".join(each.strip() for each in said if each.strip())
     if len(whole) > MOST_CHARACTERS:
         faults.append("long")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from html.parser import HTMLParser
+from html import unescape
 
 from mingtang.platform.documents.coding import coding_of
 
@@ -14,6 +14,8 @@ BLOCKS = frozenset(
     {"p", "div", "br", "tr", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "section", "article", "pre", "dl", "dt", "dd"}
 )
 SILENT = frozenset({"script", "style", "head", "title", "template", "noscript"})
+TAG = re.compile(r"<(/?)([A-Za-z!?][A-Za-z0-9:-]*)([^<>]*)>")
+ALT = re.compile(r"\balt\s*=\s*[\"']([^\"']{1,200})")
 UNSAID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\ud800-\udfff]")
 
 
@@ -48,58 +50,72 @@ def plain(text: str) -> str:
     return UNSAID.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " "))
 
 
-class _Words(HTMLParser):
-    """Collects what HTML says; what is quoted gets the mark that plain mails use."""
+class _Words:
+    """Collects what HTML says; what is quoted gets the mark that plain mails use.
+
+    A reader of its own, for it goes over the signs once whatever a stranger sent: that of Python takes the square of the length
+    over comments and tags that never end.
+    """
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.lines: list[str] = [""]
+        self.lines: list[list[str]] = [[]]  # pieces of lines: adding to a long text would copy it each time
+        self.spoken = False
         self.silent = 0
         self.quoted = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in SILENT:
-            self.silent += 1
-        elif tag == "blockquote":
+    def read(self, html: str) -> None:
+        """Take in a whole text."""
+        position, last_end = 0, html.rfind("-->")
+        while (found := html.find("<", position)) >= 0:
+            self._words(html[position:found])
+            tag = TAG.match(html, found)
+            if html.startswith("<!--", found):
+                position = html.find("-->", found) + 3 if found + 4 <= last_end else found + 4
+            elif tag:
+                position = tag.end()
+                self._tag(tag[2].lower(), tag[3], ends=bool(tag[1]))
+            else:
+                position = found + 1
+                self._words("<")
+        self._words(html[position:])
+
+    def _tag(self, name: str, more: str, *, ends: bool) -> None:
+        step = -1 if ends else 1
+        if name in SILENT:
+            self.silent = max(self.silent + step, 0)
+        elif name == "blockquote":
             self._line()
-            self.quoted += 1
-        elif tag == "li":
+            self.quoted = max(self.quoted + step, 0)
+        elif name in BLOCKS:
             self._line()
-            self._say("· ")
-        elif tag in {"td", "th"}:
+        elif name == "li":
+            self._line()
+            self._say("" if ends else "· ")
+        elif name in {"td", "th"} and not ends:
             self._say(" ")
-        elif tag == "img" and (told := dict(attrs).get("alt")):
-            self._say(f"[{told}]")
-        elif tag in BLOCKS:
-            self._line()
+        elif name == "img" and (told := ALT.search(more)) and not self.silent:
+            self._say(f"[{unescape(told[1])}]")
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in SILENT:
-            self.silent = max(self.silent - 1, 0)
-        elif tag == "blockquote":
-            self._line()
-            self.quoted = max(self.quoted - 1, 0)
-        elif tag in BLOCKS or tag == "li":
-            self._line()
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self._say(re.sub(r"\s+", " ", data))
+    def _words(self, data: str) -> None:
+        if data and not self.silent:
+            self._say(re.sub(r"\s+", " ", unescape(data)))
 
     def _line(self) -> None:
-        if self.lines[-1].strip("> "):
-            self.lines.append("")
+        if self.spoken:
+            self.lines.append([])
+            self.spoken = False
 
     def _say(self, words: str) -> None:
-        if not self.lines[-1]:
+        if not self.spoken:
             words = words.lstrip()
-            self.lines[-1] = "> " * self.quoted if words else ""
-        self.lines[-1] += words
+            if words:
+                self.lines[-1].append("> " * min(self.quoted, 20))
+        self.spoken = self.spoken or bool(words)
+        self.lines[-1].append(words)
 
 
 def said_by(html: str) -> str:
     """What HTML says, a line for each block; scripts, styles and the head say nothing."""
     reader = _Words()
-    reader.feed(html)
-    reader.close()
-    return plain("\n".join(line.rstrip() for line in reader.lines)).strip()
+    reader.read(html)
+    return plain("\n".join(re.sub(" {2,}", " ", "".join(pieces)).rstrip() for pieces in reader.lines)).strip()
