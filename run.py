@@ -172,6 +172,7 @@ def run(*, serve: bool) -> int:
 SYSTEM = {
     "initdb": (("postgresql",), "PostgreSQL 15 or newer (package postgresql)"),
     "chromium": (("chromium",), "Chromium (package chromium)"),
+    "dovecot": (("dovecot-imapd",), "Dovecot (package dovecot-imapd)"),
     "fc-match": (("fontconfig", "fonts-noto-cjk"), "Chinese fonts (package fonts-noto-cjk)"),
 }
 
@@ -179,7 +180,7 @@ SYSTEM = {
 def tool(name: str) -> str | None:
     """A system program, PostgreSQL's own folders included."""
     folders = [str(each) for each in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
-    return shutil.which(name, path=os.pathsep.join([*folders, os.environ.get("PATH", "")]))
+    return shutil.which(name, path=os.pathsep.join([*folders, os.environ.get("PATH", ""), "/usr/sbin"]))
 
 
 def has_fonts() -> bool:

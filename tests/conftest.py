@@ -11,6 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import translation
 
 from mingtang.kernel.text import speaking
+from tests.dovecot import Dovecot
 from tests.realdata import PRESENT, REAL
 
 collect_ignore = [] if PRESENT else ["cases/test_real_data.py", "engines/lottery/test_real_pools.py"]
@@ -30,6 +31,14 @@ def own_files(settings: Any, tmp_path: Path) -> Path:
     settings.WHITENOISE_AUTOREFRESH = True  # no scan of every static file for every test client
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; the real one is Django's
     return tmp_path / "files"
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[Dovecot]:
+    """A real IMAP server, one for each process of the tests."""
+    server = Dovecot()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -28,12 +28,13 @@ from mingtang.meetings import actions as meeting
 from mingtang.minutes import actions as minutes
 from mingtang.minutes.models import Minutes
 from mingtang.platform.accounts import actions as accounts
-from mingtang.platform.actor import Role, stranger
+from mingtang.platform.actor import Role, stranger, system
 from mingtang.platform.clock import closing_of
 from mingtang.platform.events import Happened
 from mingtang.platform.figures import actions as figures
 from mingtang.platform.guard import gate as guard
 from mingtang.platform.guard.looking import look
+from mingtang.platform.mailbox.reading import read_letter
 from mingtang.platform.outbox.models import Notice
 from mingtang.publishing import actions as publishing
 from mingtang.representatives import actions as seats
@@ -42,6 +43,7 @@ from mingtang.topics import actions as topics
 from tests.factories import consultations as consultation
 from tests.factories import hearings as hear
 from tests.factories import held as day
+from tests.factories import mails
 from tests.factories import meetings as meet
 from tests.factories import representatives as people
 from tests.factories import topics as matter
@@ -243,6 +245,56 @@ def undo_entry() -> Act:
     paper, given = consulting.Paper("17", TODAY, f"QH-B{row.pk}"), OpinionIn("补助太少", channel="paper")
     made = consulting.enter_paper(row.pk, paper, given, actor=clerk, now=NOW, token="一张表")
     return lambda: consulting.undo_entry(made.pk, "看错", actor=clerk, now=NOW)
+
+
+@case("consultations.store_mail")
+def store_mail() -> Act:
+    row, _clerk = consultation.opened()
+    letter = read_letter(mails.mail(files=(("a.pdf", mails.PDF), ("b.exe", b"MZ"))))
+    return lambda: consulting.store_mail(letter, actor=system(row.government_id), now=NOW)
+
+
+@case("consultations.assign_mail")
+def assign_mail() -> Act:
+    row, clerk = consultation.opened()
+    mail = mails.arrived(mails.mail(), row)
+    return lambda: consulting.assign_mail(mail.pk, row.pk, actor=clerk, now=NOW)
+
+
+@case("consultations.set_mail_aside")
+def set_mail_aside() -> Act:
+    row, clerk = consultation.opened()
+    mail = mails.assigned(row)
+    return lambda: consulting.set_mail_aside(mail.pk, "spam", actor=clerk, now=NOW, note="广告")
+
+
+@case("consultations.take_up_mail")
+def take_up_mail() -> Act:
+    row, clerk = consultation.opened()
+    mail = mails.arrived(mails.mail(Auto_Submitted="auto-replied"), row)
+    return lambda: consulting.take_up_mail(mail.pk, actor=clerk, now=NOW)
+
+
+@case("consultations.enter_mail")
+def enter_mail() -> Act:
+    row, clerk = consultation.opened()
+    mail = mails.assigned(row, files=(("a.pdf", mails.PDF),))
+    given = OpinionIn("第三条太少", clause_id=row.clauses.last().pk, stance="change")
+    return lambda: consulting.enter_mail(mail.pk, given, actor=clerk, now=NOW, token="一张表")
+
+
+@case("consultations.accept_mail")
+def accept_mail() -> Act:
+    row, clerk = consultation.opened()
+    mail = mails.assigned(row)
+    return lambda: consulting.accept_mail(mail.pk, actor=clerk, now=NOW, token="一次")
+
+
+@case("consultations.look_at_sender")
+def look_at_sender() -> Act:
+    row, clerk = consultation.opened()
+    mail = mails.assigned(row)
+    return lambda: consulting.look_at_sender(mail.pk, actor=clerk, now=NOW, purpose="核对")
 
 
 @case("consultations.receive_many")

@@ -115,6 +115,7 @@ def consultation_lines() -> list[Line]:
     lines = [
         here(consultations.may_prepare, OWN, itself=True),
         here(consultations.may_open_it, OWN, itself=True),
+        here(consultations.may_sort_mail, OWN | {R.OFFICE}, itself=True),
         here(consultations.may_see_contact, frozenset({R.CLERK})),
         here(consultations.may_see, READERS | OWN | {R.MODERATOR}, itself=True),
         plain(consultations.may_moderate_any, frozenset({R.MODERATOR}), itself=True),

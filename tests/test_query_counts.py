@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from mingtang.consultations.actions import accept_mail
 from mingtang.consultations.models import (
     AdoptionReport,
     Alternative,
@@ -19,6 +20,7 @@ from mingtang.consultations.models import (
     DraftBlock,
     DraftVersion,
     Inquiry,
+    Mail,
     Opinion,
     OpinionGroup,
     Question,
@@ -32,15 +34,16 @@ from mingtang.hearings.models import Question as SurveyQuestion
 from mingtang.meetings.models import AgendaItem, Meeting
 from mingtang.minutes.models import RecordLine, Suggestion
 from mingtang.platform.accounts.models import Assignment
-from mingtang.platform.actor import ADMIN_ROLES, BUSINESS_ROLES
+from mingtang.platform.actor import ADMIN_ROLES, BUSINESS_ROLES, Role
 from mingtang.platform.outbox.models import Notice
 from mingtang.publishing.models import Release, ReleaseFile
 from mingtang.representatives.models import HouseRules, Invitation
 from mingtang.topics.models import TopicDocument
 from tests.factories import consultations as consulting
 from tests.factories import hearings as hear
+from tests.factories import mails
 from tests.factories.held import Held, held
-from tests.factories.platform import NOW, department, person
+from tests.factories.platform import NOW, actor, department, person
 from tests.factories.rows import like
 from tests.factories.topics import approved
 
@@ -83,6 +86,10 @@ STAFF = (
     "/workspace/topics/{topic}/",
     "/workspace/planner/",
     "/workspace/consultations/",
+    "/workspace/mails/",
+    "/workspace/mails/?tray=waiting",
+    "/workspace/mails/?tray=taken",
+    "/workspace/mails/{mail}/",
     "/workspace/consultations/{consultation}/",
     "/workspace/consultations/{consultation}/draft/",
     "/workspace/consultations/{consultation}/opinions/",
@@ -151,10 +158,12 @@ class World:
     release: Release
     version: DraftVersion
     listening: Listening
+    mail: Mail
 
     def names(self) -> dict[str, object]:
         return {
             "version": self.version.pk,
+            "mail": self.mail.pk,
             **self.listening.names(),
             "topic": self.over.topic.pk,
             "meeting": self.over.meeting.pk,
@@ -187,7 +196,17 @@ def world() -> World:
     Notice.objects.create(
         government=over.home, address="a@example.org", template="x", subject_line="题", body="文", posted_at=NOW, next_at=NOW
     )
-    return World(over, row, reported, release, drafts(row, reported, said), listening(over))
+    return World(over, row, reported, release, drafts(row, reported, said), listening(over), mailed(row))
+
+
+def mailed(row: Consultation) -> Mail:
+    """A mail in each tray, one made into an opinion; gives that one."""
+    clerk = actor(row.government, Role.CLERK)
+    mails.arrived(mails.mail(message_id="<0@x>", files=(("a.pdf", mails.PDF),)), row)
+    mails.assigned(row, message_id="<1@x>", files=(("a.pdf", mails.PDF),))
+    made = mails.assigned(row, message_id="<2@x>", files=(("a.pdf", mails.PDF), ("b.exe", b"MZ\x00")))
+    accept_mail(made.pk, actor=clerk, now=NOW, token="x")
+    return made
 
 
 def drafts(row: Consultation, reported: Consultation, said: Opinion) -> DraftVersion:
@@ -261,7 +280,18 @@ def grow(made: World) -> None:
         like(Notice.objects.filter(subject_line="题")[0], subject_line=f"题{n}")
         Assignment.objects.create(person=person(over.home), role="clerk", since_on=NOW.date())
         grow_drafts(made, n)
+        grow_mails(made, n)
         grow_listening(made.listening, n)
+
+
+def grow_mails(made: World, n: int) -> None:
+    """One more mail in each tray, one more thing hung on and made of the one that is looked at."""
+    for mail in Mail.objects.filter(key__regex="^[0-9a-f]{64}$"):
+        more = like(mail, key=f"{n}-{mail.pk}")
+        like(mail.files.order_by("pk")[0], mail=more)
+    like(made.mail.files.order_by("pk")[0], position=10 + n)
+    entry = made.mail.entries.order_by("pk")[0]
+    like(entry, place=100 + n, opinion=like(entry.opinion, receipt=f"M{n}", outside_id=None))
 
 
 def grow_drafts(made: World, n: int) -> None:

@@ -18,15 +18,16 @@ from django.db.models import Count
 
 from mingtang.consultations import actions as consulting
 from mingtang.consultations.actions import OpinionIn
-from mingtang.consultations.models import Consultation, Opinion, OpinionGroup
+from mingtang.consultations.models import Consultation, Mail, MailFile, Opinion, OpinionGroup
 from mingtang.kernel.decision import Refused
 from mingtang.meetings import actions as meeting
 from mingtang.meetings.models import AgendaItem
 from mingtang.minutes import actions as minutes
 from mingtang.minutes.models import Minutes, MinutesVersion
-from mingtang.platform.actor import Role, stranger
+from mingtang.platform.actor import Role, stranger, system
 from mingtang.platform.clock import closing_of
 from mingtang.platform.identity.proof import Verified
+from mingtang.platform.mailbox.reading import read_letter
 from mingtang.platform.outbox.models import Notice
 from mingtang.representatives import actions as seats
 from mingtang.representatives.models import Invitation
@@ -34,6 +35,7 @@ from mingtang.topics import actions as topics
 from mingtang.topics.models import Approval, Topic
 from tests.factories import consultations as consultation
 from tests.factories import held as day
+from tests.factories import mails
 from tests.factories import meetings as meet
 from tests.factories import representatives as people
 from tests.factories import topics as matter
@@ -111,6 +113,34 @@ def test_a_form_sent_twice_at_once_opens_one_declaration():
     clerk = matter.clerk_of(of)
     assert together(*[lambda: topics.begin_topic(of.pk, actor=clerk, now=NOW, title="电梯")] * 2) == {DONE: 2}
     assert Topic.objects.count() == 1
+
+
+def test_two_runners_store_the_same_mail_at_once():
+    row, _clerk = consultation.opened()
+    letter = read_letter(mails.mail(files=(("a.pdf", mails.PDF),)))
+    done = together(*[lambda: consulting.store_mail(letter, actor=system(row.government_id), now=NOW)] * 2)
+    assert (done, Mail.objects.count(), MailFile.objects.count()) == ({DONE: 2}, 1, 1)
+
+
+def test_two_clerks_take_the_same_mail_whole_at_once():
+    row, clerk = consultation.opened()
+    mail = mails.assigned(row)
+    other = actor(row.government, Role.CLERK, within=row.topic.department)
+    done = together(*(lambda who=who: consulting.accept_mail(mail.pk, actor=who, now=NOW, token=who.name) for who in (clerk, other)))
+    assert (done, Opinion.objects.count()) == ({DONE: 1, NO: 1}, 1)
+    assert kept(row) == counted(row)
+
+
+def test_one_gives_a_mail_elsewhere_while_another_takes_it():
+    row, clerk = consultation.opened()
+    there, _clerk = consultation.opened(matter.approved(department(row.government)))
+    mail = mails.assigned(row)
+    together(
+        lambda: consulting.accept_mail(mail.pk, actor=clerk, now=NOW, token="x"),
+        lambda: consulting.assign_mail(mail.pk, there.pk, actor=clerk, now=NOW),
+    )
+    mail.refresh_from_db()
+    assert (mail.consultation_id, Opinion.objects.count()) in {(row.pk, 1), (there.pk, 0)}
 
 
 def test_two_people_put_the_same_opinions_into_groups_at_once():

@@ -27,6 +27,9 @@ from mingtang.consultations.models import (
     Extension,
     ImportBatch,
     Inquiry,
+    Mail,
+    Mailbox,
+    MailFile,
     Opinion,
     OpinionContact,
     OpinionFile,
@@ -36,7 +39,7 @@ from mingtang.consultations.models import (
     ReportCorrection,
     Withholding,
 )
-from mingtang.consultations.rules import CONSULTATION, OPINION
+from mingtang.consultations.rules import CONSULTATION, MAIL, OPINION
 from mingtang.consultations.rules.asking import INQUIRY
 from mingtang.hearings.models import Activity, Hearing, HearingProposal, Participant
 from mingtang.hearings.rules import ACTIVITY, HEARING, PARTICIPANT, PROPOSAL
@@ -88,6 +91,7 @@ EVERY_STATE = {
     Release: RELEASE,
     Notice: NOTICE,
     Inquiry: INQUIRY,
+    Mail: MAIL,
     Hearing: HEARING,
     Participant: PARTICIPANT,
     HearingProposal: PROPOSAL,
@@ -306,10 +310,23 @@ def _listening(given: Full) -> None:
         _said(given, row)
         batch = ImportBatch(consultation=row, file=given.file("a.csv"), channel="web", made_by=row.prepared_by, made_at=NOW)
         batch.save()
+        _mails(given, row, state)
     cancelled = Consultation.objects.filter(government=given.home, state="cancelled", topic__first_approved_at__isnull=False).first()
     assert cancelled is not None
     gone = like(cancelled, opened_at=NOW, cancelled_at=NOW)
     given.public(gone, "summary", "questions", "contact", "ways", "shorten_reason", "cancel_reason", "verified_only_reason")
+
+
+def _mails(given: Full, row: Consultation, key: str) -> None:
+    """Mails in every state, with what hung on them; nothing of a mail is for the public."""
+    Mailbox.objects.create(government=given.home, key=f"{given.home.pk}-{key}", problem="打不开")
+    for state in MAIL.codes:
+        mail = Mail.objects.create(
+            government=given.home, consultation=row, key=f"{row.pk}-{state}", message_id="<1@x>", raw_size=1, received_at=NOW, fetched_at=NOW,
+            sender="a@example.org", sender_name="某人", subject="题", text="文", own_end=1, state=state, aside_note="说明",
+        )  # fmt: skip
+        MailFile.objects.create(mail=mail, position=1, name="a.pdf", byte_count=1, file=given.file())
+        MailFile.objects.create(mail=mail, position=2, name="b.exe", byte_count=1, refused_zh="不收", refused_en="no")
 
 
 def _said(given: Full, row: Consultation) -> None:

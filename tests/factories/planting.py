@@ -26,6 +26,8 @@ CODES = {
     "consultations.DraftVersion": {"kind", "scheme"},
     "consultations.ImportBatch": {"channel"},
     "consultations.Inquiry": {"state"},
+    "consultations.Mail": {"state", "automatic", "faults", "aside_code", "key", "content_sha256", "raw_sha256"},
+    "consultations.Mailbox": {"key"},
     "consultations.Opinion": {
         "stance",
         "channel",

@@ -45,3 +45,18 @@ def test_twenty_papers_are_keyed_in_by_keyboard_only(staff, language):
     clerk.refused("已经录过", "entered already")
     assert page.locator("[name=text]").input_value() == "又拿到了第一张"
     expect(page.locator("[data-entered]")).to_have_attribute("data-entered", str(before + PILE))
+
+
+def test_a_mail_of_nowhere_is_given_to_its_consultation_taken_whole_and_undone(staff):
+    clerk = staff("he")
+    clerk.open("/workspace/mails/")
+    page = clerk.page
+    page.get_by_role("link", name="外摆的时间能不能再议").click()
+    page.get_by_label("归到哪次征求意见").select_option("3")
+    page.get_by_role("button", name="归好").click()
+    page.get_by_role("button", name="整封收下").click()
+    expect(page.get_by_role("link", name="QH-")).to_have_count(1)
+    page.get_by_text("撤销 QH-").click()
+    page.get_by_label("撤销的理由").fill("还要按条录")
+    page.get_by_role("button", name="撤销").click()
+    expect(page.get_by_role("button", name="整封收下")).to_be_visible()

@@ -122,6 +122,11 @@ STAFF = {
     "he": (
         "/workspace/consultations/3/opinions/key-in/",
         "/workspace/consultations/3/entry/",
+        "/workspace/mails/",
+        "/workspace/mails/?tray=waiting",
+        "/workspace/mails/?tray=automatic",
+        "/workspace/mails/1/",
+        "/workspace/mails/2/",
         "/workspace/consultations/3/opinions/import/",
         "/workspace/consultations/3/grouping/",
     ),

@@ -101,6 +101,7 @@ GRAMMAR: dict[str, Act] = HEARINGS | {
     "open": Act(),
     "clear": Act(("finding", "reason"), ("of",)),
     "opinions": Act(),
+    "mail": Act(("subject", "text"), ("sender", "file", "automatic")),
     "moderate": Act(),
     "close": Act(),
     "answer": Act(),

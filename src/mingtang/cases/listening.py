@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from email.message import EmailMessage
 from typing import Any
 
 from mingtang.cases.moments import moment
@@ -13,9 +14,11 @@ from mingtang.cases.rows import OpinionRow
 from mingtang.consultations import actions
 from mingtang.consultations.actions import OpinionIn
 from mingtang.consultations.queries import answer_of, answered, clause_ids, group_choices, ids_by_outside
-from mingtang.platform.actor import Actor, Role
+from mingtang.consultations.rules.mails import code_of
+from mingtang.platform.actor import Actor, Role, system
 from mingtang.platform.guard import gate
 from mingtang.platform.guard.looking import look
+from mingtang.platform.mailbox.reading import read_letter
 
 PREFIX = "case:"
 
@@ -43,6 +46,22 @@ def _given(run: Play, row: OpinionRow, labels: dict[str, int]) -> OpinionIn:
         received_at=moment(row.day, run.today) if row.day else None,
         outside_id=f"{PREFIX}{row.line}",
     )
+
+
+@verb("mail")
+def mail(run: Play, event: Event) -> None:
+    """An e-mail comes into the box; ``{code}`` in its subject becomes the code of the case's consultation."""
+    code = code_of(run.government.code_prefix, run.ids["consultation"])
+    made = EmailMessage()
+    made["From"] = event.fields.get("sender", "a@example.org")
+    made["Subject"] = str(event.fields["subject"]).replace("{code}", code)
+    made["Message-ID"] = f"<{event.number}.{run.ids['consultation']}@example.org>"
+    if event.fields.get("automatic"):
+        made["Auto-Submitted"] = "auto-replied"
+    made.set_content(event.fields["text"])
+    if name := event.fields.get("file"):
+        made.add_attachment(run.case.bytes(name), maintype="application", subtype="octet-stream", filename=name)
+    actions.store_mail(read_letter(made.as_bytes()), received_at=event.at, actor=system(run.government.pk), now=event.at)
 
 
 @verb("moderate")

@@ -10,6 +10,7 @@ import django
 from django.core.management import execute_from_command_line, get_commands, load_command_class
 
 from mingtang.config.environment import database
+from mingtang.platform.mailbox.boxes import boxes_in
 
 DAILY = (
     "serve",
@@ -19,6 +20,7 @@ DAILY = (
     "backup",
     "restore",
     "worker",
+    "fetch_mail",
     "holidays",
     "obligations",
     "workflows",
@@ -39,6 +41,7 @@ def main() -> None:
         os.environ["MINGTANG_DATABASE_URL"] = url
     try:
         database(os.environ.get("MINGTANG_DATABASE_URL", ""), Path())
+        boxes_in(os.environ.get("MINGTANG_IMAP_URL", ""))
     except ValueError as problem:
         sys.exit(f"mingtang: {problem}")
     if words[1:] in ([], ["help"], ["--help"], ["-h"]):

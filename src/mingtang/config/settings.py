@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 
 from mingtang.config.environment import data_folder, database, secret_key
 from mingtang.platform.identity.provider import provider_of
+from mingtang.platform.mailbox.boxes import boxes_in
 
 DATA = data_folder()
 SECRET_KEY = secret_key(DATA)
@@ -166,6 +167,8 @@ EMAIL_HOST_PASSWORD = os.environ.get("MINGTANG_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("MINGTANG_SMTP_TLS") == "1"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("MINGTANG_MAIL_FROM", "mingtang@localhost")
+
+MINGTANG_MAILBOXES = boxes_in(os.environ.get("MINGTANG_IMAP_URL", ""))  # opinions by e-mail; a box prints itself without its password
 
 LOGGING = {
     "version": 1,

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import DatabaseError
+
+from mingtang.consultations.actions.fetching import Place, begin_reading, hold_box, let_go_box, store_mail
 from mingtang.consultations.actions.packing import ARCHIVE, build_archive
 from mingtang.consultations.actions.preparing import close_due
 from mingtang.consultations.actions.sketching import sketch_opinions
 from mingtang.consultations.actions.telling import MILESTONE, tell_milestone, tell_of_silence
+from mingtang.consultations.models import Mailbox
+from mingtang.platform.actor import Actor, system
 from mingtang.platform.jobs.registry import Progress, every, job
+from mingtang.platform.mailbox.addresses import boxes_with_governments
+from mingtang.platform.mailbox.boxes import Box
+from mingtang.platform.mailbox.fetching import BoxError, MessageError, Reader, opened
+from mingtang.platform.mailbox.reading import read_letter
+
+log = logging.getLogger(__name__)
+MOST_AT_ONCE = 200
+MOST_LOST = 5
 
 
 @every("consultations.close", seconds=60)
@@ -41,3 +56,82 @@ def tell_of_silent_doors(now: datetime) -> None:
 def sketch_what_is_shown(_now: datetime) -> None:
     """Make newly shown opinions findable for whoever is about to say something similar."""
     sketch_opinions()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How reading a box went: what was fetched (new or known), what went wrong, whether another runner holds it."""
+
+    box: str
+    fetched: int = 0
+    problem: str = ""
+    held: bool = False
+
+
+@every("consultations.fetch_mail", seconds=180)
+def fetch_mail_now_and_then(now: datetime) -> None:
+    """Read the boxes."""
+    fetch_mail(now)
+
+
+def fetch_mail(now: datetime) -> list[Read]:
+    """Read every box once; mails become rows. What goes wrong with one box is kept for the desk and stops no other."""
+    return [_read(box, government_id, now) for box, government_id in boxes_with_governments()]
+
+
+def _read(box: Box, government_id: int, now: datetime) -> Read:
+    row = hold_box(government_id, box.key, now=now)
+    if row is None:
+        return Read(str(box), held=True)
+    gone = _Round()
+    try:
+        while _walk(box, row, gone, now):
+            pass
+    except (BoxError, MessageError) as found:
+        gone.problems[0] = str(found)
+    finally:
+        problem = "; ".join(f"{uid}: {said}" if uid else said for uid, said in gone.problems.items())
+        let_go_box(row, now=now, problem=problem)
+    if problem:
+        log.warning("mailbox %s: %s", box, problem)
+    return Read(str(box), gone.took, problem)
+
+
+@dataclass(slots=True)
+class _Round:
+    """What was taken in this round, and which messages made trouble."""
+
+    took: int = 0
+    problems: dict[int, str] = field(default_factory=dict)
+
+
+def _walk(box: Box, row: Mailbox, gone: _Round, now: datetime) -> bool:
+    """Go through what waits, except what made trouble in this round; whether the line was lost and it must be done again.
+
+    A message that cannot be taken stays unseen and is tried again in the next round; those behind it go on, for servers hang
+    up over a message they cannot give. After MOST_LOST of them the round ends.
+    """
+    with opened(box) as reader:
+        after = begin_reading(row, reader.validity)
+        for uid in reader.waiting(after)[:MOST_AT_ONCE]:
+            if uid in gone.problems:
+                continue
+            try:
+                gone.took += take_in(reader, uid, row.pk, actor=system(row.government_id), now=now)
+            except (MessageError, DatabaseError) as found:
+                gone.problems[uid] = str(found)
+            except BoxError as found:
+                gone.problems[uid] = str(found)
+                return len(gone.problems) < MOST_LOST
+    return False
+
+
+def take_in(reader: Reader, uid: int, box_id: int, *, actor: Actor, now: datetime) -> int:
+    """One message: its row first, in a transaction of its own, then the mark in the box. A kill between the two does no harm."""
+    given = reader.fetch(uid)
+    if given is None:
+        return 0
+    letter = read_letter(given.raw, whole_size=given.size)
+    store_mail(letter, received_at=given.received_at, actor=actor, now=now, place=Place(box_id, uid))
+    reader.mark_seen(uid)
+    return 1

@@ -121,9 +121,16 @@ def may_moderate_any(actor: Actor) -> Decision:
     return YES if actor.is_system or actor.holds(Role.MODERATOR) else needs(Role.MODERATOR)
 
 
-def may_see_contact(actor: Actor, department_id: int) -> Decision:
-    """PIPL Art.6: contact data are seen by the department's clerk only, each time with a purpose."""
+def may_see_contact(actor: Actor, department_id: int | None) -> Decision:
+    """PIPL Art.6: contact data are seen by the department's clerk only, each time with a purpose; of what belongs nowhere yet, by any clerk."""
     return YES if actor.holds(Role.CLERK, department_id=department_id) else needs(Role.CLERK)
+
+
+def may_sort_mail(actor: Actor, department_id: int | None) -> Decision:
+    """Mails are read and sorted by the office, and by clerk and head of the department; what belongs nowhere yet by any of them."""
+    if actor.is_system or actor.holds(Role.OFFICE) or actor.holds(Role.CLERK, Role.HEAD, department_id=department_id):
+        return YES
+    return needs(Role.CLERK)
 
 
 def may_see(actor: Actor, department_id: int) -> Decision:

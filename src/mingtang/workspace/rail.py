@@ -12,6 +12,8 @@ from mingtang.platform.actor import ADMIN_ROLES, BUSINESS_ROLES, Role
 from mingtang.platform.web.edges import Request
 from mingtang.platform.web.navigation import Link, LinkGroup
 
+MAIL = (t("邮件意见", "Mails"), "mails", ("mail",))
+SORTERS = frozenset({Role.CLERK, Role.HEAD, Role.OFFICE})
 POOL = frozenset({Role.CLERK, Role.OPERATOR, Role.OFFICE})
 BUSINESS = (
     (t("议题", "Matters"), "topics", ("topic",)),
@@ -47,7 +49,8 @@ def rail(request: Request) -> list[LinkGroup]:
     counted: Callable[[str], int] | None = getattr(request, "counted", None)
     if roles & BUSINESS_ROLES:
         unseen = "house-rules" if roles & POOL else "representatives"
-        groups[0].items.extend(_link(label, name, also, here) for label, name, also in BUSINESS if name != unseen)
+        links = [*BUSINESS[:2], *([MAIL] if roles & SORTERS else []), *BUSINESS[2:]]
+        groups[0].items.extend(_link(label, name, also, here) for label, name, also in links if name != unseen)
     groups.append(LinkGroup(t("规则", "Rules"), [_link(label, name, also, here) for label, name, also in RULES]))
     admin = [_link(label, name, (), here) for label, name, needed in ADMIN if roles & needed]
     if admin:

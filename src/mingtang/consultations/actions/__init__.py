@@ -25,6 +25,7 @@ from mingtang.consultations.actions.asking import (
 from mingtang.consultations.actions.correcting import AnswerIn, ask_correction, publish_correction, refuse_correction
 from mingtang.consultations.actions.drafting import import_draft, import_version, leave_out_rest, move_block, place_block, split_draft
 from mingtang.consultations.actions.entering import Paper, enter_paper, undo_entry
+from mingtang.consultations.actions.fetching import store_mail
 from mingtang.consultations.actions.importing import confirm_import, prepare_import, receive_many, rejected_rows
 from mingtang.consultations.actions.masking import mask_parts, unmask_part
 from mingtang.consultations.actions.moderating import erase_opinion, look_at_contact, show_all, show_opinions
@@ -49,6 +50,7 @@ from mingtang.consultations.actions.reporting import (
     sign_report,
     submit_report,
 )
+from mingtang.consultations.actions.sorting import accept_mail, assign_mail, enter_mail, look_at_sender, set_mail_aside, take_up_mail
 from mingtang.consultations.actions.taking import add_to_opinion, erase_personal, say_helped, withdraw_opinion
 from mingtang.consultations.actions.versioning import align_clause, begin_version, note_version, publish_version
 from mingtang.consultations.actions.withholding import confirm_withholding, dismiss_withholding, propose_withholding, restore_opinion
@@ -57,6 +59,7 @@ __all__ = [
     "AnswerIn",
     "OpinionIn",
     "Paper",
+    "accept_mail",
     "add_own_reply",
     "add_to_opinion",
     "align_clause",
@@ -67,6 +70,7 @@ __all__ = [
     "approve_report",
     "ask_correction",
     "ask_question",
+    "assign_mail",
     "begin_consultation",
     "begin_version",
     "cancel_consultation",
@@ -77,6 +81,7 @@ __all__ = [
     "decline_inquiry",
     "dismiss_withholding",
     "drop_asked",
+    "enter_mail",
     "enter_paper",
     "erase_opinion",
     "erase_personal",
@@ -88,6 +93,7 @@ __all__ = [
     "inquire",
     "leave_out_rest",
     "look_at_contact",
+    "look_at_sender",
     "mask_parts",
     "merge_groups",
     "move_block",
@@ -116,12 +122,15 @@ __all__ = [
     "save_report",
     "save_terms",
     "say_helped",
+    "set_mail_aside",
     "show_all",
     "show_opinions",
     "sign_report",
     "split_draft",
+    "store_mail",
     "submit_report",
     "submit_review",
+    "take_up_mail",
     "undo_entry",
     "unmask_part",
     "withdraw_opinion",

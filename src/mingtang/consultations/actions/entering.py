@@ -11,7 +11,7 @@ from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.arriving import OpinionIn
 from mingtang.consultations.actions.receiving import receive_opinion
 from mingtang.consultations.actions.taking import take_back
-from mingtang.consultations.models import Entry, Opinion
+from mingtang.consultations.models import Entry, Mail, Opinion
 from mingtang.consultations.queries.entering import entry_of
 from mingtang.consultations.rules.entering import (
     ENTRY_CHANNELS,
@@ -24,12 +24,14 @@ from mingtang.consultations.rules.entering import (
     number_typed,
     words_of,
 )
+from mingtang.consultations.rules.mails import MAIL
 from mingtang.consultations.rules.taking import may_withdraw
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
 from mingtang.platform.clock import at_hour, day_of
+from mingtang.platform.moves import move
 
 GONE = no(t("没有这次录入。", "There is no such entry."), "2.1", t("请回到录入页再看。", "Go back to the entry page."), code="gone")
 
@@ -90,5 +92,13 @@ def undo_entry(entry_id: int, reason: str, *, actor: Actor, now: datetime) -> En
     take_back(opinion, MIS_KEYED, actor=actor, now=now, note=reason.strip()[:300])
     entry.undone_at, entry.undo_reason = now, reason.strip()[:300]
     entry.save(update_fields=["undone_at", "undo_reason"])
+    _give_back(entry, actor, now)
     record("opinion.undo_entry", opinion, actor=actor, now=now, reason=entry.undo_reason, clause="2.1", data={"number": entry.number})
     return entry
+
+
+def _give_back(entry: Entry, actor: Actor, now: datetime) -> None:
+    """A mail of which no opinion stands any more waits again."""
+    mail = Mail.objects.select_for_update(of=("self",)).filter(entry=entry, state="taken").first()
+    if mail is not None and not Entry.objects.filter(mail=mail, undone_at=None).exists():
+        move(mail, MAIL, "undo_taking", actor=actor, now=now, handled_by_id=actor.person_id, handled_at=now)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Manager, QuerySet
 
 from mingtang.consultations import policy, queries
+from mingtang.consultations.actions.forgetting import forget_mail
 from mingtang.consultations.actions.packing import next_version, renew_report
 from mingtang.consultations.actions.receiving import bump
 from mingtang.consultations.actions.tracing import count_traces
@@ -69,7 +70,8 @@ def erase_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str) 
     contacts, _each = OpinionContact.objects.filter(opinion=opinion).delete()
     files, _each = OpinionFile.objects.filter(opinion=opinion).delete()
     masks, _each = OpinionMask.objects.filter(opinion=opinion).delete()
-    if not (contacts or files or masks or opinion.leads_to_somebody or any(getattr(opinion, name) for name in ERASED)):
+    mails = forget_mail(opinion, now)
+    if not (contacts or files or masks or mails or opinion.leads_to_somebody or any(getattr(opinion, name) for name in ERASED)):
         return opinion
     forget_person(opinion)
     opinion.pairs.all().delete()

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from mingtang.consultations import queries
 from mingtang.consultations.actions.arriving import OpinionIn
+from mingtang.consultations.actions.forgetting import forget_sender
 from mingtang.consultations.actions.moderating import forget_person, put_aside
 from mingtang.consultations.actions.receiving import bump, receive_opinion
 from mingtang.consultations.models import Opinion, OpinionContact, Withholding
@@ -92,7 +93,8 @@ def erase_personal(receipt: str, *, actor: Actor, now: datetime) -> Opinion:
     """
     opinion = _held(receipt, actor)
     gone, _each = OpinionContact.objects.filter(opinion=opinion).delete()
-    if not gone and not opinion.display_name and not opinion.leads_to_somebody:
+    sent = forget_sender(opinion)
+    if not (gone or sent or opinion.display_name or opinion.leads_to_somebody):
         return opinion
     forget_person(opinion)
     Opinion.objects.filter(pk=opinion.pk).update(display_name="")

@@ -19,6 +19,7 @@ from mingtang.consultations.forms.consulting import (
 )
 from mingtang.consultations.forms.drafting import BlockForm, NoteForm, VersionForm
 from mingtang.consultations.forms.entering import EntryForm, UndoForm
+from mingtang.consultations.forms.mails import AsideForm, AssignForm, MailEntryForm
 from mingtang.consultations.forms.taking import HelpedForm, OpinionForm, SupplementForm
 
 __all__ = [
@@ -26,7 +27,9 @@ __all__ = [
     "AnswerForm",
     "AnswerInquiryForm",
     "AppealForm",
+    "AsideForm",
     "AskedForm",
+    "AssignForm",
     "BlockForm",
     "ClauseForm",
     "ConsultationForm",
@@ -38,6 +41,7 @@ __all__ = [
     "ImportForm",
     "InquiryForm",
     "KeyInForm",
+    "MailEntryForm",
     "MaskForm",
     "NoteForm",
     "OpinionForm",

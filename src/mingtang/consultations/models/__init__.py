@@ -5,6 +5,7 @@ from mingtang.consultations.models.asking import Alternative, AlternativeSet, An
 from mingtang.consultations.models.correcting import ReportCorrection
 from mingtang.consultations.models.drafting import DraftBlock, DraftVersion, VersionClause
 from mingtang.consultations.models.entering import Entry, ImportBatch
+from mingtang.consultations.models.mails import Mail, Mailbox, MailFile
 from mingtang.consultations.models.moderating import Appeal, OpinionMask, Withholding
 from mingtang.consultations.models.opinions import (
     BARE,
@@ -47,6 +48,9 @@ __all__ = [
     "Extension",
     "ImportBatch",
     "Inquiry",
+    "Mail",
+    "MailFile",
+    "Mailbox",
     "Opinion",
     "OpinionContact",
     "OpinionFile",

@@ -1,4 +1,4 @@
-"""Papers keyed in: which number became which opinion, by whom, and whether that was undone."""
+"""Papers and mails keyed in: which number became which opinion, by whom, and whether that was undone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from mingtang.consultations.models.mails import Mail
 from mingtang.consultations.models.opinions import Opinion
 from mingtang.consultations.models.preparing import Consultation
 
@@ -13,11 +14,12 @@ STANDING = models.Q(undone_at=None) & ~models.Q(number="")
 
 
 class Entry(models.Model):
-    """One thing keyed in from a paper, a letter, a call or a visit. `place` is its clause, 0 for the whole draft."""
+    """One thing keyed in from a paper, a letter, a call, a visit or a `mail`. `place` is its clause, 0 for the whole draft."""
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
     opinion = models.OneToOneField(Opinion, on_delete=models.PROTECT, related_name="entry")
     number = models.CharField(max_length=40, blank=True)
+    mail = models.ForeignKey(Mail, null=True, blank=True, on_delete=models.PROTECT, related_name="entries", related_query_name="entry")
     place = models.PositiveBigIntegerField(default=0)
     entered_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     entered_at = models.DateTimeField()

@@ -10,10 +10,12 @@ from django.db.models import Q, QuerySet, Sum
 from mingtang.consultations.models import Clause, Consultation, Tally
 from mingtang.consultations.published.moderating import ModerationCounts, counts_in
 from mingtang.consultations.rules import CHANNEL_LABELS, STANCE_LABELS, may_take_opinions
+from mingtang.consultations.rules.mails import code_of, subject_of
 from mingtang.consultations.rules.opening import PERIODS
-from mingtang.kernel.text import Text, same
+from mingtang.kernel.text import Text, same, t
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.mailbox.addresses import addresses_of
 from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.chain import DocumentLink
 from mingtang.topics import published as topics_published
@@ -177,6 +179,7 @@ class ConsultationView:
     moderation: ModerationCounts
     documents: tuple[DocumentLink, ...]
     verified_only_reason: str
+    mail_line: str = ""
 
 
 def consultation(government_id: int, consultation_id: int, now: datetime) -> ConsultationView | None:
@@ -189,6 +192,7 @@ def consultation(government_id: int, consultation_id: int, now: datetime) -> Con
     figures = figures_for(government_id, today)
     row = _row(found, numbers, today, figures.number("consult.feedback_due_days"))
     standing = counts_in(numbers)
+    mail = _mail_line(found) if row.is_open else ""
     extensions = tuple((each.closed_on_before, each.closes_on, each.reason) for each in found.extensions.all())
     return ConsultationView(
         row,
@@ -197,7 +201,7 @@ def consultation(government_id: int, consultation_id: int, now: datetime) -> Con
         tuple((each.who, each.what) for each in found.effects.all()),
         found.questions,
         found.contact,
-        found.ways,
+        "\n".join(line for line in (found.ways.strip(), mail) if line),
         found.opened_at,
         figures.number(PERIODS[found.kind][0]),
         (row.closes_on - opened).days,
@@ -213,7 +217,17 @@ def consultation(government_id: int, consultation_id: int, now: datetime) -> Con
         standing,
         topics_published.documents(found.topic_id, "draft", "basis", "explanation", "expert", "risk", "fair_competition"),
         found.verified_only_reason,
+        mail,
     )
+
+
+def _mail_line(row: Consultation) -> str:
+    """Where to write an e-mail and what to put into its subject; nothing where no box is configured."""
+    home = row.topic.government
+    where = addresses_of(home.host)
+    code = subject_of(code_of(home.code_prefix, row.pk))
+    said = t("邮件：{where}，主题里写 {code}", "E-mail: {where}, with {code} in the subject", where="、".join(where), code=code)
+    return str(said) if where else ""
 
 
 def _clause(each: Clause, numbers: dict[tuple[str, str], int]) -> ClauseView:

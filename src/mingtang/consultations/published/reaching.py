@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from mingtang.consultations.models import Consultation
 from mingtang.consultations.published.consulting import ALIVE
+from mingtang.consultations.rules.mails import code_of
 from mingtang.kernel.text import t
 from mingtang.platform.web.feeds import MOST, News
 from mingtang.topics import published as topics_published
@@ -37,4 +38,4 @@ def _reported(row: Consultation) -> News:
 
 def sheet_code(prefix: str, consultation_id: int) -> str:
     """What is printed on a form and typed by whoever keys it in, e.g. QH-B12."""
-    return f"{prefix}-B{consultation_id}"
+    return code_of(prefix, consultation_id)

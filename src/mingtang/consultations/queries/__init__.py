@@ -40,6 +40,7 @@ from mingtang.consultations.queries.guarding import (
     version_material,
 )
 from mingtang.consultations.queries.listening import ListeningFacts, listening
+from mingtang.consultations.queries.mails import TRAYS, MailFilters, assignable, boxes, mail, mail_file, mails
 from mingtang.consultations.queries.moderating import QUEUES, QueueFilters, history, queue, queue_sizes, same_person
 from mingtang.consultations.queries.preparing import (
     attachment,
@@ -61,18 +62,22 @@ from mingtang.consultations.queries.replies import answer_of, answered, answered
 __all__ = [
     "OPENED_KINDS",
     "QUEUES",
+    "TRAYS",
     "GroupFilters",
     "ListeningFacts",
+    "MailFilters",
     "QueueFilters",
     "alternative_sets",
     "answer_of",
     "answered",
     "answered_alike",
     "asked",
+    "assignable",
     "attachment",
     "base_clauses",
     "blocks",
     "blocks_total",
+    "boxes",
     "clause_ids",
     "clauses_standing",
     "coming",
@@ -98,6 +103,9 @@ __all__ = [
     "leaving",
     "left_of",
     "listening",
+    "mail",
+    "mail_file",
+    "mails",
     "neighbours",
     "newcomers",
     "of_topic",

@@ -13,6 +13,7 @@ from django.urls import reverse
 from mingtang.consultations.models import Consultation, Opinion, PublicReview, Tally
 from mingtang.consultations.policy import REVIEW_ROLES, may_decide_correction, may_review, may_sign_as_head, may_sign_as_office
 from mingtang.consultations.queries.adopting import places_in
+from mingtang.consultations.queries.mails import mail_desk
 from mingtang.consultations.queries.moderating import moderation_desk
 from mingtang.consultations.queries.preparing import visible
 from mingtang.consultations.queries.replies import corrections_waiting
@@ -45,7 +46,7 @@ class _Known:
 def desk(actor: Actor, now: datetime) -> list[DeskItem]:
     """Reviews, moderation, grouping, signatures that wait for the actor."""
     rows = list(visible(actor).exclude(state__in=["reported", "cancelled"]).select_related("report").order_by("-id")[:MOST])
-    later = [*_corrections(actor), *moderation_desk(actor, now)]
+    later = [*_corrections(actor), *moderation_desk(actor, now), *mail_desk(actor, now)]
     if not rows:
         return later
     known = _read(actor, rows, now)

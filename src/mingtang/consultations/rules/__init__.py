@@ -12,6 +12,7 @@ from mingtang.consultations.rules.adoption import (
 from mingtang.consultations.rules.asking import INQUIRY
 from mingtang.consultations.rules.figures import FIGURES
 from mingtang.consultations.rules.life import APPEAL, CONSULTATION, OPINION
+from mingtang.consultations.rules.mails import MAIL
 from mingtang.consultations.rules.masking import MASK_LABELS, blacked, masked, may_mask, names_a_number
 from mingtang.consultations.rules.opening import (
     CONSULTATION_KINDS,
@@ -42,6 +43,7 @@ __all__ = [
     "CORRECTION",
     "FIGURES",
     "INQUIRY",
+    "MAIL",
     "MASK_LABELS",
     "OPINION",
     "REASON_LABELS",

@@ -16,7 +16,7 @@ from mingtang.consultations.rules.entering import ENTRY_CHANNELS, UNDO_MINUTES, 
 from mingtang.kernel.text import t
 from mingtang.platform.clock import day_of
 from mingtang.platform.codes import row_id
-from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page
+from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, safe_next, staff_page
 
 
 def _url(consultation_id: int) -> str:
@@ -91,7 +91,7 @@ def undo(request: Request, consultation_id: int, entry_id: int) -> HttpResponse:
     return perform(
         request,
         lambda: actions.undo_entry(entry_id, reason, actor=request.actor, now=request.now),
-        to=_url(consultation_id),
+        to=safe_next(request, _url(consultation_id)),
         said=t("已撤销，这张表可以重新录。", "Undone; the paper can be keyed in again."),
     )
 

@@ -53,7 +53,7 @@ def _deliver(notice: Notice, now: datetime) -> int:
 
 
 def _message(notice: Notice) -> EmailMessage:
-    headers = {"X-Mingtang-Notice": str(notice.pk)}
+    headers = {"X-Mingtang-Notice": str(notice.pk), "Auto-Submitted": "auto-generated"}  # RFC 3834: no robot shall answer
     if notice.unsubscribe:
         link = whole_link(notice.government_id, notice.unsubscribe)
         headers |= {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

@@ -167,7 +167,8 @@ CACHED = "public, max-age=0, must-revalidate, s-maxage=5"
 
 def _tag(request: Request, keys: tuple[str, ...]) -> str:
     others = (request.get_full_path(), spoken_language(), day_of(request.now).isoformat(), settings.MINGTANG_RELEASE)
-    return versions.fingerprint(request.government.pk, keys, *others)
+    where = (box.address for box in settings.MINGTANG_MAILBOXES)  # pages say where to write
+    return versions.fingerprint(request.government.pk, keys, *others, *where)
 
 
 def safe_next(request: Request, fallback: str) -> str:
