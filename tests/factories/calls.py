@@ -10,10 +10,11 @@ from mingtang.platform.actor import Actor, Role, stranger
 from mingtang.platform.clock import at_hour, day_of
 from mingtang.representatives import actions
 from mingtang.representatives.actions import ApplicationIn
-from mingtang.representatives.models import Application, Call, Draw
-from mingtang.representatives.rules import AUDIENCE, QuotaLine
+from mingtang.representatives.models import Application, ApplicationContact, Call, Draw, Quota
+from mingtang.representatives.rules import APPLICATION, AUDIENCE, CALL, QuotaLine
 from tests.factories.meetings import Planned, frozen
 from tests.factories.platform import NOW, actor
+from tests.factories.rows import like
 
 CLOSES = day_of(NOW) + timedelta(days=2)
 CLOSED = at_hour(CLOSES + timedelta(days=1), 9)
@@ -100,3 +101,44 @@ def drawn(of: Planned | None = None, **options: Any) -> tuple[Called, Draw]:
     """The same, with the randomness entered by the meeting operator."""
     made, _frozen = drawable(of, **options)
     return made, actions.reveal_draw(made.row.pk, actor=made.of.operator, now=DRAWN, values=VALUES)
+
+
+def left(**options: Any) -> tuple[Called, Application]:
+    """A draw of which somebody drawn has withdrawn."""
+    made, _draw = drawn(**options)
+    row = Application.objects.filter(call=made.row, state="drawn", answers__audience="public").order_by("number")[0]
+    return made, actions.withdraw_application(row.receipt, actor=made.anybody, now=DRAWN)
+
+
+def everywhere(given: Any, of: Any) -> None:
+    """Calls and applications in every state, a draw that stands and one that was annulled, for a district full of everything."""
+    clerk, operator = actor(given.home, Role.CLERK, within=of.department), actor(given.home, Role.OPERATOR)
+    row = Call.objects.create(
+        government=given.home,
+        topic=of.topic,
+        state="open",
+        title="征集",
+        closes_on=CLOSES,
+        made_by_id=clerk.person,
+        made_at=NOW,
+        published_at=NOW,
+    )
+    for value, most in (("public", 2), ("expert", 1)):
+        Quota.objects.create(call=row, category=AUDIENCE, value=value, least=most, most=most)
+    for n in range(8):
+        applied(Called(of, row, clerk, clerk, stranger(given.home.pk)), n, audience="expert" if n % 2 else "public")
+    actions.freeze_draw(row.pk, actor=clerk, now=CLOSED, randomness=SOURCE)
+    draw = actions.reveal_draw(row.pk, actor=operator, now=DRAWN, values=VALUES)
+    gone = like(draw, number=9, annulled_at=NOW)
+    given.public(gone, "annulled_reason")
+    for quota in row.quotas.all():
+        given.public(quota, "rationale", "relaxed_reason")
+    for state in CALL.codes:
+        more = like(row, state=state, published_at=None if state == "preparing" else NOW)
+        if state != "preparing":
+            given.public(more, "title", "purpose", "conditions", "contact", "change_reason")
+    given.public(row, "title", "purpose", "conditions", "contact", "change_reason")
+    first = Application.objects.filter(call=row).order_by("pk")[0]
+    for n, state in enumerate(APPLICATION.codes):
+        one = like(first, number=f"9{n}", receipt=f"R{given.home.pk}-{n}", state=state)
+        ApplicationContact.objects.create(application=one, name="某人", phone="1", email="a@example.org", consent_at=NOW)

@@ -1,5 +1,14 @@
 """Every write on representatives: one function, one transaction per use case."""
 
+from mingtang.representatives.actions.applying import (
+    ApplicationIn,
+    apply_for_seat,
+    forget_applicants,
+    leave_out,
+    look_at_applicant,
+    take_in,
+    withdraw_application,
+)
 from mingtang.representatives.actions.attending import (
     check_in,
     check_in_by_code,
@@ -8,6 +17,25 @@ from mingtang.representatives.actions.attending import (
     item_withdrawn,
     mark_absent,
     meeting_changed,
+)
+from mingtang.representatives.actions.calling import (
+    begin_call,
+    cancel_call,
+    extend_call,
+    publish_call,
+    relax_quota,
+    remove_quota,
+    save_call,
+    set_quota,
+)
+from mingtang.representatives.actions.drawing import (
+    annul_draw,
+    freeze_draw,
+    reveal_draw,
+)
+from mingtang.representatives.actions.filling import (
+    fill_seat,
+    seat_drawn,
 )
 from mingtang.representatives.actions.inviting import (
     answer_invitation,
@@ -31,38 +59,6 @@ from mingtang.representatives.actions.telling import (
     open_link,
     record_delivery,
     remind,
-)
-
-from mingtang.representatives.actions.applying import (
-    ApplicationIn,
-    apply_for_seat,
-    forget_applicants,
-    leave_out,
-    look_at_applicant,
-    take_in,
-    withdraw_application,
-)
-
-from mingtang.representatives.actions.calling import (
-    begin_call,
-    cancel_call,
-    extend_call,
-    publish_call,
-    relax_quota,
-    remove_quota,
-    save_call,
-    set_quota,
-)
-
-from mingtang.representatives.actions.drawing import (
-    annul_draw,
-    freeze_draw,
-    reveal_draw,
-)
-
-from mingtang.representatives.actions.filling import (
-    fill_seat,
-    seat_drawn,
 )
 
 __all__ = [

@@ -54,7 +54,9 @@ def apply_for_seat(call_id: int, given: ApplicationIn, *, actor: Actor, now: dat
     rules.may_be_taken(given.answers, row.lines(), of_age=given.of_age, reachable=reachable, figures=figures).require()
     made = _add(row, given, actor, now, token)
     about = {"about": f"call:{row.pk}", "channel": made.channel}
-    promise([Promise(RECEIVED, made.receipt, content_of(made), (APPLICATION_ROW, made.pk), about)], government_id=row.government_id, now=now)
+    promise(
+        [Promise(RECEIVED, made.receipt, content_of(made), (APPLICATION_ROW, made.pk), about)], government_id=row.government_id, now=now
+    )
     record("application.receive", made, actor=actor, now=now, clause="2.2a", data={"channel": made.channel})
     touch_call(row)
     return made

@@ -82,7 +82,9 @@ def _keep(call_id: int, document: documents.Document, source_day: date, actor: A
 def _as_now(row: Call, now: datetime) -> documents.Document:
     pool = queries.pool_to_draw(row, now)
     return {
-        "people": [{"number": each.number, "attributes": {name: each.attributes[name] for name in pool.categories}} for each in pool.eligible],
+        "people": [
+            {"number": each.number, "attributes": {name: each.attributes[name] for name in pool.categories}} for each in pool.eligible
+        ],
         "quotas": [{"category": q.category, "value": q.value, "least": q.least, "most": q.most} for q in sorted(pool.quotas)],
         "seats": pool.seats,
         "reserves": pool.reserves,

@@ -3,6 +3,7 @@
 from mingtang.representatives.forms.calls import (
     ApplyForm,
     CallForm,
+    ExtendForm,
     KeyInForm,
     LeaveOutForm,
     NewCallForm,
@@ -11,7 +12,6 @@ from mingtang.representatives.forms.calls import (
     RelaxForm,
     RevealForm,
     SourceForm,
-    ExtendForm,
 )
 from mingtang.representatives.forms.seats import AnswerForm, NoticeForm, PersonForm, RulesForm, SeatAgainForm, SelectForm, TellAllForm
 

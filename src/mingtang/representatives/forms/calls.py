@@ -42,9 +42,17 @@ class CallForm(Form):
 
     title = words(t("名称", "Title"), limit=120)
     purpose = passage(
-        t("请您来做什么", "What you are called for"), limit=2000, rows=4, hint=t("列席哪次会议、议什么、要花多少时间。", "Which meeting, which matter, how long.")
+        t("请您来做什么", "What you are called for"),
+        limit=2000,
+        rows=4,
+        hint=t("列席哪次会议、议什么、要花多少时间。", "Which meeting, which matter, how long."),
     )
-    conditions = passage(t("报名条件", "Conditions"), limit=2000, rows=3, hint=t("例如住在本区、年满 18 周岁。", "For example: living in the district, 18 or older."))
+    conditions = passage(
+        t("报名条件", "Conditions"),
+        limit=2000,
+        rows=3,
+        hint=t("例如住在本区、年满 18 周岁。", "For example: living in the district, 18 or older."),
+    )
     contact = words(t("咨询电话", "Contact"), limit=200, required=False)
     closes_on = DayField(label=t("报名截止日", "Closing day"))
     reserves = number(t("每类候补人数", "Reserves for each audience"), most=100)
@@ -54,7 +62,9 @@ class QuotaForm(Form):
     """A quota with its rationale; without a category of its own it gives the seats of an audience."""
 
     category = words(
-        t("类别", "Category"), limit=20, hint=t("例如性别、年龄段、街道；填“代表类别”时，值写席位所属的类别。", "Such as sex, age band, neighbourhood.")
+        t("类别", "Category"),
+        limit=20,
+        hint=t("例如性别、年龄段、街道；填“代表类别”时，值写席位所属的类别。", "Such as sex, age band, neighbourhood."),
     )
     value = words(t("值", "Value"), limit=30, hint=t("例如女、六十岁以上、柳荫街道。", "Such as women, over sixty, Willow Street."))
     least = number(t("至少", "At least"))
@@ -103,7 +113,9 @@ class ApplyForm(Form):
     """An application without an account: what is asked for and nothing else."""
 
     name = words(t("姓名", "Name"), limit=60, hint=t("只用于联系和核对，不公开。", "Used to reach and check you only; never published."))
-    phone = words(t("电话", "Phone"), limit=40, required=False, hint=t("电话、邮箱至少留一个。", "Leave a phone number or an e-mail address."))
+    phone = words(
+        t("电话", "Phone"), limit=40, required=False, hint=t("电话、邮箱至少留一个。", "Leave a phone number or an e-mail address.")
+    )
     email = mail_field()
     of_age = tick(t("我已年满 18 周岁，符合报名条件，能按时到会", "I am 18 or older, meet the conditions and can attend"))
     says_conflict = tick(
@@ -152,19 +164,30 @@ class SourceForm(Form):
     day = DayField(label=t("哪一天", "On which day"))
     place = words(t("掷骰的地点", "Place of the dice"), limit=120, required=False)
     witnesses = words(
-        t("见证人", "Witnesses"), limit=300, required=False, hint=t("用顿号隔开，写单位和身份，例如区公证处。", "Separated by commas; offices rather than names.")
+        t("见证人", "Witnesses"),
+        limit=300,
+        required=False,
+        hint=t("用顿号隔开，写单位和身份，例如区公证处。", "Separated by commas; offices rather than names."),
     )
     faces = number(t("骰子面数", "Faces of the die"), required=False)
-    throws = number(t("掷几次", "Throws"), required=False, hint=t("六面的至少 25 次，二十面的至少 15 次。", "A die of six faces 25 times or more, one of twenty 15 times or more."))
+    throws = number(
+        t("掷几次", "Throws"),
+        required=False,
+        hint=t("六面的至少 25 次，二十面的至少 15 次。", "A die of six faces 25 times or more, one of twenty 15 times or more."),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for n in SOURCES:
             self.fields[f"figure_{n}"] = words(
-                t("第 {n} 组数：名称和期号", "Figures {n}: name and issue", n=n), required=False, hint=t("例如某彩票第 140 期红球。", "Such as a lottery, issue 140, red.")
+                t("第 {n} 组数：名称和期号", "Figures {n}: name and issue", n=n),
+                required=False,
+                hint=t("例如某彩票第 140 期红球。", "Such as a lottery, issue 140, red."),
             )
             self.fields[f"count_{n}"] = number(t("第 {n} 组：几个数", "Figures {n}: how many", n=n), required=False)
-            self.fields[f"order_{n}"] = tick(t("第 {n} 组：次序算数（不勾则从小到大）", "Figures {n}: the order counts (otherwise sorted)", n=n))
+            self.fields[f"order_{n}"] = tick(
+                t("第 {n} 组：次序算数（不勾则从小到大）", "Figures {n}: the order counts (otherwise sorted)", n=n)
+            )
             self.fields[f"office_{n}"] = words(t("第 {n} 个机构", "Office {n}", n=n), required=False)
             self.fields[f"commitment_{n}"] = words(t("第 {n} 个机构的承诺值", "Commitment of office {n}", n=n), limit=64, required=False)
 
@@ -182,7 +205,10 @@ class SourceForm(Form):
         said: dict[str, Any] = {"kind": data["kind"], "day": data["day"].isoformat()}
         if data["kind"] == FIGURES:
             named = [n for n in SOURCES if data[f"figure_{n}"]]
-            return {**said, "sources": [{"name": data[f"figure_{n}"], "count": data[f"count_{n}"], "order": data[f"order_{n}"]} for n in named]}
+            return {
+                **said,
+                "sources": [{"name": data[f"figure_{n}"], "count": data[f"count_{n}"], "order": data[f"order_{n}"]} for n in named],
+            }
         if data["kind"] == DICE:
             seen = [each.strip() for each in data["witnesses"].replace(",", "、").replace("，", "、").split("、") if each.strip()]
             return {**said, "place": data["place"], "witnesses": seen, "faces": data["faces"], "throws": data["throws"]}

@@ -20,7 +20,6 @@ from mingtang.platform.web.throttle import may_pass
 from mingtang.representatives import actions, forms, published
 
 
-
 @page_for("2.2a", "3.2c", title=t("代表征集和抽签", "Calls and draws"), url_name="portal:calls")
 @public_page("calls")
 def call_list(request: Request) -> HttpResponse:
@@ -29,7 +28,9 @@ def call_list(request: Request) -> HttpResponse:
     return page(request, "representatives/portal/calls.html", {"page": found, "rows": rows})
 
 
-@page_for("3.2c", title=t("征集公告、名额、冻结的名单和抽签结果", "The call, its quotas, what was frozen, what came out"), url_name="portal:calls")
+@page_for(
+    "3.2c", title=t("征集公告、名额、冻结的名单和抽签结果", "The call, its quotas, what was frozen, what came out"), url_name="portal:calls"
+)
 @public_page("call:{call_id}")
 def call(request: Request, call_id: int) -> HttpResponse:
     """One call: quotas and applicants, what was frozen, the outcome with its explanation."""

@@ -196,7 +196,7 @@ def _draw(row: Draw) -> DrawView:
     outcome = json.loads(row.outcome) if row.outcome else None
     categories = tuple(document["people"][0]["attributes"]) if document["people"] else ()
     said = {each["number"]: tuple(_word(each["attributes"][name]) for name in categories) for each in document["people"]}
-    entry = kept(DRAW_ROW, row.pk, "draw.frozen")
+    entry = kept(DRAW_ROW, row.pk, "draw.frozen") if row.annulled_at is None else None
     return DrawView(
         row.number,
         row.digest,
@@ -207,7 +207,9 @@ def _draw(row: Draw) -> DrawView:
         row.source_day,
         announced(document["randomness"]),
         tuple(map(_word, categories)),
-        tuple(ClassView(said[each["numbers"][0]], tuple(each["numbers"]), _percent(Fraction(*each["chance"]))) for each in document["classes"]),
+        tuple(
+            ClassView(said[each["numbers"][0]], tuple(each["numbers"]), _percent(Fraction(*each["chance"]))) for each in document["classes"]
+        ),
         len(document["people"]),
         len(document["panels"]),
         tuple((each["number"], WHY_LABELS[each["why"]]) for each in document["excluded"]),
@@ -289,4 +291,3 @@ def draw_file(government_id: int, call_id: int, number: int) -> dict[str, Any] |
     logged = [kept(DRAW_ROW, row.pk, kind) for kind in ("draw.frozen", "draw.revealed")]
     found["log"] = [{"leaf": each.leaf, "position": each.position, "entry": each.signed} for each in logged if each]
     return found
-

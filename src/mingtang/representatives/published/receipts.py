@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,7 +18,8 @@ RECEIVED = "application.receive"
 
 def content_of(row: Application) -> dict[str, str]:
     """What the log commits to of an application: its number and its answers, and nothing that names anybody."""
-    return {"number": row.number, "answers": json.dumps(row.answers, ensure_ascii=False, sort_keys=True)}
+    answers = "；".join(f"{category.within('zh')}：{value.within('zh')}" for category, value in row.said)
+    return {"number": row.number, "answers": answers}
 
 
 @dataclass(frozen=True, slots=True)

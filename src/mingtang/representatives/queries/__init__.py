@@ -1,5 +1,26 @@
 """Reads for staff, facts for gates, evidence for 2.2a-b and 3.2b-d."""
 
+from mingtang.representatives.queries.calling import (
+    NO_APPLICATION,
+    NO_CALL,
+    after_leaving,
+    announcement,
+    application,
+    application_for_update,
+    applications,
+    applied,
+    call,
+    call_for_update,
+    calls,
+    draw_of,
+    draws,
+    free_seats,
+    holds_place,
+    item_for,
+    outcome,
+    past_seats,
+    pool_to_draw,
+)
 from mingtang.representatives.queries.evidence import (
     attended_enough,
     invited,
@@ -36,28 +57,6 @@ from mingtang.representatives.queries.waiting import (
     desk,
 )
 
-from mingtang.representatives.queries.calling import (
-    NO_APPLICATION,
-    NO_CALL,
-    after_leaving,
-    application,
-    application_for_update,
-    applications,
-    applied,
-    call,
-    call_for_update,
-    calls,
-    draw_of,
-    draws,
-    free_seats,
-    holds_place,
-    item_for,
-    past_seats,
-    pool_to_draw,
-    announcement,
-    outcome,
-)
-
 __all__ = [
     "COMING",
     "COUNTED",
@@ -70,6 +69,7 @@ __all__ = [
     "Year",
     "after_leaving",
     "all_rules",
+    "announcement",
     "application",
     "application_for_update",
     "applications",
@@ -94,12 +94,11 @@ __all__ = [
     "live_at",
     "notice_facts",
     "one",
-    "past_seats",
-    "announcement",
     "outcome",
-    "pool_to_draw",
+    "past_seats",
     "person",
     "pool",
+    "pool_to_draw",
     "rules_in_force",
     "rules_published",
     "seat_lines",

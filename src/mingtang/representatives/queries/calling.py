@@ -14,7 +14,7 @@ from mingtang.engines.lottery.classes import problem_of
 from mingtang.engines.lottery.model import LEXIMIN, MAXIMIN, Applicant, Pool, Quota
 from mingtang.engines.lottery.record import Document, pool_of
 from mingtang.engines.lottery.selection import Outcome, successor
-from mingtang.kernel.decision import Decision, no
+from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.meetings import queries as meeting_queries
 from mingtang.platform.clock import day_of
@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from mingtang.meetings.models import AgendaItem
 
 MANY_CLASSES = 30
-NO_CALL = no(
-    t("没有找到这次征集。", "There is no such call."), "", t("请从列表重新打开。", "Open it from the list again."), code="gone"
-)
+NO_CALL = no(t("没有找到这次征集。", "There is no such call."), "", t("请从列表重新打开。", "Open it from the list again."), code="gone")
 NO_APPLICATION = no(
     t("没有找到这份报名。", "There is no such application."), "", t("请从报名列表重新打开。", "Open it from the list again."), code="gone"
 )

@@ -64,6 +64,7 @@ GROUNDS: dict[str, Text] = {
     "conflict": t("有利益冲突", "Conflict of interest"),
     "unfit": t("不符合公布的条件", "Does not meet the published conditions"),
 }
+MARKS = frozenset("=,~#%")  # a receipt's line is written with them
 IN_THE_DOCUMENT = ("received", "excluded")
 
 
@@ -95,7 +96,11 @@ def _seats(seats: Mapping[str, int], free: Mapping[str, int]) -> Decision:
             t("在名额里按代表类别填席位数。", "Give the seats of each audience among the quotas."),
             code="no_seats",
         )
-    over = [t("{who}可用 {n} 席", "{who}: {n} are free", who=AUDIENCE_LABELS[key], n=free.get(key, 0)) for key, n in seats.items() if n > free.get(key, 0)]
+    over = [
+        t("{who}可用 {n} 席", "{who}: {n} are free", who=AUDIENCE_LABELS[key], n=free.get(key, 0))
+        for key, n in seats.items()
+        if n > free.get(key, 0)
+    ]
     if not over:
         return YES
     return no(
@@ -150,7 +155,15 @@ def _ahead(closes_on: date | None, today: date) -> Decision:
 
 
 def may_set_quota(line: QuotaLine) -> Decision:
-    """A quota has a value, and its least is not above its most."""
+    """A quota has a value without the marks that receipts are written with, and its least is not above its most."""
+    marks = sorted(set(line.category + line.value) & MARKS)
+    if marks:
+        return no(
+            t("类别和值里不能有这些符号：{marks}。", "Category and value may not hold: {marks}.", marks=" ".join(marks)),
+            "3.2c",
+            t("改用汉字或顿号。", "Use words instead."),
+            code="marks",
+        )
     if line.value.strip() and line.category.strip() and 0 <= line.least <= line.most:
         return YES
     return no(
@@ -235,7 +248,9 @@ def _answers(answers: Mapping[str, str], quotas: Sequence[QuotaLine]) -> Decisio
     listed: dict[str, list[str]] = {}
     for each in quotas:
         listed.setdefault(each.category, []).append(each.value)
-    wrong = [AUDIENCE_WORDS if category == AUDIENCE else category for category, values in listed.items() if answers.get(category) not in values]
+    wrong = [
+        AUDIENCE_WORDS if category == AUDIENCE else category for category, values in listed.items() if answers.get(category) not in values
+    ]
     if not wrong:
         return YES
     return no(
@@ -291,6 +306,9 @@ def may_fill(state: str, invitation_state: str) -> Decision:
     return no(
         t("这个席位没有空出来。", "This seat is not free."),
         "3.2c",
-        t("本人谢绝、撤回，或邀请撤销、未答复后才递补。", "Reserves move up after a refusal, a withdrawal, or an invitation revoked or lapsed."),
+        t(
+            "本人谢绝、撤回，或邀请撤销、未答复后才递补。",
+            "Reserves move up after a refusal, a withdrawal, or an invitation revoked or lapsed.",
+        ),
         code="not_free",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -75,7 +76,7 @@ def call(request: Request, call_id: int) -> HttpResponse:
 def _forms(row: Any, request: Request) -> dict[str, Any]:
     said = {name: getattr(row, name) for name in ("title", "purpose", "conditions", "contact", "closes_on", "reserves")}
     quotas = [(each.pk, str(each)) for each in row.quotas.all()]
-    made = {
+    made: dict[str, Callable[[Any], Any]] = {
         "save": lambda data: forms.CallForm(data, initial=said, auto_id="call_%s"),
         "quota": lambda data: forms.QuotaForm(data, auto_id="quota_%s", prefix="q"),
         "extend": lambda data: forms.ExtendForm(data, auto_id="extend_%s"),
