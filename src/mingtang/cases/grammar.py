@@ -83,7 +83,21 @@ HEARINGS: dict[str, Act] = {
     "answer_points": Act((), (), (("groups", ("title", "words"), ("verdict", "reason", "landed_in")),)),
     "moderate_all": Act(),
 }
-GRAMMAR: dict[str, Act] = HEARINGS | {
+CALLS: dict[str, Act] = {
+    "call": Act(
+        ("title", "purpose", "conditions", "closes_on"), ("contact", "reserves"), (("quotas", ("category", "value", "least", "most"), ("why",)),)
+    ),
+    "publish_call": Act(),
+    "apply": Act((), (), (("people", ("name", "audience"), ("answers", "phone", "email", "publish_name", "says_conflict", "channel")),)),
+    "freeze_draw": Act(
+        ("kind", "day"),
+        ("place", "witnesses", "faces", "throws"),
+        (("sources", ("name", "count", "order"), ()), ("offices", ("name", "commitment"), ())),
+    ),
+    "reveal_draw": Act(("values",)),
+    "seat_drawn": Act(),
+}
+GRAMMAR: dict[str, Act] = HEARINGS | CALLS | {
     "house_rules": Act(("selection", "duties", "organisation", "discipline")),
     "declare": Act((), DECLARATION, (("audiences", ("audience", "seats", "why"), ()),)),
     "document": Act(("kind", "title", "file"), ("number", "disclosure", "ground")),
