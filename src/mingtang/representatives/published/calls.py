@@ -58,7 +58,7 @@ class QuotaView:
 class ClassView:
     """People who are alike: their values, their numbers, and the chance each of them has."""
 
-    said: tuple[Text, ...]
+    pairs: tuple[tuple[Text, Text], ...]
     numbers: tuple[str, ...]
     chance: str
 
@@ -83,7 +83,7 @@ class DrawView:
     revealed_at: datetime | None
     values: tuple[str, ...]
     seed: str
-    panel: tuple[tuple[str, tuple[Text, ...]], ...]
+    panel: tuple[tuple[str, tuple[tuple[Text, Text], ...]], ...]
     reserves: tuple[tuple[Text, tuple[str, ...]], ...]
     annulled_at: datetime | None
     annulled_reason: str
@@ -195,7 +195,7 @@ def _draw(row: Draw) -> DrawView:
     document = json.loads(row.document)
     outcome = json.loads(row.outcome) if row.outcome else None
     categories = tuple(document["people"][0]["attributes"]) if document["people"] else ()
-    said = {each["number"]: tuple(_word(each["attributes"][name]) for name in categories) for each in document["people"]}
+    said = {each["number"]: tuple((_word(name), _word(each["attributes"][name])) for name in categories) for each in document["people"]}
     entry = kept(DRAW_ROW, row.pk, "draw.frozen") if row.annulled_at is None else None
     return DrawView(
         row.number,

@@ -122,14 +122,15 @@ def _relax(data: dict[str, Any], given: Who) -> object:
 
 def _context(request: Request, row: Any, bound: dict[str, Any]) -> dict[str, Any]:
     applied, draw, today = queries.applied(row.pk), queries.draw_of(row.pk), day_of(request.now)
-    figures = figures_for(row.government_id, today)
+    figures, outcome = figures_for(row.government_id, today), queries.outcome(draw)
     return {
         "row": row,
         **{f"{name}_form": form for name, form in bound.items()},
         "lines": [{"quota": each, "applied": applied.get((each.category, each.value), 0)} for each in row.quotas.all()],
         "draw": draw,
         "draws": queries.draws(row.pk),
-        "outcome": queries.outcome(draw),
+        "outcome": outcome,
+        "to_seat": any(each.state == "drawn" for each in outcome),
         "item": queries.item_for(row.topic_id),
         "may_run": policy.may_run_call(request.actor, row.topic.department_id),
         "may_publish": policy.may_publish_call(request.actor, row),
@@ -151,7 +152,9 @@ def freeze(request: Request, call_id: int) -> HttpResponse:
             tell(request, t("已冻结，摘要已记入总账。", "Frozen; the digest is in the public log."))
             return HttpResponseRedirect(url(call_id))
     pool = queries.pool_to_draw(row, request.now)
-    context = {"row": row, "form": form, "pool": pool, "feasible": feasible(pool), "excluded": len(pool.excluded)}
+    today = day_of(request.now)
+    over = rules.may_freeze(row.state, row.closes_on, None, figures_for(row.government_id, today), today)
+    context = {"row": row, "form": form, "pool": pool, "feasible": feasible(pool), "excluded": len(pool.excluded), "over": over}
     return page(request, "representatives/workspace/freeze.html", context)
 
 
