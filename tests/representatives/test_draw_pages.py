@@ -54,6 +54,13 @@ def staff(called, *roles, within=None) -> Client:
     return client
 
 
+def signed_in(called, who) -> Client:
+    """Somebody who has just signed in; days later everybody signs in anew."""
+    client = visitor(called)
+    client.force_login(who)
+    return client
+
+
 def clerk(called) -> Client:
     return staff(called, Role.CLERK, within=called.of.department)
 
@@ -202,22 +209,18 @@ def test_the_head_publishes_extends_relaxes_and_cancels_in_the_browser():
 def test_the_clerk_freezes_and_the_operator_reveals_in_the_browser(at):
     called = filled()
     froze, reveals = person(called.of.home, Role.CLERK, within=called.of.department), person(called.of.home, Role.OPERATOR)
-    client, operator = visitor(called), visitor(called)
-    client.force_login(froze)
-    operator.force_login(reveals)
+    client, operator = signed_in(called, froze), signed_in(called, reveals)
     assert "报名截止以后才能冻结" in words(client.get(place(called, "freeze/")))
     assert operator.get(place(called, "reveal/"))["Location"] == place(called)
     at(CLOSED)
-    client.force_login(froze)
+    client, operator = signed_in(called, froze), signed_in(called, reveals)
     assert "全部名额可以同时满足" in words(client.get(place(called, "freeze/")))
     early = client.post(place(called, "freeze/"), {**SOURCE, "day": CLOSED.date().isoformat()})
     assert (early.status_code, "某彩票第 140 期红球" in early.content.decode()) == (409, True)
     assert client.post(place(called, "freeze/"), SOURCE)["Location"] == place(called)
-    operator.force_login(reveals)
     assert "由另一个人填入公开数字" in words(operator.get(place(called)))
     at(DRAWN)
-    client.force_login(froze)  # days later everybody signs in anew
-    operator.force_login(reveals)
+    client, operator = signed_in(called, froze), signed_in(called, reveals)
     assert "填入随机数" in words(operator.get(place(called)))
     assert "名单是您冻结的" in words(client.get(place(called)))
     assert client.get(place(called, "reveal/")).status_code == 409

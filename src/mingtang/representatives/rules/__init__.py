@@ -9,18 +9,15 @@ from mingtang.representatives.rules.calling import (
     GROUNDS,
     IN_THE_DOCUMENT,
     QuotaLine,
-    is_forgotten,
     may_apply,
     may_be_taken,
     may_extend,
-    may_fill,
-    may_freeze,
     may_publish,
     may_relax,
-    may_reveal,
     may_set_quota,
     seats_of,
 )
+from mingtang.representatives.rules.drawing import is_forgotten, may_fill, may_freeze, may_reveal
 from mingtang.representatives.rules.life import (
     DOOR_LABELS,
     FIGURES,
