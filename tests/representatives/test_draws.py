@@ -306,3 +306,29 @@ def test_a_call_is_extended_or_cancelled_with_a_public_reason():
     assert (called.now().closes_on, called.now().change_reason) == (later, "报名的人少。")
     actions.cancel_call(row, actor=called.head, now=NOW, reason="会议取消。")
     assert (called.now().state, called.now().change_reason) == ("cancelled", "会议取消。")
+
+
+def waiting(who, now) -> list[str]:
+    return [each.title.within("zh") for each in queries.desk(who, now) if "/calls/" in each.url]
+
+
+def test_each_step_waits_on_the_desk_of_whoever_takes_it():
+    called = preparing()
+    assert (waiting(called.head, NOW), waiting(called.clerk, NOW)) == (["公布代表征集"], [])
+    actions.publish_call(called.row.pk, actor=called.head, now=NOW)
+    for n in range(12):
+        applied(called, n, audience="expert" if n % 3 == 2 else "public", sex="女男"[n % 2])
+    assert (waiting(called.clerk, NOW), waiting(called.clerk, CLOSED)) == ([], ["报名已截止，冻结名单"])
+    actions.freeze_draw(called.row.pk, actor=called.clerk, now=CLOSED, randomness=SOURCE)
+    assert (waiting(called.of.operator, CLOSED), waiting(called.of.operator, DRAWN)) == ([], ["填入随机数并抽签"])
+    assert waiting(called.clerk, DRAWN) == []
+    actions.reveal_draw(called.row.pk, actor=called.of.operator, now=DRAWN, values=VALUES)
+    assert waiting(called.clerk, DRAWN) == ["把入选的人安排到席位"]
+    actions.seat_drawn(called.row.pk, actor=called.clerk, now=DRAWN)
+    assert waiting(called.clerk, DRAWN) == []
+
+
+def test_the_matter_tells_of_call_freezing_and_draw():
+    called, _draw = drawn()
+    told = [(each.at, each.title.within("zh")) for each in published.chain(called.of.topic.pk)]
+    assert told == [(NOW, "征集列席代表"), (CLOSED, "冻结名单和名额"), (DRAWN, "抽签")]

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
 
-from mingtang.engines.lottery.model import WHY_LABELS
-from mingtang.engines.lottery.randomness import DICE, FIGURES, KINDS
 from mingtang.kernel.text import Text, same, t
-from mingtang.platform.ledger.published import kept
+from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.paging import Page, page_of
+from mingtang.platform.web.chain import ChainEntry
 from mingtang.representatives.models import Application, Call, Draw, Quota
-from mingtang.representatives.rules import AUDIENCE, AUDIENCE_WORDS, may_apply, seats_of
+from mingtang.representatives.published.draws import SHOWN, DrawView, draw_view
+from mingtang.representatives.rules import AUDIENCE, may_apply, seats_of
 from mingtang.topics import published as topics_published
-from mingtang.topics.rules import AUDIENCE_LABELS
-
-DRAW_ROW = "representatives.draw"
-SHOWN = Q(published_at__isnull=False, topic__first_approved_at__isnull=False, topic__is_secret=False)
-LABELS_BY_WORD = {label.zh: label for label in AUDIENCE_LABELS.values()} | {AUDIENCE_WORDS.zh: AUDIENCE_WORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,41 +46,6 @@ class QuotaView:
     relaxed_reason: str
     applied: int
     enough: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ClassView:
-    """People who are alike: their values, their numbers, and the chance each of them has."""
-
-    pairs: tuple[tuple[Text, Text], ...]
-    numbers: tuple[str, ...]
-    chance: str
-
-
-@dataclass(frozen=True, slots=True)
-class DrawView:
-    """A draw as anybody can repeat it."""
-
-    number: int
-    digest: str
-    frozen_at: datetime
-    leaf: str
-    position: int | None
-    kind: Text
-    day: date
-    sources: tuple[Text, ...]
-    categories: tuple[Text, ...]
-    classes: tuple[ClassView, ...]
-    people: int
-    panels: int
-    excluded: tuple[tuple[str, Text], ...]
-    revealed_at: datetime | None
-    values: tuple[str, ...]
-    seed: str
-    panel: tuple[tuple[str, tuple[tuple[Text, Text], ...]], ...]
-    reserves: tuple[tuple[Text, tuple[str, ...]], ...]
-    annulled_at: datetime | None
-    annulled_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +131,7 @@ def call(government_id: int, call_id: int, today: date) -> CallView | None:
         sum(seats_of(row.lines()).values()),
         live,
         tuple(_quota(each, counted.get((each.category, each.value), 0)) for each in row.quotas.all()),
-        tuple(_draw(each) for each in row.draws.all()),
+        tuple(draw_view(each) for each in row.draws.all()),
         tuple(people.filter(replaces__isnull=False).order_by("pk").values_list("replaces__number", "number")),
     )
 
@@ -191,70 +150,6 @@ def _quota(row: Quota, applied: int) -> QuotaView:
     return QuotaView(*words, row.least, row.most, row.rationale, row.relaxed_reason, applied, applied >= row.least)
 
 
-def _draw(row: Draw) -> DrawView:
-    document = json.loads(row.document)
-    outcome = json.loads(row.outcome) if row.outcome else None
-    categories = tuple(document["people"][0]["attributes"]) if document["people"] else ()
-    said = {each["number"]: tuple((_word(name), _word(each["attributes"][name])) for name in categories) for each in document["people"]}
-    entry = kept(DRAW_ROW, row.pk, "draw.frozen") if row.annulled_at is None else None
-    return DrawView(
-        row.number,
-        row.digest,
-        row.frozen_at,
-        entry.leaf if entry else "",
-        entry.position if entry else None,
-        KINDS[row.source_kind].label,
-        row.source_day,
-        announced(document["randomness"]),
-        tuple(map(_word, categories)),
-        tuple(
-            ClassView(said[each["numbers"][0]], tuple(each["numbers"]), _percent(Fraction(*each["chance"]))) for each in document["classes"]
-        ),
-        len(document["people"]),
-        len(document["panels"]),
-        tuple((each["number"], WHY_LABELS[each["why"]]) for each in document["excluded"]),
-        row.revealed_at,
-        tuple("　".join(group) for group in outcome["values"]) if outcome else (),
-        outcome["seed"] if outcome else "",
-        tuple((number, said[number]) for number in outcome["panel"]) if outcome else (),
-        tuple((_word(value), tuple(numbers)) for value, numbers in outcome["reserves"].items()) if outcome else (),
-        row.annulled_at,
-        row.annulled_reason,
-    )
-
-
-def _word(words: str) -> Text:
-    """A word of the document in the language being read: audiences have an English name, other categories are as written."""
-    return LABELS_BY_WORD.get(words, same(words))
-
-
-def _percent(chance: Fraction) -> str:
-    return f"{float(chance) * 100:.2f}%"
-
-
-def announced(source: Any) -> tuple[Text, ...]:
-    """The announced source of randomness, one sentence for each part."""
-    if source["kind"] == FIGURES:
-        return tuple(_figures(each) for each in source["sources"])
-    if source["kind"] == DICE:
-        words = t(
-            "在{place}，{n} 次，{f} 面骰子，见证人：{who}",
-            "at {place}, {n} throws of a die of {f} faces, witnessed by {who}",
-            place=source["place"],
-            n=source["throws"],
-            f=source["faces"],
-            who=tuple(map(same, source["witnesses"])),
-        )
-        return (words,)
-    return tuple(t("{name}，承诺值 {c}", "{name}, commitment {c}", name=each["name"], c=each["commitment"]) for each in source["offices"])
-
-
-def _figures(each: Any) -> Text:
-    if each["order"]:
-        return t("{name}，{n} 个数，按公布顺序", "{name}, {n} figures as published", name=each["name"], n=each["count"])
-    return t("{name}，{n} 个数，从小到大", "{name}, {n} figures, sorted", name=each["name"], n=each["count"])
-
-
 @dataclass(frozen=True, slots=True)
 class OpenCall:
     """A call that takes applications: its audiences, its other categories with their values."""
@@ -265,6 +160,7 @@ class OpenCall:
     takes: bool
     audiences: list[tuple[str, Text]]
     categories: dict[str, list[str]]
+    kept_days: int
 
 
 def open_call(government_id: int, call_id: int, today: date) -> OpenCall | None:
@@ -277,17 +173,25 @@ def open_call(government_id: int, call_id: int, today: date) -> OpenCall | None:
     for each in row.quotas.all():
         if each.category != AUDIENCE:
             categories.setdefault(each.category, []).append(each.value)
-    return OpenCall(row.pk, row.title, row.conditions, bool(may_apply(row.state, row.closes_on, today)), audiences, categories)
+    days = figures_for(government_id, today).number("pii.retain_days_unselected")
+    return OpenCall(row.pk, row.title, row.conditions, bool(may_apply(row.state, row.closes_on, today)), audiences, categories, days)
 
 
-def draw_file(government_id: int, call_id: int, number: int) -> dict[str, Any] | None:
-    """The draw as one document for notaries: what was frozen, its entry in the log, and the outcome once there is one."""
-    row = Draw.objects.filter(call__in=_public(government_id).filter(pk=call_id), number=number).first()
-    if row is None:
-        return None
-    found: dict[str, Any] = {"freeze": json.loads(row.document), "digest": row.digest}
-    if row.outcome:
-        found["reveal"] = json.loads(row.outcome)
-    logged = [kept(DRAW_ROW, row.pk, kind) for kind in ("draw.frozen", "draw.revealed")]
-    found["log"] = [{"leaf": each.leaf, "position": each.position, "entry": each.signed} for each in logged if each]
-    return found
+def called(topic_id: int) -> list[ChainEntry]:
+    """Calls published, frozen and drawn, on the matter page."""
+    rows = Call.objects.filter(SHOWN, topic_id=topic_id).prefetch_related(
+        "quotas", Prefetch("draws", Draw.objects.filter(annulled_at=None))
+    )
+    entries = []
+    for row in rows.order_by("pk"):
+        url, seats = reverse("portal:call", args=[row.pk]), sum(seats_of(row.lines()).values())
+        assert row.published_at is not None  # SHOWN
+        body = t("抽签产生 {n} 席，报名至 {day}。", "{n} seats by lot, applications until {day}.", n=seats, day=row.closes_on)
+        entries.append(ChainEntry(row.published_at, t("征集列席代表", "Call for representatives"), body, url=url))
+        for draw in row.draws.all():
+            day = t("随机数用 {day} 的公开数字。", "Randomness: public figures of {day}.", day=draw.source_day)
+            entries.append(ChainEntry(draw.frozen_at, t("冻结名单和名额", "List and quotas frozen"), day, url=url))
+            if draw.revealed_at:
+                done = t("结果和全部数据已公布，任何人都能重算。", "Outcome and data are published; anybody can repeat it.")
+                entries.append(ChainEntry(draw.revealed_at, t("抽签", "The draw"), done, url=url))
+    return entries
