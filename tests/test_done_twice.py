@@ -1024,6 +1024,12 @@ CALLS: dict[str, tuple[Callable[[], Any], Callable[[Any], object]]] = {
         call.drawable,
         lambda of: seats.reveal_draw(of[0].row.pk, actor=of[0].of.operator, now=call.DRAWN, values=call.VALUES),
     ),
+    "correct_draw": (
+        call.drawn,
+        lambda of: seats.correct_draw(
+            of[0].row.pk, actor=of[0].head, now=call.DRAWN, values=[["1", "2", "3", "4", "5", "6"]], reason="看错"
+        ),
+    ),
     "seat_drawn": (call.drawn, lambda of: seats.seat_drawn(of[0].row.pk, actor=of[0].clerk, now=call.DRAWN)),
     "fill_seat": (call.left, lambda of: seats.fill_seat(of[1].pk, actor=of[0].clerk, now=call.DRAWN)),
     "forget_applicants": (call.drawn, lambda _of: seats.forget_applicants(call.DRAWN + timedelta(days=99))),

@@ -226,6 +226,7 @@ def call_lines() -> list[Line]:
         Line(
             representatives.may_publish_call, lambda who: representatives.may_publish_call(who, call), publishes, local=frozenset({R.HEAD})
         ),
+        Line(representatives.may_correct, lambda who: representatives.may_correct(who, draw), publishes, local=frozenset({R.HEAD})),
         Line(representatives.may_reveal, lambda who: representatives.may_reveal(who, draw), OWN | {R.OFFICE, R.OPERATOR}, local=OWN),
     ]
 

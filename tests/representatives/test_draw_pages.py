@@ -267,6 +267,19 @@ def test_the_head_annuls_and_the_history_stays_in_the_browser(at):
     assert "当期停开" in words(visitor(called).get(f"/calls/{called.row.pk}/"))
 
 
+def test_the_office_corrects_figures_typed_wrongly_in_the_browser(at):
+    called, _draw = drawn()
+    at(DRAWN)
+    office = staff(called, Role.OFFICE)
+    assert "填的数与原出处不符" in words(office.get(place(called)))
+    assert office.get(place(called, "correct/")).status_code == 200
+    assert "请填写这一项" in words(office.post(place(called, "correct/"), {"v0": "3 8 15 22 27 32", "reason": ""}))
+    assert office.post(place(called, "correct/"), {"v0": "3 8 15 22 27 32", "reason": "末位看错"}).status_code == 302
+    assert "末位看错" in words(visitor(called).get(f"/calls/{called.row.pk}/"))
+    frozen_only, _waiting = drawable(frozen(called.of.department))
+    assert office.get(place(frozen_only, "correct/"))["Location"] == place(frozen_only)
+
+
 def test_a_reserve_moves_up_in_the_browser_when_somebody_drawn_withdrew(at):
     called, gone = left()
     at(DRAWN)

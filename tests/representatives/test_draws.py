@@ -332,3 +332,38 @@ def test_the_matter_tells_of_call_freezing_and_draw():
     called, _draw = drawn()
     told = [(each.at, each.title.within("zh")) for each in published.chain(called.of.topic.pk)]
     assert told == [(NOW, "征集列席代表"), (CLOSED, "冻结名单和名额"), (DRAWN, "抽签")]
+
+
+def test_wrong_figures_are_corrected_by_a_third_person_and_the_wrong_outcome_stays():
+    called, wrong = drawn()
+    row, right = called.row.pk, [["3", "8", "15", "22", "27", "32"]]
+    gone = Application.objects.filter(call=called.row, state="drawn").order_by("pk")[0]
+    actions.withdraw_application(gone.receipt, actor=called.anybody, now=DRAWN)
+    told = {"now": DRAWN, "reason": "末位看错。"}
+    assert said(lambda: actions.correct_draw(row, actor=called.of.operator, values=right, **told)).code == "role"
+    assert said(lambda: actions.correct_draw(row, actor=called.head, values=VALUES, **told)).code == "same"
+    assert said(lambda: actions.correct_draw(row, actor=called.head, values=right, now=DRAWN, reason=" ")).code == "reason_missing"
+    made = actions.correct_draw(row, actor=called.head, values=right, **told)
+    file = published.draw_file(called.of.home.pk, row, made.number)
+    assert check_draw(file["freeze"], file["reveal"], logged=wrong.digest).good
+    assert [each["entry"]["kind"] for each in file["log"]] == ["draw.frozen", "draw.revealed"]
+    assert [each["digest"] for each in logged("draw.annulled")] == [wrong.digest]
+    panel = json.loads(made.outcome)["panel"]
+    assert panel != json.loads(wrong.outcome)["panel"]
+    assert states(called)[gone.number] == "withdrawn"
+    assert {number for number, state in states(called).items() if state == "drawn"} == set(panel) - {gone.number}
+    view = published.call(called.of.home.pk, row, DRAWN.date())
+    assert (view.draw.number, [each.annulled_reason for each in view.annulled]) == (2, ["末位看错。"])
+    assert said(lambda: actions.correct_draw(row, actor=called.head, values=VALUES, **told)).code == "own_work"
+
+
+def test_a_draw_stands_when_somebody_drawn_has_a_seat():
+    called, _draw = drawn()
+    actions.seat_drawn(called.row.pk, actor=called.clerk, now=DRAWN)
+    right = [["3", "8", "15", "22", "27", "32"]]
+    assert said(lambda: actions.correct_draw(called.row.pk, actor=called.head, values=right, now=DRAWN, reason="看错")).code == "seated"
+    waiting_one = filled()
+    assert (
+        said(lambda: actions.correct_draw(waiting_one.row.pk, actor=waiting_one.head, values=right, now=NOW, reason="看错")).code
+        == "wrong_state"
+    )

@@ -85,6 +85,20 @@ def may_reveal(actor: Actor, draw: Draw) -> Decision:
     return YES
 
 
+def may_correct(actor: Actor, draw: Draw) -> Decision:
+    """Wrong figures are corrected by the head or the office: neither who froze nor who entered them."""
+    if not (actor.holds(Role.HEAD, department_id=draw.call.topic.department_id) or actor.holds(Role.OFFICE)):
+        return _needs(Role.HEAD)
+    if actor.person_id in {draw.frozen_by_id, draw.revealed_by_id}:
+        return no(
+            t("您经手过这次抽签，须由另一人更正。", "You had a part in this draw; somebody else must correct it."),
+            "3.2c",
+            t("请由部门负责人或区政府办审核人更正。", "The head of the department or an office reviewer does it."),
+            code="own_work",
+        )
+    return YES
+
+
 def may_see_applicant(actor: Actor, department_id: int) -> Decision:
     """PIPL Art.6: the clerk of the lead department only, each time with a purpose."""
     return YES if actor.holds(Role.CLERK, department_id=department_id) else _needs(Role.CLERK)

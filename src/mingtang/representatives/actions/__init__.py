@@ -30,6 +30,7 @@ from mingtang.representatives.actions.calling import (
 )
 from mingtang.representatives.actions.drawing import (
     annul_draw,
+    correct_draw,
     freeze_draw,
     reveal_draw,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "check_in_by_code",
     "check_notices",
     "check_out",
+    "correct_draw",
     "delivered",
     "extend_call",
     "fetch_material",

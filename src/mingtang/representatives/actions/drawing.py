@@ -140,3 +140,41 @@ def annul_draw(call_id: int, *, actor: Actor, now: datetime, reason: str) -> Dra
     record("draw.annulled", last, actor=actor, now=now, reason=reason, clause="3.2c")
     touch_call(row)
     return last
+
+
+@transaction.atomic
+def correct_draw(call_id: int, *, actor: Actor, now: datetime, values: Sequence[Sequence[str]], reason: str) -> Draw:
+    """Enter the right figures where wrong ones were typed: the same frozen document, drawn anew; the wrong outcome stays in the history.
+
+    By a third person, with a public reason, as long as nobody drawn has a seat. The same figures again change nothing.
+    """
+    row = locked_call(call_id, actor)
+    wrong = queries.draw_of(call_id)
+    if wrong is None or wrong.revealed_at is None:
+        CALL.may(row.state, "correct", reason=reason).require()
+    assert wrong is not None
+    policy.may_correct(actor, wrong).require()
+    outcome = documents.reveal(json.loads(wrong.document), values)
+    words = canonical(outcome).decode()
+    seated = Application.objects.filter(call=row, invitation__isnull=False).exists()
+    rules.may_correct(anybody_seated=seated, is_same=words == wrong.outcome).require()
+    require_plain(reason, actor=actor)
+    move(row, CALL, "correct", actor=actor, now=now, reason=reason, ended_at=now)
+    Draw.objects.filter(pk=wrong.pk).update(annulled_at=now, annulled_reason=reason.strip()[:300])
+    wrong.annulled_at = now
+    record("draw.annulled", wrong, actor=actor, now=now, reason=reason, clause="3.2c")
+    kept = {name: getattr(wrong, name) for name in ("document", "digest", "source_kind", "source_day", "frozen_at", "frozen_by_id")}
+    made = Draw.objects.create(
+        government_id=row.government_id,
+        call=row,
+        number=wrong.number + 1,
+        outcome=words,
+        revealed_at=now,
+        revealed_by_id=actor.person,
+        **kept,
+    )
+    move_all(Application.objects.filter(call=row), APPLICATION, "reset", actor=actor, rank=0)
+    _sort(row, outcome, actor)
+    record("draw.revealed", made, actor=actor, now=now, clause="3.2c", data={"seed": outcome["seed"]})
+    touch_call(row)
+    return made

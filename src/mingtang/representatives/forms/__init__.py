@@ -3,6 +3,7 @@
 from mingtang.representatives.forms.calls import (
     ApplyForm,
     CallForm,
+    CorrectForm,
     ExtendForm,
     KeyInForm,
     LeaveOutForm,
@@ -19,6 +20,7 @@ __all__ = [
     "AnswerForm",
     "ApplyForm",
     "CallForm",
+    "CorrectForm",
     "ExtendForm",
     "KeyInForm",
     "LeaveOutForm",

@@ -226,4 +226,13 @@ class RevealForm(Form):
 
     def values(self) -> list[list[str]]:
         """The figures of each source."""
-        return [str(self.cleaned_data[name]).replace("，", " ").replace(",", " ").split() for name in self.fields]
+        places = [name for name in self.fields if name.startswith("v")]
+        return [str(self.cleaned_data[name]).replace("，", " ").replace(",", " ").split() for name in places]
+
+
+class CorrectForm(RevealForm):
+    """The right figures, and how the wrong ones came about."""
+
+    reason = words(
+        t("为什么更正", "Reason"), limit=300, hint=t("会公开；填错的结果留在公开页面。", "Published; the wrong outcome stays on the page.")
+    )

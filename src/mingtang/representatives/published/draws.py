@@ -13,7 +13,7 @@ from django.db.models import Q
 from mingtang.engines.lottery.model import WHY_LABELS
 from mingtang.engines.lottery.randomness import DICE, FIGURES, KINDS
 from mingtang.kernel.text import Text, same, t
-from mingtang.platform.ledger.published import kept
+from mingtang.platform.ledger.published import Kept, kept
 from mingtang.representatives.models import Call, Draw
 from mingtang.representatives.rules import AUDIENCE_WORDS
 from mingtang.topics.rules import AUDIENCE_LABELS
@@ -64,7 +64,7 @@ def draw_view(row: Draw) -> DrawView:
     outcome = json.loads(row.outcome) if row.outcome else None
     categories = tuple(document["people"][0]["attributes"]) if document["people"] else ()
     said = {each["number"]: tuple((_word(name), _word(each["attributes"][name])) for name in categories) for each in document["people"]}
-    entry = kept(DRAW_ROW, row.pk, "draw.frozen") if row.annulled_at is None else None
+    entry = _frozen(row) if row.annulled_at is None else None
     return DrawView(
         row.number,
         row.digest,
@@ -89,6 +89,12 @@ def draw_view(row: Draw) -> DrawView:
         row.annulled_at,
         row.annulled_reason,
     )
+
+
+def _frozen(row: Draw) -> Kept | None:
+    """The log's entry of the document: a corrected draw has the document of the one before."""
+    first = Draw.objects.filter(call_id=row.call_id, digest=row.digest).order_by("number")[0]
+    return kept(DRAW_ROW, first.pk, "draw.frozen")
 
 
 def _word(words: str) -> Text:
@@ -131,6 +137,6 @@ def draw_file(government_id: int, call_id: int, number: int) -> dict[str, Any] |
     found: dict[str, Any] = {"freeze": json.loads(row.document), "digest": row.digest}
     if row.outcome:
         found["reveal"] = json.loads(row.outcome)
-    logged = [kept(DRAW_ROW, row.pk, kind) for kind in ("draw.frozen", "draw.revealed")]
+    logged = [_frozen(row), kept(DRAW_ROW, row.pk, "draw.revealed")]
     found["log"] = [{"leaf": each.leaf, "position": each.position, "entry": each.signed} for each in logged if each]
     return found

@@ -17,7 +17,7 @@ from mingtang.representatives.rules.calling import (
     may_set_quota,
     seats_of,
 )
-from mingtang.representatives.rules.drawing import is_forgotten, may_fill, may_freeze, may_reveal
+from mingtang.representatives.rules.drawing import is_forgotten, may_correct, may_fill, may_freeze, may_reveal
 from mingtang.representatives.rules.life import (
     DOOR_LABELS,
     FIGURES,
@@ -63,6 +63,7 @@ __all__ = [
     "may_apply",
     "may_be_taken",
     "may_convene",
+    "may_correct",
     "may_extend",
     "may_fill",
     "may_freeze",

@@ -27,6 +27,7 @@ CALL = Workflow(
         arrow("freeze", "open", "frozen", t("冻结名单和方案", "freeze"), "3.2c"),
         arrow("annul", "frozen", "open", t("作废本次冻结", "annul what was frozen"), "3.2c", reason_required=True),
         arrow("draw", "frozen", "drawn", t("填入随机数并抽签", "enter the randomness"), "3.2c"),
+        arrow("correct", "drawn", "drawn", t("更正填错的随机数", "correct wrong figures"), "3.2c", reason_required=True),
         arrow("cancel", ("preparing", "open"), "cancelled", t("取消征集", "cancel"), "3.2c", reason_required=True),
     ),
 )
@@ -48,6 +49,7 @@ APPLICATION = Workflow(
         arrow("draw", "received", "drawn", t("抽中", "draw"), "3.2c"),
         arrow("hold", "received", "reserve", t("列为候补", "hold in reserve"), "3.2c"),
         arrow("pass_over", "received", "not_drawn", t("未抽中", "pass over"), "3.2c"),
+        arrow("reset", ("drawn", "reserve", "not_drawn"), "received", t("随机数更正，重新排定", "draw again after a correction"), "3.2c"),
         arrow("seat", ("drawn", "reserve"), "seated", t("安排席位", "seat"), "3.2c"),
         arrow("withdraw", ("received", "excluded", "drawn", "reserve", "not_drawn"), "withdrawn", t("撤回报名", "withdraw"), "2.2a"),
     ),

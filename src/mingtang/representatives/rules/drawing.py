@@ -42,6 +42,25 @@ def may_reveal(source_day: date, today: date) -> Decision:
     )
 
 
+def may_correct(*, anybody_seated: bool, is_same: bool) -> Decision:
+    """Figures typed wrongly are corrected before anybody drawn has a seat, by other figures."""
+    if anybody_seated:
+        return no(
+            t("已经有人安排了席位，不能再更正。", "Somebody drawn has a seat already; the draw stands."),
+            "3.2c",
+            t("请报监督部门处理，经过写进公开说明。", "Tell those who supervise the draw, and say in public what happened."),
+            code="seated",
+        )
+    if is_same:
+        return no(
+            t("填的数和原来一样。", "These are the same figures."),
+            "3.2c",
+            t("请对照原出处，填公布的数。", "Enter the figures as their source published them."),
+            code="same",
+        )
+    return YES
+
+
 def is_forgotten(over_at: datetime | None, days: int, now: datetime) -> bool:
     """Whether the data of people without a seat have been kept long enough."""
     return over_at is not None and now > over_at + timedelta(days=days)

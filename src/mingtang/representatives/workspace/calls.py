@@ -134,6 +134,7 @@ def _context(request: Request, row: Any, bound: dict[str, Any]) -> dict[str, Any
         "item": queries.item_for(row.topic_id),
         "may_run": policy.may_run_call(request.actor, row.topic.department_id),
         "may_publish": policy.may_publish_call(request.actor, row),
+        "may_correct": policy.may_correct(request.actor, draw) if draw else None,
         "may_reveal": policy.may_reveal(request.actor, draw) if draw else None,
         "over": bool(rules.may_freeze(row.state, row.closes_on, None, figures, today)),
         "due": draw is not None and bool(rules.may_reveal(draw.source_day, today)),
@@ -185,6 +186,22 @@ def reveal(request: Request, call_id: int) -> HttpResponse:
 
 
 @staff_page
+def correct(request: Request, call_id: int) -> HttpResponse:
+    """A third person enters the right figures where wrong ones were typed."""
+    row, draw = one(request, call_id), queries.draw_of(call_id)
+    if draw is None or draw.revealed_at is None:
+        return HttpResponseRedirect(url(call_id))
+    policy.may_correct(request.actor, draw).require()
+    form = forms.CorrectForm(request.POST or None, sources=published.announced(queries.announcement(draw)))
+    if request.method == "POST" and form.is_valid():
+        given = {"values": form.values(), "reason": form.cleaned_data["reason"]}
+        if attempt(request, lambda: actions.correct_draw(call_id, **given, **who(request))):
+            tell(request, t("已更正，新结果已公布。", "Corrected; the new outcome is published."))
+            return HttpResponseRedirect(url(call_id))
+    return page(request, "representatives/workspace/reveal.html", {"row": row, "draw": draw, "form": form})
+
+
+@staff_page
 @require_POST
 def fill(request: Request, call_id: int, application_id: int) -> HttpResponse:
     """Let the next reserve move up into the seat of somebody who left."""
@@ -197,5 +214,6 @@ urlpatterns = [
     path("calls/<int:call_id>/", call, name="call"),
     path("calls/<int:call_id>/freeze/", freeze, name="call-freeze"),
     path("calls/<int:call_id>/reveal/", reveal, name="call-reveal"),
+    path("calls/<int:call_id>/correct/", correct, name="call-correct"),
     path("calls/<int:call_id>/fill/<int:application_id>/", fill, name="call-fill"),
 ]
