@@ -74,6 +74,8 @@ def test_a_citizen_applies_without_an_account_and_keeps_a_receipt():
     client, url = visitor(called), f"/calls/{called.row.pk}/apply/"
     shown = client.get(url)
     assert ("no-store" in shown["Cache-Control"], "住在本区，年满 18 周岁。" in words(shown)) == (True, True)
+    empty = words(client.post(url, {"token": "x"}))
+    assert (empty.count("请填写这一项。"), "必填项" in empty) == (6, False)
     lacking = client.post(url, {**FORM, "phone": ""})
     assert (lacking.status_code, "要写姓名和一种联系方式" in words(lacking), 'value="张三"' in lacking.content.decode()) == (
         409,

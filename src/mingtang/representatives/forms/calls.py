@@ -134,6 +134,7 @@ class ApplyForm(Form):
             values = [(each, each) for each in asked.categories[category]]
             first[place] = one_of(t("{c}", "{c}", c=category), values, empty=t("请选择", "Please choose"))
         self.fields = {**first, **self.fields}
+        self.speak()
         self.initial.setdefault(AUDIENCE, asked.audiences[0][0] if len(asked.audiences) == 1 else "")
 
     def given(self) -> dict[str, Any]:
@@ -190,6 +191,7 @@ class SourceForm(Form):
             )
             self.fields[f"office_{n}"] = words(t("第 {n} 个机构", "Office {n}", n=n), required=False)
             self.fields[f"commitment_{n}"] = words(t("第 {n} 个机构的承诺值", "Commitment of office {n}", n=n), limit=64, required=False)
+        self.speak()
 
     def groups(self) -> dict[str, list[Any]]:
         """The fields of each kind, for the page."""
@@ -223,6 +225,8 @@ class RevealForm(Form):
         super().__init__(*args, **options)
         for place, label in enumerate(sources):
             self.fields[f"v{place}"] = words(label, limit=4000, hint=t("数与数之间空一格。", "A space between two figures."))
+        self.speak()
+        self.order_fields(self.field_order)
 
     def values(self) -> list[list[str]]:
         """The figures of each source."""
