@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from mingtang.engines.ledger.drawn import check_draw_file
+from mingtang.engines.ledger.receipts import leaf_of
 from mingtang.engines.ledger.verifying import verify
 from mingtang.engines.lottery.freezing import freeze
 from mingtang.engines.lottery.model import Applicant, Pool, Quota
@@ -96,6 +97,16 @@ def test_whatever_is_bent_is_found_by_both(act):
 def test_values_that_were_not_announced_are_found(source, values):
     file = told(source)
     file["reveal"]["values"] = values
+    assert not check_draw_file(file).good
+
+
+def test_a_log_entry_that_is_late_or_of_another_document_is_found():
+    file = told(FIGURES)
+    for at, name, good in (("2026-11-30T15:59:59Z", digest(file["freeze"]), True), ("2026-11-30T16:00:00Z", digest(file["freeze"]), False)):
+        entry = {"kind": "draw.frozen", "at": at, "algorithm": "sha256", "facts": {"digest": name}}
+        file["log"] = [{"leaf": leaf_of(entry).hex(), "entry": entry}]
+        assert check_draw_file(file).good is good, at
+    file["log"][0]["entry"]["facts"]["digest"] = "0" * 64
     assert not check_draw_file(file).good
 
 

@@ -107,9 +107,9 @@ def _add(row: Call, given: ApplicationIn, actor: Actor, now: datetime, token: st
 
 
 def locked_application(application_id: int, actor: Actor) -> Application:
-    """One application of the actor's government, locked after its call."""
+    """One application of the actor's government, locked after its call: nobody freezes or moves up meanwhile."""
+    locked_call(queries.application(actor.government_id, application_id).call_id, actor)
     row = queries.application_for_update(application_id)
-    require_own(row, actor)
     policy.may_run_call(actor, row.call.topic.department_id).require()
     return row
 

@@ -46,11 +46,12 @@ def freeze_draw(call_id: int, *, actor: Actor, now: datetime, randomness: Mappin
     require_plain(json.dumps(dict(randomness), ensure_ascii=False), actor=actor)
     pool = queries.pool_to_draw(row, now)
     document = freeze(pool, randomness)
-    return _keep(call_id, document, source_day, actor, now)
+    return keep_document(call_id, document, source_day, actor, now)
 
 
 @transaction.atomic
-def _keep(call_id: int, document: documents.Document, source_day: date, actor: Actor, now: datetime) -> Draw:
+def keep_document(call_id: int, document: documents.Document, source_day: date, actor: Actor, now: datetime) -> Draw:
+    """Keep what was computed, unless the applications changed meanwhile; the draw that stands stays."""
     row = locked_call(call_id, actor)
     standing = queries.draw_of(call_id)
     if standing:
