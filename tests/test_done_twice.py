@@ -40,6 +40,7 @@ from mingtang.publishing import actions as publishing
 from mingtang.representatives import actions as seats
 from mingtang.representatives.models import Material
 from mingtang.topics import actions as topics
+from tests.factories import calls as call
 from tests.factories import consultations as consultation
 from tests.factories import hearings as hear
 from tests.factories import held as day
@@ -1088,6 +1089,65 @@ ARRIVING: dict[str, Callable[..., object]] = {
 }
 for name, arrive in ARRIVING.items():
     simple(f"representatives.{name}", arriving, lambda given, arrive=arrive: arrive(*given))
+
+
+CALLS: dict[str, tuple[Callable[[], Any], Callable[[Any], object]]] = {
+    "begin_call": (meet.frozen, lambda of: seats.begin_call(of.topic.pk, actor=of.clerk, now=NOW)),
+    "save_call": (
+        call.preparing,
+        lambda of: seats.save_call(
+            of.row.pk, actor=of.clerk, now=NOW, title="题", purpose="事", conditions="件", contact="", closes_on=call.CLOSES, reserves=1
+        ),
+    ),
+    "set_quota": (call.preparing, lambda of: seats.set_quota(of.row.pk, actor=of.clerk, now=NOW, line=call.QuotaLine("街道", "东", 0, 3))),
+    "remove_quota": (
+        call.preparing,
+        lambda of: seats.remove_quota(of.row.pk, getattr(of.row.quotas.order_by("pk").last(), "pk", 0), actor=of.clerk, now=NOW),
+    ),
+    "publish_call": (call.preparing, lambda of: seats.publish_call(of.row.pk, actor=of.head, now=NOW)),
+    "extend_call": (
+        call.opened,
+        lambda of: seats.extend_call(of.row.pk, actor=of.head, now=NOW, closes_on=call.CLOSES + timedelta(days=1), reason="人少"),
+    ),
+    "relax_quota": (
+        call.opened,
+        lambda of: seats.relax_quota(of.row.quotas.order_by("-pk")[0].pk, actor=of.head, now=NOW, least=0, most=3, reason="人少"),
+    ),
+    "cancel_call": (call.opened, lambda of: seats.cancel_call(of.row.pk, actor=of.head, now=NOW, reason="不开了")),
+    "apply_for_seat": (call.opened, lambda of: call.applied(of, 1)),
+    "freeze_draw": (call.filled, lambda of: seats.freeze_draw(of.row.pk, actor=of.clerk, now=call.CLOSED, randomness=call.SOURCE)),
+    "annul_draw": (call.drawable, lambda of: seats.annul_draw(of[0].row.pk, actor=of[0].head, now=call.CLOSED, reason="停开")),
+    "reveal_draw": (
+        call.drawable,
+        lambda of: seats.reveal_draw(of[0].row.pk, actor=of[0].of.operator, now=call.DRAWN, values=call.VALUES),
+    ),
+    "correct_draw": (
+        call.drawn,
+        lambda of: seats.correct_draw(
+            of[0].row.pk, actor=of[0].head, now=call.DRAWN, values=[["1", "2", "3", "4", "5", "6"]], reason="看错"
+        ),
+    ),
+    "seat_drawn": (call.drawn, lambda of: seats.seat_drawn(of[0].row.pk, actor=of[0].clerk, now=call.DRAWN)),
+    "fill_seat": (call.left, lambda of: seats.fill_seat(of[1].pk, actor=of[0].clerk, now=call.DRAWN)),
+    "forget_applicants": (call.drawn, lambda _of: seats.forget_applicants(call.DRAWN + timedelta(days=99))),
+}
+APPLICATIONS: dict[str, Callable[[Any, Any], object]] = {
+    "leave_out": lambda of, row: seats.leave_out(row.pk, actor=of.clerk, now=NOW, ground="unfit", reason="外区"),
+    "take_in": lambda of, row: seats.take_in(row.pk, actor=of.clerk, now=NOW),
+    "withdraw_application": lambda of, row: seats.withdraw_application(row.receipt, actor=of.anybody, now=NOW),
+    "look_at_applicant": lambda of, row: seats.look_at_applicant(row.pk, actor=of.clerk, now=NOW, purpose="核对"),
+}
+
+
+def one_applied() -> Any:
+    of = call.opened()
+    return of, call.applied(of, 1)
+
+
+for name, (ready, done) in CALLS.items():
+    simple(f"representatives.{name}", ready, done)
+for name, act in APPLICATIONS.items():
+    simple(f"representatives.{name}", one_applied, lambda given, act=act: act(*given))
 
 
 @case("representatives.check_out")

@@ -32,6 +32,7 @@ from mingtang.publishing import policy as publishing
 from mingtang.publishing.models import Release
 from mingtang.publishing.rules import RELEASE
 from mingtang.representatives import policy as representatives
+from mingtang.representatives.models import Call, Draw
 from mingtang.topics import policy as topics
 from mingtang.topics.models import Topic, TopicDocument
 from mingtang.topics.rules import TOPIC
@@ -221,6 +222,21 @@ def meeting_lines() -> list[Line]:
         plain(representatives.may_check_in, frozenset({R.OPERATOR, R.OFFICE}), itself=True),
         plain(representatives.may_see_contact, frozenset({R.CLERK, R.OPERATOR})),
         plain(representatives.may_see, BUSINESS_ROLES, itself=True),
+        *call_lines(),
+    ]
+
+
+def call_lines() -> list[Line]:
+    call = Call(topic=topic("approved"), made_by_id=OWNER)
+    draw, publishes = Draw(call=call, frozen_by_id=OWNER), frozenset({R.HEAD, R.OFFICE})
+    return [
+        here(representatives.may_run_call, OWN, itself=True),
+        here(representatives.may_see_applicant, frozenset({R.CLERK})),
+        Line(
+            representatives.may_publish_call, lambda who: representatives.may_publish_call(who, call), publishes, local=frozenset({R.HEAD})
+        ),
+        Line(representatives.may_correct, lambda who: representatives.may_correct(who, draw), publishes, local=frozenset({R.HEAD})),
+        Line(representatives.may_reveal, lambda who: representatives.may_reveal(who, draw), OWN | {R.OFFICE, R.OPERATOR}, local=OWN),
     ]
 
 

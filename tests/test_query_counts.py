@@ -33,16 +33,19 @@ from mingtang.hearings.models import Activity, HearingProposal, Member, Option, 
 from mingtang.hearings.models import Question as SurveyQuestion
 from mingtang.meetings.models import AgendaItem, Meeting
 from mingtang.minutes.models import RecordLine, Suggestion
-from mingtang.platform.accounts.models import Assignment
+from mingtang.platform.accounts.models import Assignment, Department
 from mingtang.platform.actor import ADMIN_ROLES, BUSINESS_ROLES, Role
 from mingtang.platform.outbox.models import Notice
 from mingtang.publishing.models import Release, ReleaseFile
-from mingtang.representatives.models import HouseRules, Invitation
+from mingtang.representatives import actions
+from mingtang.representatives.models import Application, HouseRules, Invitation
 from mingtang.topics.models import TopicDocument
+from tests.factories import calls as call
 from tests.factories import consultations as consulting
 from tests.factories import hearings as hear
 from tests.factories import mails
 from tests.factories.held import Held, held
+from tests.factories.meetings import frozen
 from tests.factories.platform import NOW, actor, department, person
 from tests.factories.rows import like
 from tests.factories.topics import approved
@@ -78,6 +81,11 @@ PUBLIC = (
     "/results/",
     "/results/{release}/",
     "/house-rules/",
+    "/calls/",
+    "/calls/{call}/",
+    "/calls/{call}/apply/",
+    "/calls/{call}/draw-1.json",
+    "/applications/{application}/",
     "/search/?q=加装",
 )
 STAFF = (
@@ -120,6 +128,10 @@ STAFF = (
     "/workspace/meetings/{meeting}/console/",
     "/workspace/meetings/{meeting}/minutes/",
     "/workspace/representatives/",
+    "/workspace/calls/",
+    "/workspace/calls/{call}/",
+    "/workspace/calls/{call}/applications/",
+    "/workspace/calls/{call}/applications/{applicant}/",
     "/workspace/house-rules/",
     "/workspace/releases/",
     "/workspace/releases/{release}/",
@@ -159,11 +171,15 @@ class World:
     version: DraftVersion
     listening: Listening
     mail: Mail
+    drawn: tuple[call.Called, Application]
 
     def names(self) -> dict[str, object]:
         return {
             "version": self.version.pk,
             "mail": self.mail.pk,
+            "call": self.drawn[0].row.pk,
+            "applicant": self.drawn[1].pk,
+            "application": self.drawn[1].receipt,
             **self.listening.names(),
             "topic": self.over.topic.pk,
             "meeting": self.over.meeting.pk,
@@ -196,7 +212,7 @@ def world() -> World:
     Notice.objects.create(
         government=over.home, address="a@example.org", template="x", subject_line="题", body="文", posted_at=NOW, next_at=NOW
     )
-    return World(over, row, reported, release, drafts(row, reported, said), listening(over), mailed(row))
+    return World(over, row, reported, release, drafts(row, reported, said), listening(over), mailed(row), seated(over.department))
 
 
 def mailed(row: Consultation) -> Mail:
@@ -207,6 +223,14 @@ def mailed(row: Consultation) -> Mail:
     made = mails.assigned(row, message_id="<2@x>", files=(("a.pdf", mails.PDF), ("b.exe", b"MZ\x00")))
     accept_mail(made.pk, actor=clerk, now=NOW, token="x")
     return made
+
+
+def seated(of: Department) -> tuple[call.Called, Application]:
+    """A call that was drawn, its people seated, one of them replaced."""
+    called, gone = call.left(of=frozen(of))
+    actions.seat_drawn(called.row.pk, actor=called.clerk, now=call.DRAWN)
+    actions.fill_seat(gone.pk, actor=called.clerk, now=call.DRAWN)
+    return called, Application.objects.filter(call=called.row, state="seated").order_by("pk")[0]
 
 
 def drafts(row: Consultation, reported: Consultation, said: Opinion) -> DraftVersion:
@@ -282,6 +306,7 @@ def grow(made: World) -> None:
         grow_drafts(made, n)
         grow_mails(made, n)
         grow_listening(made.listening, n)
+        grow_calls(made, n)
 
 
 def grow_mails(made: World, n: int) -> None:
@@ -318,6 +343,22 @@ def grow_drafts(made: World, n: int) -> None:
     like(Tally.objects.filter(key="0:v:adopted")[0], key=f"{n + 1}:v:adopted")
     paper = made.over.topic.documents.all()[0]
     like(paper, topic=made.consultation.topic)
+
+
+def grow_calls(made: World, n: int) -> None:
+    """One more call, application, quota, somebody seated and somebody who moved up."""
+    row, one = made.drawn[0].row, made.drawn[1]
+    like(row, title=f"征集{n}")
+    like(row.quotas.order_by("-pk")[0], value=f"值{n}")
+    assert one.invitation is not None
+    seat = like(one.invitation, representative=like(one.invitation.representative, name=f"抽中{n}"), token=f"d{n}")
+    like(
+        one,
+        number=f"8{n}",
+        receipt=f"D{n}",
+        replaces=like(one, number=f"7{n}", receipt=f"E{n}", invitation=None, replaces=None),
+        invitation=seat,
+    )
 
 
 def grow_listening(made: Listening, n: int) -> None:

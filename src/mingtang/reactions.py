@@ -54,6 +54,26 @@ def _invitation(row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"about": "invitation", "of": _hash(row.token), "meeting": f"meeting:{row.meeting_id}"}
 
 
+def _call(row: Any, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"matter": f"topic:{row.topic_id}", **{name: data[name] for name in ("closes_on", "quota", "least", "most") if name in data}}
+
+
+def _published_call(row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
+    quotas = [[each.category, each.value, each.least, each.most, each.rationale] for each in row.quotas.all()]
+    facts = {"matter": f"topic:{row.topic_id}", "closes_on": str(row.closes_on), "words": _hash(row.title, row.purpose, row.conditions)}
+    return {**facts, "quotas": sha256(canonical(quotas)).hexdigest()}
+
+
+def _draw(row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The digest of what was frozen and the day of the randomness; once revealed, the seed and the digest of the outcome."""
+    facts = {"call": f"call:{row.call_id}", "digest": row.digest, "source": row.source_kind, "day": row.source_day.isoformat()}
+    return {**facts, "outcome": sha256(row.outcome.encode()).hexdigest()} if row.outcome else facts
+
+
+def _replaced(row: Any, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"call": f"call:{row.call_id}", "leaves": data["leaves"], "comes": data["comes"]}
+
+
 def _suggestion(row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"item": f"agendaitem:{row.item_id}", "of": _hash(row.invitation.token, row.text)}
 
@@ -72,6 +92,11 @@ def _release(row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
 LOGGED: dict[str, Facts] = {
     "agenda_item.decide": _item,
     "agenda_item.withdraw": _item,
+    "call.annul": _call,
+    "call.cancel": _call,
+    "call.extend": _call,
+    "call.publish": _published_call,
+    "call.relax_quota": _call,
     "consultation.cancel": consultations.moved,
     "consultation.close": consultations.moved,
     "consultation.correct_report": consultations.reported,
@@ -82,6 +107,10 @@ LOGGED: dict[str, Facts] = {
     "consultation.return_report": consultations.moved,
     "consultation.show_all": consultations.counted,
     "consultation.submit_report": consultations.reported,
+    "draw.annulled": _draw,
+    "draw.frozen": _draw,
+    "draw.replaced": _replaced,
+    "draw.revealed": _draw,
     "figure.set": _data,
     "invitation.invite": _invitation,
     "invitation.notice": _invitation,

@@ -67,13 +67,13 @@ from mingtang.platform.outbox.models import Notice
 from mingtang.platform.outbox.rules import NOTICE
 from mingtang.publishing.models import Release, ReleaseFile
 from mingtang.publishing.rules import RELEASE
-from mingtang.representatives.models import HouseRules, Invitation, Material, RepresentativeContact
-from mingtang.representatives.rules import INVITATION
+from mingtang.representatives.models import Application, Call, HouseRules, Invitation, Material, RepresentativeContact
+from mingtang.representatives.rules import APPLICATION, CALL, INVITATION
 from mingtang.topics.actions import publish_documents, reopen_topic, withhold_document
 from mingtang.topics.models import Approval, StatutoryStep, Topic, TopicAudience, TopicDocument
 from mingtang.topics.rules import TOPIC
+from tests.factories import calls, listening
 from tests.factories import consultations as consulting
-from tests.factories import listening
 from tests.factories.held import STARTS, Held, held
 from tests.factories.platform import NOW, actor, department, government
 from tests.factories.rows import like
@@ -96,6 +96,8 @@ EVERY_STATE = {
     Participant: PARTICIPANT,
     HearingProposal: PROPOSAL,
     Activity: ACTIVITY,
+    Call: CALL,
+    Application: APPLICATION,
 }
 
 
@@ -135,6 +137,7 @@ def full(**of: object) -> Full:
     _listening(given)
     _reported(given)
     _seats(given, meeting)
+    calls.everywhere(given, meeting)
     listening.heard(given)
     _behind(given, meeting)
     listening.guarded(given)

@@ -69,6 +69,15 @@ CODES = {
     "minutes.Minutes": {"state"},
     "outbox.Notice": {"language", "state"},
     "publishing.Release": {"kind", "state"},
+    "representatives.Application": {"number", "state", "channel", "ground"},
+    "representatives.Call": {"state"},
+    "representatives.Draw": {
+        "document",
+        "digest",
+        "source_kind",
+        "outcome",
+    },  # whole numbers, pseudonyms, hashes; tests/representatives look
+    "representatives.Quota": {"category", "value"},  # an audience by its key; the words of other categories stand in the document
     "representatives.Invitation": {"audience", "method", "state", "noticed_by_door"},
     "representatives.Material": {"sha256"},
     "representatives.Representative": {"audience"},

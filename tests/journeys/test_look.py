@@ -26,6 +26,11 @@ PUBLIC = (
     "/results/",
     "/results/1/",
     "/house-rules/",
+    "/calls/",
+    "/calls/1/",
+    "/calls/2/",
+    "/calls/2/apply/",
+    "/applications/",
     "/obligations/",
     "/r/",
     "/search/?q=%E7%94%B5%E6%A2%AF",
@@ -129,6 +134,13 @@ STAFF = {
         "/workspace/mails/2/",
         "/workspace/consultations/3/opinions/import/",
         "/workspace/consultations/3/grouping/",
+        "/workspace/calls/",
+        "/workspace/calls/1/",
+        "/workspace/calls/2/",
+        "/workspace/calls/1/applications/",
+        "/workspace/calls/1/applications/1/",
+        "/workspace/calls/2/freeze/",
+        "/workspace/calls/2/applications/",
     ),
     "zhou": (
         "/workspace/consultations/3/opinions/",
@@ -214,7 +226,7 @@ def test_an_invitation_and_a_form_without_its_token_keep_every_accessibility_rul
         assert [*violations(page), *too_wide(page, 390)] == []
 
 
-@pytest.mark.parametrize("path", ["/matters/1/", "/consultations/1/report/", "/meetings/1/minutes/", "/results/1/"])
+@pytest.mark.parametrize("path", ["/matters/1/", "/calls/1/", "/consultations/1/report/", "/meetings/1/minutes/", "/results/1/"])
 def test_a_page_on_paper_keeps_the_rules_and_shows_no_navigation(chromium, site, path):
     with _context(chromium, site, {"width": 800}) as context:
         page = context.new_page()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import shutil
@@ -14,13 +15,17 @@ from playwright.sync_api import Page, sync_playwright
 from mingtang.consultations.models import Consultation
 from mingtang.consultations.published.exporting import write_export
 from mingtang.engines.ledger.checking import check_receipt
+from mingtang.engines.ledger.drawn import check_draw_file
 from mingtang.engines.ledger.findings import Findings
 from mingtang.engines.ledger.hashing import digest
 from mingtang.engines.ledger.packing import unpack
 from mingtang.engines.ledger.recount import check_export
 from mingtang.platform.ledger.sequencing import sequence_all
 from mingtang.portal.trust import alone as alone_page
+from mingtang.representatives.published import draw_file
 from tests.consultations.test_exporting import edit, refreshed, signed_again
+from tests.engines.ledger.test_drawn import DICE, FIGURES, OFFICES, bend, told
+from tests.factories.calls import drawn
 from tests.factories.consultations import opened, opinion
 from tests.factories.ledger import AFTER, reported
 from tests.journeys.conftest import FLAGS
@@ -134,4 +139,53 @@ def test_page_and_program_find_the_same(tmp_path, settings, algorithm):
         page.click("#receipt-form button")
         page.wait_for_function("document.getElementById('receipt-found').innerText.includes('这不是回执的内容')")
         assert all(url.startswith(("file:", "blob:")) for url in asked), asked
+        browser.close()
+
+
+def _drawn() -> list[dict[str, Any]]:
+    """A draw of every kind of randomness, one without outcome, and what was bent."""
+    whole = [told(each) for each in (FIGURES, DICE, OFFICES)]
+    cases = [*whole, {"freeze": whole[0]["freeze"]}]
+    for act in (
+        bend("freeze", "title", to="改名"),
+        bend("freeze", "total", to=7),
+        bend("freeze", "classes", 0, "chance", to=[1, 1]),
+        bend("freeze", "panels", 0, "take", to=[[99, 4]]),
+        bend("reveal", "reserves", to={}),
+        bend("reveal", "values", to=[["8", "22", "x"], ["3051.28"]]),
+        bend("reveal", "values", to=[["8", "22", "4"], ["3051.28"]]),
+    ):
+        cases.append(copy.deepcopy(whole[0]))
+        act(cases[-1])
+    called, draw = drawn()
+    file = draw_file(called.of.home.pk, called.row.pk, draw.number)
+    assert file is not None
+    early = copy.deepcopy(file)
+    early["log"][0]["leaf"] = "0" * 64
+    return [*cases, file, early]
+
+
+def test_page_and_program_find_the_same_of_a_draw(tmp_path):
+    alone, cases = tmp_path / "verify.html", _drawn()
+    alone.write_text(alone_page("en"))
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        page = browser.new_page()
+        page.goto(alone.as_uri())
+        for n, case in enumerate(cases):
+            path = tmp_path / f"draw-{n}.json"
+            path.write_text(json.dumps(case, ensure_ascii=False), encoding="utf-8")
+            page.set_input_files("#draw-file", path)
+            page.click("#draw-form button")
+            page.wait_for_selector("#draw-found .v-list")
+            found = [
+                (kind.removeprefix("v-"), words.partition(" ")[2])
+                for kind, words in page.eval_on_selector_all("#draw-found li", "all => all.map(each => [each.className, each.textContent])")
+            ]
+            assert found == [(each.kind, each.en) for each in check_draw_file(case).all], n
+            page.evaluate("document.getElementById('draw-found').replaceChildren()")
+        path.write_text("{}")
+        page.set_input_files("#draw-file", path)
+        page.click("#draw-form button")
+        page.wait_for_function("document.getElementById('draw-found').innerText.includes('It could not be checked')")
         browser.close()

@@ -37,6 +37,7 @@ ROWS_OF = {
     "meeting_id": "meetings.Meeting",
     "release_id": "publishing.Release",
     "file_id": "publishing.ReleaseFile",
+    "call_id": "representatives.Call",
 }
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -58,6 +59,9 @@ FORMS = {
     "receipt-find",
     "invitation",
     "invitation-paper",
+    "call-apply",
+    "application",
+    "application-find",
     "hearing-enrol",
     "hearing-propose",
     "hearing-proposal",

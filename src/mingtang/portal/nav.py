@@ -26,7 +26,11 @@ LINKS = (
     (t("会议日历", "Calendar"), "portal:calendar", ("meeting", "minutes")),
     (t("结果与决定", "Results"), "portal:results", ("release",)),
     (t("全部议题", "Matters"), "portal:matters", ("matter",)),
-    (t("代表列席", "Representatives"), "portal:house-rules", ("invitation",)),
+    (
+        t("代表列席", "Representatives"),
+        "portal:calls",
+        ("call", "call-apply", "application", "application-find", "house-rules", "invitation"),
+    ),
     (t("制度落实", "Compliance"), "portal:obligations", ()),
 )
 

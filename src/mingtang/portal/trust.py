@@ -48,9 +48,10 @@ def verify_python(_request: Request) -> HttpResponse:
 @cache
 def alone(language: Language) -> str:
     """The page that needs nothing else: script and style inside."""
-    script, style = (STATIC.joinpath(name).read_text(encoding="utf-8") for name in ("verify.js", "verify.css"))
+    names = ("verify.js", "verify-draw.js", "verify.css")
+    script, draw, style = (STATIC.joinpath(name).read_text(encoding="utf-8") for name in names)
     with speaking(language):
-        return render_to_string("portal/verify_alone.html", {"script": script, "style": style, "language": language})
+        return render_to_string("portal/verify_alone.html", {"script": script + draw, "style": style, "language": language})
 
 
 def _download(words: str, name: str, kind: str) -> HttpResponse:

@@ -10,10 +10,10 @@ from mingtang.meetings.rules import ITEM, MEETING
 from mingtang.minutes.rules import MINUTES
 from mingtang.platform.audit.models import Act
 from mingtang.publishing.rules import RELEASE
-from mingtang.representatives.rules import INVITATION
+from mingtang.representatives.rules import APPLICATION, CALL, INVITATION
 from mingtang.topics.rules import ACT_LABELS, TOPIC
 
-WORKFLOWS = (TOPIC, CONSULTATION, OPINION, APPEAL, MEETING, ITEM, INVITATION, MINUTES, RELEASE)
+WORKFLOWS = (TOPIC, CONSULTATION, OPINION, APPEAL, MEETING, ITEM, INVITATION, CALL, APPLICATION, MINUTES, RELEASE)
 KINDS: dict[str, Text] = {
     "topic": t("议题", "Matter"),
     "consultation": t("征求意见", "Consultation"),
@@ -23,6 +23,9 @@ KINDS: dict[str, Text] = {
     "agenda_item": t("议程项", "Agenda item"),
     "representative": t("列席代表", "Representative"),
     "invitation": t("邀请", "Invitation"),
+    "call": t("代表征集", "Call"),
+    "application": t("报名", "Application"),
+    "draw": t("抽签", "Draw"),
     "house_rules": t("列席规定", "House rules"),
     "minutes": t("纪要", "Minutes"),
     "record": t("内部记录", "Internal record"),
@@ -38,7 +41,16 @@ ACTS: dict[str, Text] = {
     **ACT_LABELS,
     "agenda_item.state_adoption": t("说明采纳情况", "state what was adopted"),
     "appeal.make": t("申诉", "appeal"),
+    "application.look_at_contact": t("查看报名人", "look at the applicant"),
+    "application.receive": t("收到", "receive"),
     "calendar.import": t("录入放假安排", "take the holiday notice"),
+    "call.begin": t("开始准备", "begin"),
+    "call.extend": t("延长报名", "extend"),
+    "call.forget_applicants": t("到期删除报名人信息", "delete who the applicants were"),
+    "call.relax_quota": t("放宽名额", "relax a quota"),
+    "call.remove_quota": t("删去名额", "take a quota out"),
+    "call.save": t("保存", "save"),
+    "call.set_quota": t("填写名额", "write a quota"),
     "consultation.answer": t("单独答复", "answer singly"),
     "consultation.answer_group": t("答复一组", "answer a group"),
     "consultation.begin": t("开始准备", "begin"),
@@ -52,6 +64,10 @@ ACTS: dict[str, Text] = {
     "consultation.show_all": t("批量显示", "show many"),
     "consultation.sign_report": t("签署报告", "sign the report"),
     "consultation.ungroup": t("移出所在组", "take out of a group"),
+    "draw.annulled": t("作废", "annul"),
+    "draw.frozen": t("冻结", "freeze"),
+    "draw.replaced": t("候补递补", "let a reserve move up"),
+    "draw.revealed": t("填入随机数", "enter the randomness"),
     "figure.set": t("设定数字", "set a figure"),
     "house_rules.publish": t("公布", "publish"),
     "invitation.check_out": t("签退", "check out"),

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mingtang.engines.ledger.checking import check_head, check_inclusion, check_receipt
+from mingtang.engines.ledger.drawn import check_draw_file
 from mingtang.engines.ledger.fetching import UnreachableError, over_http
 from mingtang.engines.ledger.findings import Findings
 from mingtang.engines.ledger.keys import fingerprint
@@ -53,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("folder", type=Path)
     export.add_argument("--keys", type=Path, help="公布的密钥 · keys.json as published")
     export.set_defaults(run=_export)
+    draw = tasks.add_parser("draw", help="一次抽签的全部数据 · the file of a draw: recomputed from the public figures")
+    draw.add_argument("file", type=Path)
+    draw.set_defaults(run=lambda options: check_draw_file(json.loads(options.file.read_text(encoding="utf-8"))))
     mirror = tasks.add_parser("mirror", help="抄录总账并逐条查验 · keep a checked copy of a log")
     mirror.add_argument("address", metavar="URL")
     mirror.add_argument("folder", type=Path)

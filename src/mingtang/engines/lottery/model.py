@@ -10,8 +10,9 @@ from functools import cached_property
 from mingtang.kernel.decision import YES, Decision, all_of, no
 from mingtang.kernel.text import Text, t
 
-CONFLICT, REPEATED = "conflict", "repeated"
+CONFLICT, REPEATED, UNFIT = "conflict", "repeated", "unfit"
 WHY_LABELS: dict[str, Text] = {
+    UNFIT: t("不符合公布的条件", "does not meet the published conditions"),
     CONFLICT: t("有利益冲突", "conflict of interest"),
     REPEATED: t("已多次入选", "has sat often enough"),
 }
@@ -27,6 +28,7 @@ class Applicant:
     household: str = ""
     past_seats: int = 0
     has_conflict: bool = False
+    is_unfit: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,6 +65,8 @@ class Pool:
         for each in self.people:
             if each.has_conflict:
                 found[each.number] = CONFLICT
+            elif each.is_unfit:
+                found[each.number] = UNFIT
             elif self.past_limit and each.past_seats >= self.past_limit:
                 found[each.number] = REPEATED
         return dict(sorted(found.items()))

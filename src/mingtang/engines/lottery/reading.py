@@ -12,7 +12,7 @@ from mingtang.engines.lottery.model import LEXIMIN, Applicant, Pool, Quota
 from mingtang.kernel.decision import Refused, no
 from mingtang.kernel.text import t
 
-OWN = ("number", "household", "past_seats", "has_conflict")
+OWN = ("number", "household", "past_seats", "has_conflict", "is_unfit")
 YESES = {"1", "yes", "true", "是"}
 
 
@@ -67,6 +67,7 @@ def _applicant(row: Mapping[str, Any]) -> Applicant:
         str(row.get("household") or ""),
         int(row.get("past_seats") or 0),
         str(row.get("has_conflict") or "").strip().lower() in YESES,
+        str(row.get("is_unfit") or "").strip().lower() in YESES,
     )
 
 

@@ -46,6 +46,10 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
+        self.speak()
+
+    def speak(self) -> None:
+        """Give every field our messages; once more for fields that a form adds to itself."""
         for field in self.fields.values():
             field.error_messages.update({code: said for code, said in MESSAGES.items() if _is_ours(field, code)})
             if type(field) in BY_KIND:

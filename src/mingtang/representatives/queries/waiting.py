@@ -1,22 +1,26 @@
-"""What waits on the desk: seats to fill, people to notify."""
+"""What waits on the desk: seats to fill, people to notify, calls and draws to go on with."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 
-from mingtang.kernel.text import t
+from mingtang.kernel.text import Text, t
 from mingtang.meetings import queries as meeting_queries
 from mingtang.platform.actor import Actor
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_over
 from mingtang.platform.web.desk import DeskItem
-from mingtang.representatives.policy import may_select
+from mingtang.representatives.models import Application, Call, Draw
+from mingtang.representatives.policy import may_publish_call, may_reveal, may_run_call, may_select
 from mingtang.representatives.queries.reading import not_told_at, taken_at
-from mingtang.representatives.rules import last_notice_moment
+from mingtang.representatives.rules import last_notice_moment, may_freeze
 from mingtang.topics import queries as topic_queries
+
+COMING = ("planned", "frozen", "convened", "postponed")
 
 if TYPE_CHECKING:
     from mingtang.meetings.models import AgendaItem
@@ -44,7 +48,36 @@ def desk(actor: Actor, now: datetime) -> list[DeskItem]:
                     began_on=day_of(now),
                 )
             )
+    return [*found, *_calls(actor, now)]
+
+
+def _calls(actor: Actor, now: datetime) -> list[DeskItem]:
+    """Calls to publish, lists to freeze, randomness to enter, people drawn to seat."""
+    today, figures = day_of(now), figures_over(actor.government_id)(day_of(now))
+    rows = Call.objects.filter(government_id=actor.government_id, state__in=["preparing", "open", "frozen", "drawn"])
+    rows = rows.select_related("topic").annotate(
+        to_seat=Exists(
+            Application.objects.filter(call=OuterRef("pk"), state="drawn", call__topic__agenda_items__meeting__state__in=COMING)
+        ),
+    )
+    standing = Prefetch("draws", Draw.objects.filter(annulled_at=None).select_related("call__topic"), to_attr="standing")
+    found = []
+    for row in rows.prefetch_related(standing).order_by("pk"):
+        own = may_run_call(actor, row.topic.department_id)
+        draw: Draw | None = row.standing[0] if row.standing else None
+        if row.state == "preparing" and row.closes_on and may_publish_call(actor, row):
+            found.append(_call(row, t("公布代表征集", "Publish a call"), t("去看", "Look"), row.closes_on, now))
+        elif row.state == "open" and own and may_freeze(row.state, row.closes_on, None, figures, today):
+            found.append(_call(row, t("报名已截止，冻结名单", "Applications are over: freeze the list"), t("去冻结", "Freeze"), None, now))
+        elif row.state == "frozen" and draw and draw.source_day <= today and may_reveal(actor, draw):
+            found.append(_call(row, t("填入随机数并抽签", "Enter the randomness"), t("去填", "Enter"), draw.source_day, now))
+        elif row.state == "drawn" and own and row.to_seat:
+            found.append(_call(row, t("把入选的人安排到席位", "Give those drawn their seats"), t("去安排", "Seat them"), None, now))
     return found
+
+
+def _call(row: Call, words: Text, act: Text, due_on: date | None, now: datetime) -> DeskItem:
+    return DeskItem(words, row.title, reverse("workspace:call", args=[row.pk]), act, "3.2c", due_on=due_on, began_on=day_of(now))
 
 
 def _mine(actor: Actor, meeting_ids: list[int]) -> dict[int, list[int]]:

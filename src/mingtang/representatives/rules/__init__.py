@@ -1,5 +1,23 @@
 """START HERE. States of an invitation, seats, house rules, the clock of the notice (2.2a-b, 3.2b-d)."""
 
+from mingtang.representatives.rules.calling import (
+    APPLICATION,
+    AUDIENCE,
+    AUDIENCE_WORDS,
+    CALL,
+    CHANNELS,
+    GROUNDS,
+    IN_THE_DOCUMENT,
+    QuotaLine,
+    may_apply,
+    may_be_taken,
+    may_extend,
+    may_publish,
+    may_relax,
+    may_set_quota,
+    seats_of,
+)
+from mingtang.representatives.rules.drawing import is_forgotten, may_correct, may_fill, may_freeze, may_reveal
 from mingtang.representatives.rules.life import (
     DOOR_LABELS,
     FIGURES,
@@ -23,19 +41,39 @@ from mingtang.representatives.rules.telling import (
 )
 
 __all__ = [
+    "APPLICATION",
+    "AUDIENCE",
+    "AUDIENCE_WORDS",
+    "CALL",
+    "CHANNELS",
     "DOOR_LABELS",
     "FIGURES",
+    "GROUNDS",
     "INVITATION",
+    "IN_THE_DOCUMENT",
     "METHOD_LABELS",
     "OVER",
     "NoticeFact",
+    "QuotaLine",
     "calendar_entry",
+    "is_forgotten",
     "last_notice_moment",
     "may_accept",
     "may_answer",
+    "may_apply",
+    "may_be_taken",
     "may_convene",
+    "may_correct",
+    "may_extend",
+    "may_fill",
+    "may_freeze",
     "may_invite",
+    "may_publish",
     "may_register",
+    "may_relax",
+    "may_reveal",
     "may_seat",
     "may_select",
+    "may_set_quota",
+    "seats_of",
 ]

@@ -72,5 +72,8 @@ FIGURES: tuple[Parameter, ...] = (
     Parameter("rep.written_opinion_days", t("会后书面意见", "Written opinions after the meeting"), 2, Unit.DAYS, LOC, LOCAL, Level.INFO),
     Parameter("rep.feedback_workdays", t("答复代表建议", "Answer to a representative"), 10, Unit.WORKDAYS, LOC, LOCAL, Level.WARN),
     Parameter("rep.max_repeat_per_year", t("同一人每年列席", "Seats of one person a year"), 2, Unit.COUNT, LOC, LOCAL, Level.INFO),
+    Parameter(
+        "rep.apply_per_hour", t("同一来源每小时报名上限", "Applications an hour from one address"), 20, Unit.COUNT, LOC, LOCAL, Level.INFO
+    ),
     Parameter("pii.retain_years_reps", t("代表信息保存", "Data of representatives are kept"), 3, Unit.YEARS, LOC, LOCAL, Level.INFO),
 )

@@ -357,7 +357,7 @@
     }
   }
 
-  globalThis.Mingtang = { sha256, sm3, hex, utf8, unhex, canonical, includes, coveredRoot, unpack, leafOf, checkReceipt, checkWithLog, checkExport, keysIn, requireEd25519 };
+  globalThis.Mingtang = { sha256, sm3, hex, utf8, unhex, canonical, includes, coveredRoot, unpack, leafOf, checkReceipt, checkWithLog, checkExport, keysIn, requireEd25519, findings: () => new Findings() };
 
   // ── the page ──
   if (typeof document === "undefined") return;
@@ -395,6 +395,7 @@
       return online ? checkWithLog(held, base, words.trim() ? words : null) : checkReceipt(held, { text: words.trim() ? words : null });
     });
   }
+  globalThis.Mingtang.run = run;
   one("receipt-form").addEventListener("submit", (event) => { event.preventDefault(); receipt(); });
   one("export-form").addEventListener("submit", (event) => {
     event.preventDefault();

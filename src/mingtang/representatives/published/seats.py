@@ -16,6 +16,7 @@ from mingtang.platform.clock import day_of
 from mingtang.platform.files.models import StoredFile
 from mingtang.platform.web.chain import ChainEntry, Progress, Stage
 from mingtang.representatives.models import HouseRules, Invitation, Material
+from mingtang.representatives.published.calls import called
 from mingtang.representatives.rules import OVER
 from mingtang.topics.rules import AUDIENCE_LABELS
 
@@ -140,7 +141,7 @@ def chain(topic_id: int) -> list[ChainEntry]:
                 last.noticed_at, t("告知列席代表", "Representatives notified"), body, url=reverse("portal:meeting", args=[last.meeting_id])
             )
         )
-    return entries
+    return [*entries, *called(topic_id)]
 
 
 def attended(government_id: int, year: int) -> int:

@@ -1,0 +1,242 @@
+"""Forms of calls, applications and draws: parse and validate, save nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms as django_forms
+
+from mingtang.engines.lottery.randomness import DICE, FIGURES, KINDS, OFFICES
+from mingtang.kernel.text import Text, t
+from mingtang.platform.web.fields import DayField, Form, one_of, passage, tick, words
+from mingtang.representatives.published.calls import OpenCall
+from mingtang.representatives.rules import AUDIENCE, AUDIENCE_WORDS, CHANNELS, GROUNDS
+from mingtang.topics.rules import AUDIENCE_LABELS
+
+SOURCES = (1, 2, 3)
+MOST = 1000
+
+
+def number(label: Text, *, most: int = MOST, required: bool = True, hint: Text | str = "") -> django_forms.IntegerField:
+    """A whole number from zero."""
+    return django_forms.IntegerField(label=label, min_value=0, max_value=most, required=required, help_text=hint)  # type: ignore[arg-type]  # rendered by str()
+
+
+def mail_field() -> django_forms.EmailField:
+    """An e-mail address."""
+    return django_forms.EmailField(label=t("电子邮箱", "E-mail"), required=False)  # type: ignore[arg-type]  # rendered by str()
+
+
+class NewCallForm(Form):
+    """A call for an approved matter."""
+
+    topic = one_of(t("议题", "Matter"), [])
+
+    def __init__(self, *args: Any, topics: list[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["topic"].choices = [(str(key), name) for key, name in topics]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class CallForm(Form):
+    """What a call says."""
+
+    title = words(t("名称", "Title"), limit=120)
+    purpose = passage(
+        t("请您来做什么", "What you are called for"),
+        limit=2000,
+        rows=4,
+        hint=t("列席哪次会议、议什么、要花多少时间。", "Which meeting, which matter, how long."),
+    )
+    conditions = passage(
+        t("报名条件", "Conditions"),
+        limit=2000,
+        rows=3,
+        hint=t("例如住在本区、年满 18 周岁。", "For example: living in the district, 18 or older."),
+    )
+    contact = words(t("咨询电话", "Contact"), limit=200, required=False)
+    closes_on = DayField(label=t("报名截止日", "Closing day"))
+    reserves = number(t("每类候补人数", "Reserves for each audience"), most=100)
+
+
+class QuotaForm(Form):
+    """A quota with its rationale; without a category of its own it gives the seats of an audience."""
+
+    category = words(
+        t("类别", "Category"),
+        limit=20,
+        hint=t("例如性别、年龄段、街道；填“代表类别”时，值写席位所属的类别。", "Such as sex, age band, neighbourhood."),
+    )
+    value = words(t("值", "Value"), limit=30, hint=t("例如女、六十岁以上、柳荫街道。", "Such as women, over sixty, Willow Street."))
+    least = number(t("至少", "At least"))
+    most = number(t("至多", "At most"))
+    rationale = words(t("为什么这样定", "Why"), limit=300, required=False, hint=t("会公开。", "Published."))
+
+    def clean(self) -> dict[str, Any]:
+        """An audience may be written by its name."""
+        data = dict(super().clean() or {})
+        if data.get("category") in {AUDIENCE_WORDS.zh, AUDIENCE_WORDS.en, AUDIENCE}:
+            known = {name: key for key, label in AUDIENCE_LABELS.items() for name in (label.zh, label.en, key)}
+            data["category"], data["value"] = AUDIENCE, known.get(str(data.get("value")), "")
+            if not data["value"]:
+                names = "、".join(str(label) for label in AUDIENCE_LABELS.values())
+                self.add_error("value", str(t("代表类别有：{names}。", "The audiences are: {names}.", names=names)))
+        return data
+
+
+class ExtendForm(Form):
+    """A later closing day."""
+
+    closes_on = DayField(label=t("新的截止日", "New closing day"))
+    reason = words(t("延长的理由", "Reason"), limit=300, hint=t("会公开。", "Published."))
+
+
+class RelaxForm(Form):
+    """A wider quota."""
+
+    quota = one_of(t("名额", "Quota"), [])
+    least = number(t("至少", "At least"))
+    most = number(t("至多", "At most"))
+    reason = words(t("放宽的理由", "Reason"), limit=300, hint=t("会公开。", "Published."))
+
+    def __init__(self, *args: Any, quotas: list[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["quota"].choices = [(str(key), name) for key, name in quotas]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class ReasonForm(Form):
+    """A reason the public reads."""
+
+    reason = words(t("理由", "Reason"), limit=300, hint=t("会公开。", "Published."))
+
+
+class ApplyForm(Form):
+    """An application without an account: what is asked for and nothing else."""
+
+    name = words(t("姓名", "Name"), limit=60, hint=t("只用于联系和核对，不公开。", "Used to reach and check you only; never published."))
+    phone = words(
+        t("电话", "Phone"), limit=40, required=False, hint=t("电话、邮箱至少留一个。", "Leave a phone number or an e-mail address.")
+    )
+    email = mail_field()
+    of_age = tick(t("我已年满 18 周岁，符合报名条件，能按时到会", "I am 18 or older, meet the conditions and can attend"))
+    says_conflict = tick(
+        t("我或近亲属与这件事有直接的经济利益往来", "I or close relatives have direct business dealings in this matter"),
+        hint=t("勾选不等于不能报名，由经办人核对。", "Ticking it does not rule you out; the clerk looks into it."),
+    )
+    publish_name = tick(t("入选后可以公开我的姓名", "My name may be published if I am drawn"))
+    token = django_forms.CharField(widget=django_forms.HiddenInput, max_length=40, required=False)
+
+    def __init__(self, *args: Any, asked: OpenCall, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.asked = asked
+        first: dict[str, django_forms.Field] = {AUDIENCE: one_of(t("我属于", "I am"), asked.audiences, radio=True)}
+        self.places = {f"c{place}": category for place, category in enumerate(asked.categories)}
+        for place, category in self.places.items():
+            values = [(each, each) for each in asked.categories[category]]
+            first[place] = one_of(t("{c}", "{c}", c=category), values, empty=t("请选择", "Please choose"))
+        self.fields = {**first, **self.fields}
+        self.speak()
+        self.initial.setdefault(AUDIENCE, asked.audiences[0][0] if len(asked.audiences) == 1 else "")
+
+    def given(self) -> dict[str, Any]:
+        """The application as the action takes it."""
+        data = dict(self.cleaned_data)
+        answers = {AUDIENCE: data.pop(AUDIENCE), **{category: data.pop(place) for place, category in self.places.items()}}
+        data.pop("token", None)
+        return {**data, "answers": answers}
+
+
+class KeyInForm(ApplyForm):
+    """The desk keys in an application from paper, phone or the counter."""
+
+    channel = one_of(t("来源", "Source"), [(key, label) for key, label in CHANNELS.items() if key != "web"])
+
+
+class LeaveOutForm(Form):
+    """Why somebody is not in the draw."""
+
+    ground = one_of(t("依据", "Ground"), list(GROUNDS.items()))
+    reason = words(t("理由", "Reason"), limit=300, hint=t("告知本人，不公开。", "Told to the person, not published."))
+
+
+class SourceForm(Form):
+    """The public source of randomness, named before anybody can know it."""
+
+    kind = one_of(t("随机数从哪里来", "Where the randomness comes from"), [(key, each.label) for key, each in KINDS.items()], radio=True)
+    day = DayField(label=t("哪一天", "On which day"))
+    place = words(t("掷骰的地点", "Place of the dice"), limit=120, required=False)
+    witnesses = words(
+        t("见证人", "Witnesses"),
+        limit=300,
+        required=False,
+        hint=t("用顿号隔开，写单位和身份，例如区公证处。", "Separated by commas; offices rather than names."),
+    )
+    faces = number(t("骰子面数", "Faces of the die"), required=False)
+    throws = number(
+        t("掷几次", "Throws"),
+        required=False,
+        hint=t("六面的至少 25 次，二十面的至少 15 次。", "A die of six faces 25 times or more, one of twenty 15 times or more."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for n in SOURCES:
+            self.fields[f"figure_{n}"] = words(
+                t("第 {n} 组数：名称和期号", "Figures {n}: name and issue", n=n),
+                required=False,
+                hint=t("例如某彩票第 140 期红球。", "Such as a lottery, issue 140, red."),
+            )
+            self.fields[f"count_{n}"] = number(t("第 {n} 组：几个数", "Figures {n}: how many", n=n), required=False)
+            self.fields[f"order_{n}"] = tick(
+                t("第 {n} 组：次序算数（不勾则从小到大）", "Figures {n}: the order counts (otherwise sorted)", n=n)
+            )
+            self.fields[f"office_{n}"] = words(t("第 {n} 个机构", "Office {n}", n=n), required=False)
+            self.fields[f"commitment_{n}"] = words(t("第 {n} 个机构的承诺值", "Commitment of office {n}", n=n), limit=64, required=False)
+        self.speak()
+
+    def groups(self) -> dict[str, list[Any]]:
+        """The fields of each kind, for the page."""
+        return {
+            FIGURES: [self[f"{name}_{n}"] for n in SOURCES for name in ("figure", "count", "order")],
+            DICE: [self[name] for name in ("place", "witnesses", "faces", "throws")],
+            OFFICES: [self[f"{name}_{n}"] for n in SOURCES for name in ("office", "commitment")],
+        }
+
+    def source(self) -> dict[str, Any]:
+        """The announcement as the engine reads it."""
+        data = self.cleaned_data
+        said: dict[str, Any] = {"kind": data["kind"], "day": data["day"].isoformat()}
+        if data["kind"] == FIGURES:
+            named = [n for n in SOURCES if data[f"figure_{n}"]]
+            return {
+                **said,
+                "sources": [{"name": data[f"figure_{n}"], "count": data[f"count_{n}"], "order": data[f"order_{n}"]} for n in named],
+            }
+        if data["kind"] == DICE:
+            seen = [each.strip() for each in data["witnesses"].replace(",", "、").replace("，", "、").split("、") if each.strip()]
+            return {**said, "place": data["place"], "witnesses": seen, "faces": data["faces"], "throws": data["throws"]}
+        offices = [{"name": data[f"office_{n}"], "commitment": data[f"commitment_{n}"].lower()} for n in SOURCES if data[f"office_{n}"]]
+        return {**said, "offices": offices}
+
+
+class RevealForm(Form):
+    """The public figures, a line for each source."""
+
+    def __init__(self, *args: Any, sources: tuple[Text, ...], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for place, label in enumerate(sources):
+            self.fields[f"v{place}"] = words(label, limit=4000, hint=t("数与数之间空一格。", "A space between two figures."))
+        self.speak()
+        self.order_fields(self.field_order)
+
+    def values(self) -> list[list[str]]:
+        """The figures of each source."""
+        places = [name for name in self.fields if name.startswith("v")]
+        return [str(self.cleaned_data[name]).replace("，", " ").replace(",", " ").split() for name in places]
+
+
+class CorrectForm(RevealForm):
+    """The right figures, and how the wrong ones came about."""
+
+    reason = words(
+        t("为什么更正", "Reason"), limit=300, hint=t("会公开；填错的结果留在公开页面。", "Published; the wrong outcome stays on the page.")
+    )

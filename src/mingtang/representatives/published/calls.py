@@ -1,0 +1,197 @@
+"""What outsiders may read of calls: what is asked for, how many applied, what was frozen and what came out, under numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
+
+from mingtang.kernel.text import Text, same, t
+from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.paging import Page, page_of
+from mingtang.platform.web.chain import ChainEntry
+from mingtang.representatives.models import Application, Call, Draw, Quota
+from mingtang.representatives.published.draws import SHOWN, DrawView, draw_view
+from mingtang.representatives.rules import AUDIENCE, may_apply, seats_of
+from mingtang.topics import published as topics_published
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """A call in the list."""
+
+    id: int
+    title: str
+    department: Text
+    state: str
+    state_label: Text
+    closes_on: date | None
+    takes: bool
+    seats: int
+    applied: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaView:
+    """A quota, why it is as it is, and how many applied."""
+
+    category: Text
+    value: Text
+    least: int
+    most: int
+    rationale: str
+    relaxed_reason: str
+    applied: int
+    enough: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """A call with everything that is public about it."""
+
+    id: int
+    title: str
+    topic_id: int
+    topic: str
+    department: Text
+    state: str
+    state_label: Text
+    purpose: str
+    conditions: str
+    contact: str
+    reserves: int
+    closes_on: date | None
+    published_at: datetime
+    takes: bool
+    change_reason: str
+    seats: int
+    applied: int
+    quotas: tuple[QuotaView, ...]
+    draws: tuple[DrawView, ...]
+    replaced: tuple[tuple[str, str], ...]
+
+    @property
+    def draw(self) -> DrawView | None:
+        """The draw that stands."""
+        return next((each for each in self.draws if each.annulled_at is None), None)
+
+    @property
+    def annulled(self) -> list[DrawView]:
+        """The draws that were annulled."""
+        return [each for each in self.draws if each.annulled_at is not None]
+
+
+def _public(government_id: int) -> Any:
+    rows = Call.objects.filter(SHOWN, government_id=government_id).select_related("topic__department")
+    return rows.prefetch_related("quotas")
+
+
+def calls(government_id: int, today: date, *, after: str = "") -> tuple[Page[Call], list[CallRow]]:
+    """One page of published calls, newest first."""
+    live = Count("applications", filter=~Q(applications__state="withdrawn"))
+    found: Page[Call] = page_of(_public(government_id).annotate(applied=live), after=after)
+    return found, [_row(each, today) for each in found]
+
+
+def _row(row: Call, today: date) -> CallRow:
+    seats = sum(seats_of(row.lines()).values())
+    takes = bool(may_apply(row.state, row.closes_on, today))
+    applied: int = row.applied  # type: ignore[attr-defined]  # annotated by `calls`
+    return CallRow(row.pk, row.title, same(row.topic.department), row.state, row.state_label, row.closes_on, takes, seats, applied)
+
+
+def call(government_id: int, call_id: int, today: date) -> CallView | None:
+    """One published call; None when there is none."""
+    frozen = Prefetch("draws", Draw.objects.order_by("-number"))
+    row = _public(government_id).prefetch_related(frozen).filter(pk=call_id).first()
+    if row is None:
+        return None
+    people = Application.objects.filter(call=row)
+    counted = _counted(row)
+    live = people.exclude(state="withdrawn").count()
+    return CallView(
+        row.pk,
+        row.title,
+        row.topic_id,
+        topics_published.plain_title(row.topic),
+        same(row.topic.department),
+        row.state,
+        row.state_label,
+        row.purpose,
+        row.conditions,
+        row.contact,
+        row.reserves,
+        row.closes_on,
+        row.published_at,
+        bool(may_apply(row.state, row.closes_on, today)),
+        row.change_reason,
+        sum(seats_of(row.lines()).values()),
+        live,
+        tuple(_quota(each, counted.get((each.category, each.value), 0)) for each in row.quotas.all()),
+        tuple(draw_view(each) for each in row.draws.all()),
+        tuple(people.filter(replaces__isnull=False).order_by("pk").values_list("replaces__number", "number")),
+    )
+
+
+def _counted(row: Call) -> dict[tuple[str, str], int]:
+    found: dict[tuple[str, str], int] = {}
+    rows = Application.objects.filter(call=row).exclude(state__in=["excluded", "withdrawn"]).order_by()
+    for answers, n in rows.values_list("answers").annotate(n=Count("pk")):
+        for pair in answers.items():
+            found[pair] = found.get(pair, 0) + n
+    return found
+
+
+def _quota(row: Quota, applied: int) -> QuotaView:
+    words = (row.category_label, row.value_label)
+    return QuotaView(*words, row.least, row.most, row.rationale, row.relaxed_reason, applied, applied >= row.least)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCall:
+    """A call that takes applications: its audiences, its other categories with their values."""
+
+    id: int
+    title: str
+    conditions: str
+    takes: bool
+    audiences: list[tuple[str, Text]]
+    categories: dict[str, list[str]]
+    kept_days: int
+
+
+def open_call(government_id: int, call_id: int, today: date) -> OpenCall | None:
+    """What the form needs; None when there is no such call."""
+    row = _public(government_id).filter(pk=call_id).first()
+    if row is None:
+        return None
+    audiences = [(each.value, each.value_label) for each in row.quotas.all() if each.category == AUDIENCE and each.most]
+    categories: dict[str, list[str]] = {}
+    for each in row.quotas.all():
+        if each.category != AUDIENCE:
+            categories.setdefault(each.category, []).append(each.value)
+    days = figures_for(government_id, today).number("pii.retain_days_unselected")
+    return OpenCall(row.pk, row.title, row.conditions, bool(may_apply(row.state, row.closes_on, today)), audiences, categories, days)
+
+
+def called(topic_id: int) -> list[ChainEntry]:
+    """Calls published, frozen and drawn, on the matter page."""
+    rows = Call.objects.filter(SHOWN, topic_id=topic_id).prefetch_related(
+        "quotas", Prefetch("draws", Draw.objects.filter(annulled_at=None))
+    )
+    entries = []
+    for row in rows.order_by("pk"):
+        url, seats = reverse("portal:call", args=[row.pk]), sum(seats_of(row.lines()).values())
+        assert row.published_at is not None  # SHOWN
+        body = t("抽签产生 {n} 席，报名至 {day}。", "{n} seats by lot, applications until {day}.", n=seats, day=row.closes_on)
+        entries.append(ChainEntry(row.published_at, t("征集列席代表", "Call for representatives"), body, url=url))
+        for draw in row.draws.all():
+            day = t("随机数用 {day} 的公开数字。", "Randomness: public figures of {day}.", day=draw.source_day)
+            entries.append(ChainEntry(draw.frozen_at, t("冻结名单和名额", "List and quotas frozen"), day, url=url))
+            if draw.revealed_at:
+                done = t("结果和全部数据已公布，任何人都能重算。", "Outcome and data are published; anybody can repeat it.")
+                entries.append(ChainEntry(draw.revealed_at, t("抽签", "The draw"), done, url=url))
+    return entries

@@ -1,0 +1,7 @@
+"""Staff pages of representatives: pool, house rules, invitations, calls and draws."""
+
+from mingtang.representatives.workspace.applications import urlpatterns as applications
+from mingtang.representatives.workspace.calls import urlpatterns as calls
+from mingtang.representatives.workspace.seats import urlpatterns as seats
+
+urlpatterns = [*seats, *calls, *applications]
