@@ -23,6 +23,7 @@ DAILY = (
     "obligations",
     "workflows",
     "draw",
+    "group",
     "export",
     "verify_export",
     "verify",

@@ -27,9 +27,9 @@ COUNTED = frozenset("名个位家种样些")
 ALIGNED = 400
 """Longer remains are compared as bags of signals, not aligned."""
 
-_POLES = {word: (place, side) for place, poles in enumerate(OPPOSITES) for side, pole in enumerate(poles) for word in pole.split("|")}
-_WORDS = re.compile("|".join(sorted((re.escape(each) for each in _POLES), key=len, reverse=True)))
-_HARMLESS = re.compile("|".join(HARMLESS) + r"|(.)[不没]\1")
+POLES = {word: (place, side) for place, poles in enumerate(OPPOSITES) for side, pole in enumerate(poles) for word in pole.split("|")}
+POLE_WORDS = re.compile("|".join(sorted((re.escape(each) for each in POLES), key=len, reverse=True)))
+HARMLESS_PATTERN = re.compile("|".join(HARMLESS) + r"|(.)[不没]\1")
 _LATIN = re.compile(r"[a-z]")
 
 
@@ -50,9 +50,9 @@ def contrast(one: str, other: str) -> str:
     return ""
 
 
-SIGNALS = frozenset("".join(_POLES) + NEGATIONS + DIRECTIONS + PLACES + "abcdefghijklmnopqrstuvwxyz")
+SIGNALS = frozenset("".join(POLES) + NEGATIONS + DIRECTIONS + PLACES + "abcdefghijklmnopqrstuvwxyz")
 NUMBERS = chr(PLANE)
-_POLAR = frozenset("".join(_POLES))
+_POLAR = frozenset("".join(POLES))
 _NEGATIVE = frozenset(NEGATIONS)
 
 Change = tuple[int, int, int, int]
@@ -149,15 +149,15 @@ def _poles(text: str, start: int, end: int, *, is_short: bool) -> set[tuple[int,
     low = max(0, start - 3)
     if _POLAR.isdisjoint(text[low : end + 3]):
         return set()
-    found = _WORDS.finditer(text, low, min(len(text), end + 3))
+    found = POLE_WORDS.finditer(text, low, min(len(text), end + 3))
     least = 1 if end > start or is_short else 2
-    return {_POLES[each[0]] for each in found if len(each[0]) >= least and each.start() < max(end, start + 1) and each.end() > start}
+    return {POLES[each[0]] for each in found if len(each[0]) >= least and each.start() < max(end, start + 1) and each.end() > start}
 
 
 def _negations(text: str, start: int, end: int) -> int:
     if _NEGATIVE.isdisjoint(text[start:end]):
         return 0
-    calm = {at for each in _HARMLESS.finditer(text, max(0, start - 4), min(len(text), end + 4)) for at in range(*each.span())}
+    calm = {at for each in HARMLESS_PATTERN.finditer(text, max(0, start - 4), min(len(text), end + 4)) for at in range(*each.span())}
     return sum(text[at] in NEGATIONS and at not in calm for at in range(start, end))
 
 

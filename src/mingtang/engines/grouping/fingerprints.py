@@ -31,7 +31,6 @@ def fingerprints(folded: Folded) -> NDArray[np.uint64]:
     return np.asarray(running[seen[folded.starts + folded.lengths]] - running[seen[folded.starts]])
 
 
-
 @cache
 def _signs() -> NDArray[np.bool_]:
     found = np.zeros(SEVERAL, np.bool_)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import resource
+import shutil
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,9 +34,11 @@ def group(
     decisions: Decisions | None = None,
     previous: Mapping[Ref, str] | None = None,
     progress: Progress | None = None,
+    work: Path | None = None,
 ) -> Result:
     """Every point of every row in exactly one group. The order of the rows does not matter.
 
+    `work`: a folder that keeps what costs long until the run is over, so that a run that was stopped goes on.
     `previous`: the group of each point at the last build, so that ids stay. Raise ValueError for an id given twice,
     `deciding.ContradictionError` for decisions that cannot all hold.
     """
@@ -47,8 +51,10 @@ def group(
     told("same words", 0.2)
     stars = nodes.stars()
     told("copies", 0.4)
-    labels = _labels(units, nodes, stars, config, decisions, told)
+    labels = _labels(units, nodes, stars, config, decisions, told, work)
     made, groups = reported(units, labels, previous or {})
+    if work and work.is_dir():
+        shutil.rmtree(work)
     told("done", 1.0)
     return Result(made, groups, len(rows), time.process_time() - started, peak_mb(), config.as_data())
 
@@ -85,9 +91,7 @@ class Nodes:
         distinct, first, node, counts = sketches.unique(keys)
         mixed = np.zeros(len(distinct), np.bool_)
         mixed[node[clauses != clauses[first][node]]] = True
-        known = [
-            "" if several else units[place].row.clause for place, several in zip(first.tolist(), mixed.tolist(), strict=True)
-        ]
+        known = ["" if several else units[place].row.clause for place, several in zip(first.tolist(), mixed.tolist(), strict=True)]
         return Nodes(folded.only(first), node, distinct, counts, known)
 
     def stars(self) -> Places:
@@ -96,6 +100,22 @@ class Nodes:
         clause = np.array([sketches.word_key(each) for each in self.clauses], np.uint64)
         return copies.stars(self.folded, self.counts, self.keys, np.where(short, clause, np.uint64(0)))
 
+    def agreed(self, sides: list[int]) -> Places:
+        """What the points of each node agree on: 1, -1, or 0 where they do not."""
+        each = np.array(sides, np.int64)
+        low, high = np.full(len(self.keys), 2), np.full(len(self.keys), -2)
+        np.minimum.at(low, self.node, each)
+        np.maximum.at(high, self.node, each)
+        return np.where(low == high, low, 0)
+
+    def texts(self, units: Sequence[Unit]) -> list[str]:
+        """The words of each node; of several spellings the smallest."""
+        found: dict[int, str] = {}
+        for place, unit in zip(self.node.tolist(), units, strict=True):
+            if place not in found or unit.text < found[place]:
+                found[place] = unit.text
+        return [found[place] for place in range(len(self.keys))]
+
     def stances(self) -> dict[int, str]:
         """The nodes that only take a stance."""
         short = np.flatnonzero(self.folded.lengths <= MOST).tolist()
@@ -103,7 +123,9 @@ class Nodes:
         return {place: stance for place, stance in found if stance}
 
 
-def _labels(units: Sequence[Unit], nodes: Nodes, stars: Places, config: Config, decisions: Decisions, told: Progress) -> Labels:
+def _labels(
+    units: Sequence[Unit], nodes: Nodes, stars: Places, config: Config, decisions: Decisions, told: Progress, work: Path | None
+) -> Labels:
     """Which cluster each unit is in, and why."""
     star, is_stance = _stances_apart(nodes, stars)
     unit_star = star[nodes.node]
@@ -116,9 +138,10 @@ def _labels(units: Sequence[Unit], nodes: Nodes, stars: Places, config: Config, 
         labels = replace(labels, decided=frozenset(blocks.decided), confirmed=blocks.names())
     if config.meaning == "off":
         return labels
-    from mingtang.engines.grouping.meaning import joined  # noqa: PLC0415 - copies alone do not want it
+    from mingtang.engines.grouping import meaning  # noqa: PLC0415 - copies alone do not want it
 
-    return joined(units, nodes, labels, blocks, config, told)
+    sides = nodes.agreed([meaning.side_of(unit.row.stance) for unit in units])
+    return meaning.joined(nodes.texts(units), nodes.folded, nodes.clauses, sides, labels, blocks, config, told, work)
 
 
 def _stances_apart(nodes: Nodes, stars: Places) -> tuple[Places, NDArray[np.bool_]]:

@@ -61,7 +61,7 @@ class Links:
         return b not in self._apart.get(a, ()) and not (a in self._named and b in self._named)
 
     def _merge(self, a: int, b: int) -> None:
-        """b into a, the smaller name."""
+        """B into a, the smaller name."""
         self._parent[b] = a
         self._size[a] += self._size.pop(b)
         if b in self._named:

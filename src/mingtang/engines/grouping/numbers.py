@@ -125,7 +125,10 @@ def read_number(run: str) -> str:
         step, count = STEPS[each], _float(current, 1.0 if section == 0 else 0.0)
         current = ""
         if step >= STEPS["万"]:
-            total, section = (total + section + (count if section or count else 1)) * step if total == 0 else total + (section + count) * step, 0.0
+            total, section = (
+                (total + section + (count if section or count else 1)) * step if total == 0 else total + (section + count) * step,
+                0.0,
+            )
         else:
             section += (count or 1.0) * step
     total += section + _rest(run, current)

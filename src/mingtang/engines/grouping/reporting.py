@@ -82,7 +82,9 @@ def _medoids(units: Sequence[Unit], labels: Labels) -> dict[int, int]:
 
 def _reasons(labels: Labels, whose: Places) -> Places:
     """Places in `_WHY`."""
-    sizes = np.bincount(np.unique(labels.cluster, return_inverse=True)[1].ravel())[np.unique(labels.cluster, return_inverse=True)[1].ravel()]
+    sizes = np.bincount(np.unique(labels.cluster, return_inverse=True)[1].ravel())[
+        np.unique(labels.cluster, return_inverse=True)[1].ravel()
+    ]
     found = np.full(len(whose), 4)
     found[labels.begun == labels.begun[whose]] = 5
     found[labels.star == labels.star[whose]] = 3
