@@ -1,4 +1,4 @@
-"""The contrast guard: do two nearly equal texts differ in polarity, number or place?
+"""The contrast guard: what sets two nearly equal texts apart, polarity, number or place.
 
 It works on folded texts (see `folding`), where every number is one character. What was put in and what was left out is compared, never
 the whole texts, so that two long letters which both say 不 are no contrast.

@@ -6,6 +6,7 @@ Stars, not connected components: a member is always close to its centre itself, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ def stars(folded: Folded, copies: Places, keys: NDArray[np.uint64], clauses: NDA
 
     `clauses`: 0 where none is known; texts of different known clauses do not meet. The texts must be distinct. The answer depends on texts, copies and keys, not on the order of the texts.
     """
-    if len(folded) < 2:
+    if len(folded) < 2:  # noqa: PLR2004 - nothing to compare
         return np.arange(len(folded), dtype=np.int64)
     rank = np.lexsort((keys, -folded.lengths, -copies))
     ordered = folded.only(rank)
@@ -105,9 +106,9 @@ def _settle(count: int, left: Places, right: Places, likeness: Places, opposed: 
     is_centre = np.ones(count, np.bool_)
     order = np.lexsort((left, -likeness, right))
     left, right = left[order], right[order]
-    bounds = np.flatnonzero(np.diff(right, prepend=-1)).tolist() + [len(right)]
+    bounds = [*np.flatnonzero(np.diff(right, prepend=-1)).tolist(), len(right)]
     whose, who = left.tolist(), right.tolist()
-    for start, end in zip(bounds[:-1], bounds[1:], strict=True):
+    for start, end in pairwise(bounds):
         later = who[start]
         for at in range(start, end):
             if is_centre[whose[at]] and not opposed(whose[at], later):

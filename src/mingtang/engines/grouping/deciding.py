@@ -30,8 +30,8 @@ class Blocks:
         pairs = [(places[a], places[b]) for a, b in decisions.together if a in places and b in places]
         for members in named.values():
             pairs.extend((members[0], other) for other in members[1:])
-        for a, b in pairs:
-            self._unite(a, b)
+        for one, other in pairs:
+            self._unite(one, other)
         self.decided = {place for pair in pairs for place in pair} | {place for members in named.values() for place in members}
         for group, members in sorted(named.items()):
             root = self.root(members[0])
@@ -42,6 +42,7 @@ class Blocks:
                 self._separate(places[a], places[b])
 
     def root(self, place: int) -> int:
+        """The point by which the block of `place` is known."""
         while self.parent[place] != place:
             self.parent[place] = self.parent[self.parent[place]]
             place = self.parent[place]
@@ -62,6 +63,7 @@ class Blocks:
         return {self.number(block): {self.number(other) for other in others} for block, others in self.apart.items() if others}
 
     def may_join(self, a: int, b: int) -> bool:
+        """Whether no decision stands between two blocks."""
         a, b = self.root(a), self.root(b)
         return b not in self.apart.get(a, ()) and not (a in self.name and b in self.name)
 
@@ -81,9 +83,9 @@ class Blocks:
 
     def _separate(self, a: int, b: int) -> None:
         self.decided.update((a, b))
-        a, b = self.root(a), self.root(b)
-        if a == b:
+        if self.root(a) == self.root(b):
             raise ContradictionError(f"{self._said(a)} / {self._said(b)}")
+        a, b = self.root(a), self.root(b)
         self.apart[a].add(b)
         self.apart[b].add(a)
 

@@ -131,7 +131,7 @@ def _kept(codes: Codes, sizes: NDArray[np.int64], keep: NDArray[np.bool_]) -> tu
 
 
 class _Pairs:
-    """A quick look before the slow one: may these two characters begin an opening phrase, or, read backwards, a closing one?"""
+    """A quick look before the slow one, whether two characters may begin an opening phrase or, read backwards, a closing one."""
 
     def __init__(self, phrases_read: Sequence[str]) -> None:
         signs = sorted({each for phrase in phrases_read for each in phrase[:2]})

@@ -65,7 +65,7 @@ def units_of(rows: Sequence[Row], config: Config) -> list[Unit]:
         seen: set[str] = set()
         twice = next(row.id for row in rows if row.id in seen or seen.add(row.id))  # type: ignore[func-returns-value]
         raise ValueError(f"id {twice!r} occurs twice")
-    found = []
+    found: list[Unit] = []
     for row in rows:
         pieces = [row.text] if row.submission or config.points == "whole" else points(row.text, config.points)
         found.extend(Unit((row.id, number), text, row) for number, text in enumerate(pieces, 1))
@@ -84,6 +84,7 @@ class Nodes:
 
     @staticmethod
     def of(units: Sequence[Unit]) -> Nodes:
+        """The nodes of all units."""
         folded = fold([unit.text for unit in units])
         keys = sketches.keys(folded)
         clauses = np.array([sketches.word_key(unit.row.clause) for unit in units], np.uint64)
@@ -141,12 +142,13 @@ def _labels(
     from mingtang.engines.grouping import meaning  # noqa: PLC0415 - copies alone do not want it
 
     sides = nodes.agreed([meaning.side_of(unit.row.stance) for unit in units])
-    return meaning.joined(nodes.texts(units), nodes.folded, nodes.clauses, sides, labels, blocks, config, told, work)
+    return meaning.joined(meaning.Heard(nodes.folded, nodes.texts(units), nodes.clauses, sides), labels, blocks, config, told, work)
 
 
 def _stances_apart(nodes: Nodes, stars: Places) -> tuple[Places, NDArray[np.bool_]]:
     """The stars, with one of its own for each stance and clause; which nodes only take a stance."""
-    star, is_stance, homes = stars.copy(), np.zeros(len(stars), np.bool_), {}
+    homes: dict[tuple[str, str], int] = {}
+    star, is_stance = stars.copy(), np.zeros(len(stars), np.bool_)
     for place, stance in nodes.stances().items():
         star[place] = homes.setdefault((stance, nodes.clauses[place]), place)
         is_stance[place] = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,8 @@ from scipy import sparse
 
 from mingtang.engines.grouping.folding import Folded
 
-Matrix = sparse.csr_matrix
+Matrix = Any
+"""A sparse matrix of scipy, which has no types: one row for each text."""
 MOST = 400
 """Characters of a text that count."""
 SAMPLE = 512

@@ -35,6 +35,7 @@ class Links:
                 self._sums[a][b] = self._sums[b][a] = self._sums[a].get(b, 0.0) + likely
 
     def root(self, cluster: int) -> int:
+        """The cluster that `cluster` is now part of."""
         while self._parent[cluster] != cluster:
             self._parent[cluster] = self._parent[self._parent[cluster]]
             cluster = self._parent[cluster]
@@ -58,6 +59,7 @@ class Links:
                     heapq.heappush(waiting, (-self.average(a, other), min(a, other), max(a, other)))
 
     def may_meet(self, a: int, b: int) -> bool:
+        """Whether no decision stands between two clusters."""
         return b not in self._apart.get(a, ()) and not (a in self._named and b in self._named)
 
     def _merge(self, a: int, b: int) -> None:

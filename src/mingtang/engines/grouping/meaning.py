@@ -31,6 +31,16 @@ AGAINST = frozenset({"against", "oppose", "反对", "不同意"})
 
 
 @dataclass(frozen=True)
+class Heard:
+    """Every node: its words, folded and not, what it is about, the side it takes (1, -1, 0)."""
+
+    folded: Folded
+    texts: Sequence[str]
+    clauses: Sequence[str]
+    sides: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
 class Items:
     """What is compared: a folded text each, what it is known to be about, the side it is known to take (1, -1, 0), its cluster to begin with."""
 
@@ -41,21 +51,8 @@ class Items:
     start: Sequence[int]
 
 
-def joined(
-    texts: Sequence[str],
-    folded: Folded,
-    clauses: Sequence[str],
-    sides: NDArray[np.int64],
-    labels: Labels,
-    blocks: Blocks | None,
-    config: Config,
-    told: Progress,
-    work: Path | None,
-) -> Labels:
-    """`labels` with the clusters joined whose texts ask for the same thing.
-
-    texts, folded, clauses, sides: of each node. What only takes a stance stays out.
-    """
+def joined(heard: Heard, labels: Labels, blocks: Blocks | None, config: Config, told: Progress, work: Path | None) -> Labels:
+    """`labels` with the clusters joined whose texts ask for the same thing. What only takes a stance stays out."""
     both = sorted(
         {
             (star, begun)
@@ -67,7 +64,11 @@ def joined(
         return labels
     stars = np.array([star for star, _ in both], np.int64)
     items = Items(
-        folded.only(stars), [texts[star] for star in stars], [clauses[star] for star in stars], sides[stars], [begun for _, begun in both]
+        heard.folded.only(stars),
+        [heard.texts[star] for star in stars],
+        [heard.clauses[star] for star in stars],
+        heard.sides[stars],
+        [begun for _, begun in both],
     )
     edges = likely_pairs(items, config, told, work)
     told("joining", 0.9)

@@ -60,6 +60,7 @@ class Config:
                 raise ValueError(f"{name}: {getattr(self, name)!r} is none of {', '.join(choices)}")
 
     def as_data(self) -> dict[str, Any]:
+        """The settings as they stand in the answer of ``--json``."""
         return asdict(self)
 
 
@@ -102,6 +103,7 @@ class Result:
 
     @property
     def by_layer(self) -> dict[str, int]:
+        """How many points came into their group by which layer."""
         counts = dict.fromkeys(LAYERS, 0)
         for point in self.points:
             counts[point.layer] += 1

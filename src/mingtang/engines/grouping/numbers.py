@@ -83,7 +83,7 @@ def _measured(codes: NDArray[np.uint32], starts: NDArray[np.int64], first: NDArr
     follows = _measures()[codes[after]] & ~first[after] & (after > starts)
     before = np.maximum(starts - 1, 0)
     ordinal = (codes[before] == ord("第")) & ~first[starts]
-    return follows | ordinal
+    return np.asarray(follows | ordinal)
 
 
 @cache
@@ -108,6 +108,7 @@ def value_of(character: str) -> str:
 
 
 def is_number(character: str) -> bool:
+    """Whether a folded character stands for a number."""
     return ord(character) >= PLANE
 
 

@@ -83,12 +83,13 @@ class Corpus:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The columns of `figures`."""
         return LEXICAL if self._vectors is None else LEXICAL + SEMANTIC
 
     def figures(self, left: Places, right: Places) -> Floats:
         """One row for each pair, columns as in `names`, rounded so that the last bits of a machine do not count."""
         parts = [self._batch(left[at : at + BATCH], right[at : at + BATCH]) for at in range(0, len(left), BATCH)]
-        return np.round(np.concatenate(parts), 5) if parts else np.zeros((0, len(self.names)))
+        return np.asarray(np.round(np.concatenate(parts), 5) if parts else np.zeros((0, len(self.names))), np.float64)
 
     def _near_lexically(self) -> Near:
         matrix = self._grams.twos
@@ -182,7 +183,7 @@ def _relative(near: Near, left: Places, right: Places, cosine: Floats) -> list[F
 
 def _rank(places: Places, whose: Places, who: Places) -> Floats:
     hit = places[whose] == who[:, None]
-    return np.where(hit.any(axis=1), hit.argmax(axis=1), places.shape[1]).astype(np.float64)
+    return np.asarray(np.where(hit.any(axis=1), hit.argmax(axis=1), places.shape[1]), np.float64)
 
 
 def _rows(matrix: object) -> Floats:

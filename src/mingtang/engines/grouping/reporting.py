@@ -82,9 +82,8 @@ def _medoids(units: Sequence[Unit], labels: Labels) -> dict[int, int]:
 
 def _reasons(labels: Labels, whose: Places) -> Places:
     """Places in `_WHY`."""
-    sizes = np.bincount(np.unique(labels.cluster, return_inverse=True)[1].ravel())[
-        np.unique(labels.cluster, return_inverse=True)[1].ravel()
-    ]
+    number = np.unique(labels.cluster, return_inverse=True)[1].ravel()
+    sizes = np.bincount(number)[number]
     found = np.full(len(whose), 4)
     found[labels.begun == labels.begun[whose]] = 5
     found[labels.star == labels.star[whose]] = 3
@@ -111,7 +110,7 @@ def _groups(units: Sequence[Unit], labels: Labels, medoid: Mapping[int, int], id
             sizes[cluster],
             authors[cluster],
             texts[cluster],
-            min(clauses[cluster], key=lambda each, c=cluster: (-clauses[c][each], each)) if cluster in clauses else "",
+            _commonest(clauses[cluster]) if cluster in clauses else "",
             units[at].text,
             units[at].ref,
             tuple((ids[other], likely) for other, likely in labels.nearest.get(cluster, ())),
@@ -119,3 +118,8 @@ def _groups(units: Sequence[Unit], labels: Labels, medoid: Mapping[int, int], id
         for cluster, at in medoid.items()
     ]
     return tuple(sorted(made, key=lambda each: (-each.size, each.id)))
+
+
+def _commonest(counts: Counter[str]) -> str:
+    """The word counted most often, the smallest of several."""
+    return min(counts, key=lambda each: (-counts[each], each))

@@ -21,6 +21,7 @@ class MissingError(ModuleNotFoundError):
 
 
 def is_installed() -> bool:
+    """Whether the semantic mode can be had here."""
     return importlib.util.find_spec(PACKAGE) is not None
 
 
