@@ -39,7 +39,7 @@ def stars(folded: Folded, copies: Places, keys: NDArray[np.uint64], clauses: NDA
     likeness = _likeness(signature, left, right)
     clause = clauses[rank]
     told_apart = (clause[left] != clause[right]) & (clause[left] != 0) & (clause[right] != 0)
-    close = ~told_apart & (likeness >= _least(np.minimum(ordered.lengths[left], ordered.lengths[right])) * HASHES)
+    close = ~told_apart & (likeness >= least_likeness(np.minimum(ordered.lengths[left], ordered.lengths[right])) * HASHES)
     left, right, likeness = left[close], right[close], likeness[close]
     marks = fingerprints(ordered)
 
@@ -52,7 +52,8 @@ def stars(folded: Folded, copies: Places, keys: NDArray[np.uint64], clauses: NDA
     return centres
 
 
-def _least(sizes: Places) -> NDArray[np.float64]:
+def least_likeness(sizes: Places) -> NDArray[np.float64]:
+    """The least share of the signature in which a text of each size must agree with its centre."""
     return np.interp(sizes - 1, [FEW, MANY], [STRICT, LOOSE])
 
 
