@@ -20,6 +20,7 @@ from mingtang.engines.grouping.folding import Folded, fold
 from mingtang.engines.grouping.model import Config, Decisions, Ref, Result, Row
 from mingtang.engines.grouping.points import points
 from mingtang.engines.grouping.reporting import Labels, Unit, reported
+from mingtang.engines.grouping.scorer import Scorer
 from mingtang.engines.grouping.stances import MOST, only_stance
 
 Places = NDArray[np.int64]
@@ -35,9 +36,11 @@ def group(
     previous: Mapping[Ref, str] | None = None,
     progress: Progress | None = None,
     work: Path | None = None,
+    scorer: Scorer | None = None,
 ) -> Result:
     """Every point of every row in exactly one group. The order of the rows does not matter.
 
+    `scorer`: another than the one that comes with the package.
     `work`: a folder that keeps what costs long until the run is over, so that a run that was stopped goes on.
     `previous`: the group of each point at the last build, so that ids stay. Raise ValueError for an id given twice,
     `deciding.ContradictionError` for decisions that cannot all hold.
@@ -51,7 +54,7 @@ def group(
     told("same words", 0.2)
     stars = nodes.stars()
     told("copies", 0.4)
-    labels = _labels(units, nodes, stars, config, decisions, told, work)
+    labels = _labels(units, nodes, stars, config, decisions, told, work, scorer)
     made, groups = reported(units, labels, previous or {})
     if work and work.is_dir():
         shutil.rmtree(work)
@@ -125,7 +128,14 @@ class Nodes:
 
 
 def _labels(
-    units: Sequence[Unit], nodes: Nodes, stars: Places, config: Config, decisions: Decisions, told: Progress, work: Path | None
+    units: Sequence[Unit],
+    nodes: Nodes,
+    stars: Places,
+    config: Config,
+    decisions: Decisions,
+    told: Progress,
+    work: Path | None,
+    scorer: Scorer | None,
 ) -> Labels:
     """Which cluster each unit is in, and why."""
     star, is_stance = _stances_apart(nodes, stars)
@@ -142,7 +152,7 @@ def _labels(
     from mingtang.engines.grouping import meaning  # noqa: PLC0415 - copies alone do not want it
 
     sides = nodes.agreed([meaning.side_of(unit.row.stance) for unit in units])
-    return meaning.joined(meaning.Heard(nodes.folded, nodes.texts(units), nodes.clauses, sides), labels, blocks, config, told, work)
+    return meaning.joined(meaning.Heard(nodes.folded, nodes.texts(units), nodes.clauses, sides), labels, blocks, config, told, work, scorer)
 
 
 def _stances_apart(nodes: Nodes, stars: Places) -> tuple[Places, NDArray[np.bool_]]:

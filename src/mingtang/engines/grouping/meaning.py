@@ -15,9 +15,9 @@ from mingtang.engines.grouping.deciding import Blocks
 from mingtang.engines.grouping.folding import Folded
 from mingtang.engines.grouping.linkage import Edge, linked
 from mingtang.engines.grouping.model import CUTS, Config
-from mingtang.engines.grouping.pairs import Corpus
+from mingtang.engines.grouping.pairs import BATCH, Corpus
 from mingtang.engines.grouping.reporting import Labels
-from mingtang.engines.grouping.scorer import shipped
+from mingtang.engines.grouping.scorer import Scorer, shipped
 from mingtang.engines.grouping.vectors import vectors_for
 
 Places = NDArray[np.int64]
@@ -25,6 +25,10 @@ Floats = NDArray[np.float64]
 Progress = Callable[[str, float], None]
 UNLIKELY = 0.02
 """Pairs less probable than this count as 0."""
+CROWD = (300, 2000)
+"""From so many texts on words count besides the scorer, from so many on as much as it."""
+ALIKE, STEEP = 0.38, 20.0
+"""The likeness in words at which a pair is as likely the same as not, and how fast it changes."""
 SUGGESTED = 5
 TOWARDS = frozenset({"for", "support", "支持", "赞成", "同意"})
 AGAINST = frozenset({"against", "oppose", "反对", "不同意"})
@@ -51,7 +55,9 @@ class Items:
     start: Sequence[int]
 
 
-def joined(heard: Heard, labels: Labels, blocks: Blocks | None, config: Config, told: Progress, work: Path | None) -> Labels:
+def joined(
+    heard: Heard, labels: Labels, blocks: Blocks | None, config: Config, told: Progress, work: Path | None, scorer: Scorer | None = None
+) -> Labels:
     """`labels` with the clusters joined whose texts ask for the same thing. What only takes a stance stays out."""
     both = sorted(
         {
@@ -70,7 +76,7 @@ def joined(heard: Heard, labels: Labels, blocks: Blocks | None, config: Config, 
         heard.sides[stars],
         [begun for _, begun in both],
     )
-    edges = likely_pairs(items, config, told, work)
+    edges = likely_pairs(items, config, told, work, scorer)
     told("joining", 0.9)
     apart = blocks.separations() if blocks else {}
     cluster = linked(items.start, edges, apart, labels.confirmed, CUTS[config.cut])
@@ -81,18 +87,29 @@ def joined(heard: Heard, labels: Labels, blocks: Blocks | None, config: Config, 
     return replace(labels, cluster=moved, confirmed=confirmed, central=central, nearest=nearest)
 
 
-def likely_pairs(items: Items, config: Config, told: Progress, work: Path | None = None) -> list[Edge]:
+def likely_pairs(items: Items, config: Config, told: Progress, work: Path | None = None, scorer: Scorer | None = None) -> list[Edge]:
     """The pairs of items with their probabilities, where not `UNLIKELY`."""
     vectors = vectors_for(items.texts, config.meaning, told, work)
     told("neighbours", 0.7)
     corpus = Corpus(items.folded, vectors)
     left, right = corpus.candidates()
     told("pairs", 0.8)
-    scorer = shipped("lexical" if vectors is None else "semantic")
-    logit = scorer.logits(corpus.figures(left, right)) + known(items, left, right, config)
+    scorer = scorer or shipped("lexical" if vectors is None else "semantic")
+    logit = judged(corpus, scorer, left, right) + known(items, left, right, config)
     likely = np.round(1 / (1 + np.exp(-logit)), 6)
     good = likely >= UNLIKELY
     return list(zip(left[good].tolist(), right[good].tolist(), likely[good].tolist(), strict=True))
+
+
+def judged(corpus: Corpus, scorer: Scorer, left: Places, right: Places) -> Floats:
+    """The logit of each pair. The more texts, the more pairs are somewhat alike by chance, and the more the words themselves count."""
+    share = float(np.interp(np.log(corpus.count), np.log(CROWD), [0.0, 0.5]))
+    parts = []
+    for at in range(0, len(left), BATCH):
+        figures = corpus.figures(left[at : at + BATCH], right[at : at + BATCH])
+        words = STEEP * (figures[:, corpus.names.index("mixed")] - ALIKE)
+        parts.append((1 - share) * scorer.logits(figures) + share * words)
+    return np.concatenate(parts) if parts else np.zeros(0)
 
 
 def known(items: Items, left: Places, right: Places, config: Config) -> Floats:

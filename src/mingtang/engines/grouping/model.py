@@ -13,7 +13,7 @@ STANCE, SINGLE, SAME, COPY, MEANING, DECISION = "stance", "single", "same", "cop
 """How a point came into its group: it only takes a stance; alone; the words of the medoid; a near copy; the scorer; staff."""
 LAYERS = (STANCE, SINGLE, SAME, COPY, MEANING, DECISION)
 
-CUTS = {"coarse": 0.30, "medium": 0.50, "fine": 0.70}
+CUTS = {"coarse": 0.25, "medium": 0.40, "fine": 0.60}
 """The least average probability of "the same demand" at which two clusters are joined."""
 
 

@@ -111,6 +111,10 @@ class Postings:
         order = sorted(ranked, key=lambda group: (-ranked[group], group))[:most]
         return tuple((group, round(best[group][0], 4)) for group in order)
 
+    def nearest_of(self, text: str, most: int) -> tuple[tuple[str, float], ...]:
+        """`nearest` for a text as it was written."""
+        return self.nearest(fold([text]), most)
+
     def add(self, text: str, group: str) -> None:
         """Know one more point."""
         self._points += 1
