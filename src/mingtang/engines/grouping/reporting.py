@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mingtang.engines.grouping.identities import identified
 from mingtang.engines.grouping.model import COPY, DECISION, MEANING, SAME, SINGLE, STANCE, Group, Point, Ref, Row
+from mingtang.engines.grouping.sketches import unique
 
 Places = NDArray[np.int64]
 _WHY = np.array([STANCE, SINGLE, SAME, COPY, MEANING, DECISION], dtype=object)
@@ -62,27 +63,42 @@ def reported(units: Sequence[Unit], labels: Labels, previous: Mapping[Ref, str])
 
 def _medoids(units: Sequence[Unit], labels: Labels) -> dict[int, int]:
     """The unit that speaks for each cluster: in its most central star, else in its largest, the words said most often; the smallest id."""
-    stars = Counter(zip(labels.cluster.tolist(), labels.star.tolist(), strict=True))
-    best: dict[int, tuple[float, int, int]] = {}
-    for (cluster, star), size in stars.items():
-        rank = (labels.central.get((cluster, star), 0.0), size, -star)
-        if cluster not in best or rank > best[cluster]:
-            best[cluster] = rank
-    nodes = Counter(zip(labels.cluster.tolist(), labels.star.tolist(), labels.node.tolist(), strict=True))
-    words: dict[int, tuple[int, int]] = {}
-    for (cluster, star, node), size in nodes.items():
-        if -best[cluster][2] == star and (cluster not in words or (size, -node) > words[cluster]):
-            words[cluster] = (size, -node)
+    names, cluster = _numbered(labels.cluster)
+    star = _first_of(cluster, labels.star, labels, len(names))
+    inside = np.flatnonzero(labels.star == star[cluster])
+    node = _first_of(cluster[inside], labels.node[inside], None, len(names))
+    fit = inside[labels.node[inside] == node[cluster[inside]]]
     found: dict[int, int] = {}
-    for place, (cluster, node) in enumerate(zip(labels.cluster.tolist(), labels.node.tolist(), strict=True)):
-        if -words[cluster][1] == node and (cluster not in found or units[place].ref < units[found[cluster]].ref):
-            found[cluster] = place
+    for place, whose in zip(fit.tolist(), names[cluster[fit]].tolist(), strict=True):
+        known = found.setdefault(whose, place)
+        if known != place and units[place].ref < units[known].ref:
+            found[whose] = place
     return found
+
+
+def _numbered(values: Places) -> tuple[Places, Places]:
+    """The distinct values, and the number of its value for each place."""
+    distinct, _, number, _ = unique(values.astype(np.uint64))
+    return distinct.astype(np.int64), number
+
+
+def _first_of(cluster: Places, part: Places, labels: Labels | None, count: int) -> Places:
+    """For each cluster its most central part (a star or node), else the one with most units, the smallest of several."""
+    width = int(part.max()) + 1 if len(part) else 1
+    pairs, _, _, sizes = unique((cluster * width + part).astype(np.uint64))
+    whose, which = (each.astype(np.int64) for each in (pairs // np.uint64(width), pairs % np.uint64(width)))
+    central = np.zeros(len(pairs))
+    if labels and labels.central:
+        names = _numbered(labels.cluster)[0].tolist()
+        central = np.array([labels.central.get((names[a], b), 0.0) for a, b in zip(whose.tolist(), which.tolist(), strict=True)])
+    order = np.lexsort((which, -sizes, -central, whose))
+    first = np.searchsorted(whose[order], np.arange(count))
+    return np.asarray(which[order][first])
 
 
 def _reasons(labels: Labels, whose: Places) -> Places:
     """Places in `_WHY`."""
-    number = np.unique(labels.cluster, return_inverse=True)[1].ravel()
+    _, number = _numbered(labels.cluster)
     sizes = np.bincount(number)[number]
     found = np.full(len(whose), 4)
     found[labels.begun == labels.begun[whose]] = 5
@@ -97,9 +113,14 @@ def _reasons(labels: Labels, whose: Places) -> Places:
 
 def _groups(units: Sequence[Unit], labels: Labels, medoid: Mapping[int, int], ids: Mapping[int, str]) -> tuple[Group, ...]:
     clusters = labels.cluster.tolist()
-    sizes = Counter(clusters)
-    authors = Counter(cluster for cluster, author in {(c, unit.row.author) for c, unit in zip(clusters, units, strict=True)} if author)
-    texts = Counter(cluster for cluster, _ in set(zip(clusters, labels.node.tolist(), strict=True)))
+    names, number = _numbered(labels.cluster)
+    width = int(labels.node.max()) + 1 if len(number) else 1
+    texts_of = unique((number * width + labels.node).astype(np.uint64))[0] // np.uint64(width)
+    sizes = dict(zip(names.tolist(), np.bincount(number, minlength=len(names)).tolist(), strict=True))
+    texts = dict(zip(names.tolist(), np.bincount(texts_of.astype(np.int64), minlength=len(names)).tolist(), strict=True))
+    authors = Counter(
+        cluster for cluster, _ in {(cluster, unit.row.author) for cluster, unit in zip(clusters, units, strict=True) if unit.row.author}
+    )
     clauses: dict[int, Counter[str]] = {}
     for cluster, unit in zip(clusters, units, strict=True):
         if unit.row.clause:
