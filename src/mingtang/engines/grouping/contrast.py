@@ -24,6 +24,8 @@ NOISE = 2
 SLIP = 2
 """So many digits may be lost in a long text; changes so near each other are one."""
 COUNTED = frozenset("名个位家种样些")
+SMALL = 10
+"""Remains of so many characters in all are one change, not worth aligning."""
 ALIGNED = 400
 """Longer remains are compared as bags of signals, not aligned."""
 
@@ -73,6 +75,8 @@ def _changes(one: str, other: str) -> list[Change]:
         apart = [at for at, (a, b) in enumerate(zip(left, right, strict=True), head) if a != b]
         if len(apart) <= TURN and not any(low + 1 == high for low, high in pairwise(apart)):
             return [(at, at + 1, at, at + 1) for at in apart]
+    if len(left) + len(right) <= SMALL:
+        return [(head, len(one) - tail, head, len(other) - tail)]
     codes = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
     return [(a + head, b + head, c + head, d + head) for kind, a, b, c, d in codes if kind != "equal"]
 

@@ -27,7 +27,7 @@ UNLIKELY = 0.02
 """Pairs less probable than this count as 0."""
 CROWD = (300, 2000)
 """From so many texts on words count besides the scorer, from so many on as much as it."""
-ALIKE, STEEP = 0.38, 20.0
+ALIKE, STEEP = 0.48, 20.0
 """The likeness in words at which a pair is as likely the same as not, and how fast it changes."""
 SUGGESTED = 5
 TOWARDS = frozenset({"for", "support", "支持", "赞成", "同意"})

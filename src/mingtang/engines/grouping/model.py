@@ -13,7 +13,7 @@ STANCE, SINGLE, SAME, COPY, MEANING, DECISION = "stance", "single", "same", "cop
 """How a point came into its group: it only takes a stance; alone; the words of the medoid; a near copy; the scorer; staff."""
 LAYERS = (STANCE, SINGLE, SAME, COPY, MEANING, DECISION)
 
-CUTS = {"coarse": 0.25, "medium": 0.40, "fine": 0.60}
+CUTS = {"coarse": 0.25, "medium": 0.35, "fine": 0.60}
 """The least average probability of "the same demand" at which two clusters are joined."""
 
 
@@ -45,7 +45,7 @@ class Config:
     points: Literal["lists", "sentences", "whole"] = "lists"
     meaning: Literal["auto", "lexical", "semantic", "off"] = "auto"
     cut: Literal["coarse", "medium", "fine"] = "medium"
-    same_clause: float = 1.5
+    same_clause: float = 1.0
     other_clause: float = -2.5
     other_stance: float = -2.5
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from mingtang.engines.grouping.folding import Folded
 from mingtang.engines.grouping.lexical import SAMPLE, Grams, grams, neighbours
 from mingtang.engines.grouping.signs import COLUMNS, signs
+from mingtang.engines.grouping.sketches import distinct
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -78,7 +80,7 @@ class Corpus:
             other = places.ravel()
             one, other = one[other >= 0], other[other >= 0]
             both.append(np.minimum(one, other) * self.count + np.maximum(one, other))
-        pair = np.unique(np.concatenate(both))
+        pair = distinct(np.concatenate(both).astype(np.uint64)).astype(np.int64)
         return pair // self.count, pair % self.count
 
     @property
@@ -94,8 +96,8 @@ class Corpus:
     def _near_lexically(self) -> Near:
         matrix = self._grams.twos
         places, cosines = neighbours(matrix, self._grams.documents, NEAR)
-        against = np.asarray((matrix @ matrix[self._sample].T).todense())
-        return _near(places, cosines, against, self._sample)
+        turned = matrix[self._sample].T.tocsc()
+        return _near(places, cosines, lambda low, high: (matrix[low:high] @ turned).toarray(), self._sample)
 
     def _near_semantically(self) -> Near:
         places = np.full((self.count, NEAR), -1, np.int64)
@@ -109,7 +111,8 @@ class Corpus:
             order = np.lexsort((best, -values), axis=1)
             places[start : start + 1024, :most] = np.take_along_axis(best, order, axis=1)
             cosines[start : start + 1024, :most] = np.take_along_axis(values, order, axis=1)
-        return _near(places, cosines, self._centred @ self._centred[self._sample].T, self._sample)
+        turned = self._centred[self._sample].T
+        return _near(places, cosines, lambda low, high: self._centred[low:high] @ turned, self._sample)
 
     def _batch(self, left: Places, right: Places) -> Floats:
         columns = self._lexical_figures(left, right) + self._sign_figures(left, right)
@@ -165,11 +168,17 @@ class Corpus:
         return [np.asarray(each, np.float64) for each in made]
 
 
-def _near(places: Places, cosines: Floats, against: Floats, sample: Places) -> Near:
-    against = np.asarray(against, np.float64).copy()
-    against[sample, np.arange(len(sample))] = np.nan
-    usual = np.nan_to_num(np.nanmean(against, axis=1)) if len(sample) > 1 else np.zeros(len(against))
-    spread = np.nan_to_num(np.nanstd(against, axis=1), nan=1.0) if len(sample) > 1 else np.ones(len(against))
+def _near(places: Places, cosines: Floats, against: Callable[[int, int], Floats], sample: Places) -> Near:
+    """`against`: the cosines of some texts, from one to before another, with those of the sample."""
+    usual, spread = np.zeros(len(places)), np.ones(len(places))
+    for low in range(0, len(places), BATCH):
+        high = min(low + BATCH, len(places))
+        near = np.asarray(against(low, high), np.float64)
+        itself = np.searchsorted(sample, np.arange(low, high))
+        own = np.flatnonzero((itself < len(sample)) & (sample[np.minimum(itself, len(sample) - 1)] == np.arange(low, high)))
+        near[own, itself[own]] = np.nan
+        if len(sample) > 1:
+            usual[low:high], spread[low:high] = np.nanmean(near, axis=1), np.nanstd(near, axis=1)
     return Near(places, usual, np.maximum(spread, 1e-3), cosines[:, :10].mean(axis=1))
 
 

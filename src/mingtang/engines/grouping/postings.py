@@ -21,7 +21,7 @@ ARRAYS = ("keys", "bands", "band_of", "signatures", "grams", "gram_from", "gram_
 POINTS = "points.jsonl"
 COMMON = 4000
 """An n-gram that more texts have says too little to be searched by."""
-SECOND = 0.3
+SECOND = 0.6
 """How much the second nearest text of a group adds to its nearest."""
 
 

@@ -18,6 +18,7 @@ from mingtang.engines.grouping import reading
 from mingtang.engines.grouping.deciding import ContradictionError
 from mingtang.engines.grouping.grouping import group
 from mingtang.engines.grouping.model import CUTS, Config, Decisions, Result
+from mingtang.engines.grouping.vectors import MissingError
 from mingtang.kernel.decision import Refused
 from mingtang.kernel.text import speaking, t
 
@@ -55,6 +56,18 @@ class Command(BaseCommand):
             except OSError as problem:
                 self._refuse(
                     str(t("{path} 写不了：{why}", "{path} cannot be written: {why}", path=str(options["out"]), why=str(problem))),
+                    as_json=options["json"],
+                )
+                sys.exit(2)
+            except MissingError as problem:
+                self._refuse(
+                    str(
+                        t(
+                            "语义方式需要安装 mingtang[semantic]（{name}）",
+                            "the semantic mode needs mingtang[semantic] ({name})",
+                            name=str(problem),
+                        )
+                    ),
                     as_json=options["json"],
                 )
                 sys.exit(2)
