@@ -25,6 +25,7 @@ DAILY = (
     "obligations",
     "workflows",
     "draw",
+    "group",
     "export",
     "verify_export",
     "verify",

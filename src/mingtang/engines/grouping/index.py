@@ -1,0 +1,135 @@
+"""A folder that knows every point and its group: opened in a moment, asked about one arriving opinion, whole after any crash.
+
+A base holds arrays written once and mapped into memory, and ``arrivals.log``, one line for each point that came since, with a checksum. A
+line torn by a crash is cut off at the next opening; a base is written beside the old one and takes its place by one rename of a pointer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from mingtang.engines.grouping import sketches
+from mingtang.engines.grouping.contrast import contrast
+from mingtang.engines.grouping.copies import least_likeness
+from mingtang.engines.grouping.folding import fold
+from mingtang.engines.grouping.model import COPY, SAME, SINGLE, STANCE, Ref, Result
+from mingtang.engines.grouping.postings import Postings, Stored, good_lines
+from mingtang.engines.grouping.stances import only_stance
+
+POINTER, LOG = "current", "arrivals.log"
+SUGGESTED = 5
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Where a new point went. `group` is empty where it begins one of its own; `nearest`: groups to offer, the likeliest first."""
+
+    layer: str
+    group: str
+    nearest: tuple[tuple[str, float], ...]
+
+
+class Index:
+    """The index in `folder`. One process writes at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open what is there, or begin an empty index."""
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / POINTER).is_file():
+            self._publish([])
+        self._open()
+
+    def _open(self) -> None:
+        base = self._base()
+        self.known = Postings.opened(base)
+        self._arrived = list(good_lines(base / LOG))
+        for _, group, text in self._arrived:
+            self.known.add(text, group)
+        self._log = (base / LOG).open("ab")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_problem: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the log; nothing waits to be written."""
+        self._log.close()
+
+    def __len__(self) -> int:
+        return len(self.known)
+
+    def arrive(self, text: str) -> Arrival:
+        """Where `text` belongs, without keeping it."""
+        folded = fold([text])
+        said = folded.text(0)
+        nearest = self.known.nearest(folded, SUGGESTED)
+        if only_stance(said):
+            return Arrival(STANCE, "", ())
+        key = int(sketches.keys(folded)[0])
+        same = self.known.of_key(key)
+        if same >= 0:
+            return Arrival(SAME, self.known.group(same), nearest)
+        signature = sketches.signatures(folded)
+        least = least_likeness(folded.lengths)[0]
+        for place, likeness in self.known.like(signature):
+            if likeness >= least and not contrast(said, fold([self.known.text(place)]).text(0)):
+                return Arrival(COPY, self.known.group(place), nearest)
+        return Arrival(SINGLE, "", nearest)
+
+    def add(self, ref: Ref, text: str, group: str) -> None:
+        """Keep a point in a group: in the log and on the disk before this returns."""
+        line = json.dumps([[ref[0], ref[1]], group, text], ensure_ascii=False).encode()
+        self._log.write(b"%08x %s\n" % (zlib.crc32(line), line))
+        self._log.flush()
+        os.fsync(self._log.fileno())
+        self.known.add(text, group)
+        self._arrived.append((ref, group, text))
+
+    def rebuild(self, result: Result) -> None:
+        """Take the points and groups of a whole run as the new base. Points that arrived during the run and are not in it stay."""
+        stored: list[Stored] = [((each.id, each.unit), each.group, each.text) for each in result.points]
+        there = {ref for ref, _, _ in stored}
+        stored.extend(each for each in self._arrived if each[0] not in there)
+        old = self._base()
+        self._log.close()
+        self._publish(stored)
+        self._open()
+        shutil.rmtree(old)
+
+    def _publish(self, stored: list[Stored]) -> None:
+        """Write a base beside the present one and point to it; until the pointer is renamed the old one holds."""
+        pointer = self._folder / POINTER
+        number = int(self._base().name.removeprefix("base-")) + 1 if pointer.is_file() else 1
+        made = self._folder / f"base-{number}"
+        shutil.rmtree(made, ignore_errors=True)
+        made.mkdir()
+        Postings.write(made, stored)
+        (made / LOG).touch()
+        for path in (*made.iterdir(), made):
+            _synced(path)
+        part = self._folder / (POINTER + ".part")
+        part.write_text(made.name, encoding="ascii")
+        _synced(part)
+        part.replace(pointer)
+        _synced(self._folder)
+
+    def _base(self) -> Path:
+        return self._folder / (self._folder / POINTER).read_text(encoding="ascii")
+
+
+def _synced(path: Path) -> None:
+    """What was written to `path` is on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

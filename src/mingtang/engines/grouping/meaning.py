@@ -1,0 +1,156 @@
+"""Same meaning: one text for every star of copies, likely pairs judged by the scorer, average linkage at one cut."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mingtang.engines.grouping.deciding import Blocks
+from mingtang.engines.grouping.folding import Folded
+from mingtang.engines.grouping.linkage import Edge, linked
+from mingtang.engines.grouping.model import CUTS, Config
+from mingtang.engines.grouping.pairs import BATCH, Corpus
+from mingtang.engines.grouping.reporting import Labels
+from mingtang.engines.grouping.scorer import Scorer, shipped
+from mingtang.engines.grouping.vectors import vectors_for
+
+Places = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Progress = Callable[[str, float], None]
+UNLIKELY = 0.02
+"""Pairs less probable than this count as 0."""
+CROWD = (300, 2000)
+"""From so many texts on words count besides the scorer, from so many on as much as it."""
+ALIKE, STEEP = 0.48, 20.0
+"""The likeness in words at which a pair is as likely the same as not, and how fast it changes."""
+SUGGESTED = 5
+TOWARDS = frozenset({"for", "support", "支持", "赞成", "同意"})
+AGAINST = frozenset({"against", "oppose", "反对", "不同意"})
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Every node: its words, folded and not, what it is about, the side it takes (1, -1, 0)."""
+
+    folded: Folded
+    texts: Sequence[str]
+    clauses: Sequence[str]
+    sides: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Items:
+    """What is compared: a folded text each, what it is known to be about, the side it is known to take (1, -1, 0), its cluster to begin with."""
+
+    folded: Folded
+    texts: Sequence[str]
+    clauses: Sequence[str]
+    sides: NDArray[np.int64]
+    start: Sequence[int]
+
+
+def joined(
+    heard: Heard, labels: Labels, blocks: Blocks | None, config: Config, told: Progress, work: Path | None, scorer: Scorer | None = None
+) -> Labels:
+    """`labels` with the clusters joined whose texts ask for the same thing. What only takes a stance stays out."""
+    both = sorted(
+        {
+            (star, begun)
+            for star, begun, out in zip(labels.star.tolist(), labels.begun.tolist(), labels.is_stance.tolist(), strict=True)
+            if not out
+        }
+    )
+    if len(both) < 2:  # noqa: PLR2004 - nothing to compare
+        return labels
+    stars = np.array([star for star, _ in both], np.int64)
+    items = Items(
+        heard.folded.only(stars),
+        [heard.texts[star] for star in stars],
+        [heard.clauses[star] for star in stars],
+        heard.sides[stars],
+        [begun for _, begun in both],
+    )
+    edges = likely_pairs(items, config, told, work, scorer)
+    told("joining", 0.9)
+    apart = blocks.separations() if blocks else {}
+    cluster = linked(items.start, edges, apart, labels.confirmed, CUTS[config.cut])
+    after = {begun: root for (_, begun), root in zip(both, cluster, strict=True)}
+    moved = np.array([after.get(begun, begun) for begun in labels.begun.tolist()], np.int64)
+    confirmed = {after.get(begun, begun): name for begun, name in labels.confirmed.items()}
+    central, nearest = _surroundings(stars.tolist(), cluster, edges)
+    return replace(labels, cluster=moved, confirmed=confirmed, central=central, nearest=nearest)
+
+
+def likely_pairs(items: Items, config: Config, told: Progress, work: Path | None = None, scorer: Scorer | None = None) -> list[Edge]:
+    """The pairs of items with their probabilities, where not `UNLIKELY`."""
+    vectors = vectors_for(items.texts, config.meaning, told, work)
+    told("neighbours", 0.7)
+    corpus = Corpus(items.folded, vectors)
+    left, right = corpus.candidates()
+    told("pairs", 0.8)
+    scorer = scorer or shipped("lexical" if vectors is None else "semantic")
+    logit = judged(corpus, scorer, left, right) + known(items, left, right, config)
+    likely = np.round(1 / (1 + np.exp(-logit)), 6)
+    good = likely >= UNLIKELY
+    return list(zip(left[good].tolist(), right[good].tolist(), likely[good].tolist(), strict=True))
+
+
+def judged(corpus: Corpus, scorer: Scorer, left: Places, right: Places) -> Floats:
+    """The logit of each pair. The more texts, the more pairs are somewhat alike by chance, and the more the words themselves count."""
+    share = float(np.interp(np.log(corpus.count), np.log(CROWD), [0.0, 0.5]))
+    parts = []
+    for at in range(0, len(left), BATCH):
+        figures = corpus.figures(left[at : at + BATCH], right[at : at + BATCH])
+        words = STEEP * (figures[:, corpus.names.index("mixed")] - ALIKE)
+        parts.append((1 - share) * scorer.logits(figures) + share * words)
+    return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def known(items: Items, left: Places, right: Places, config: Config) -> Floats:
+    """What is known of clause and stance, as an addition to the logit of each pair."""
+    clause = (
+        np.unique(np.array(items.clauses, dtype=np.str_), return_inverse=True)[1].ravel()
+        if any(items.clauses)
+        else np.zeros(len(items.clauses), np.int64)
+    )
+    is_known = np.array([bool(each) for each in items.clauses])
+    both = is_known[left] & is_known[right]
+    added = np.where(both, np.where(clause[left] == clause[right], config.same_clause, config.other_clause), 0.0)
+    return np.asarray(added + np.where(items.sides[left] * items.sides[right] < 0, config.other_stance, 0.0))
+
+
+def side_of(stance: str) -> int:
+    """1 for, -1 against, 0 for what takes no side."""
+    return (stance in TOWARDS) - (stance in AGAINST)
+
+
+def _surroundings(
+    stars: Sequence[int], cluster: Sequence[int], edges: Sequence[Edge]
+) -> tuple[dict[tuple[int, int], float], dict[int, list[tuple[int, float]]]]:
+    """How near each star lies to the rest of its cluster, and the clusters nearest to each cluster."""
+    central: dict[tuple[int, int], float] = defaultdict(float)
+    between: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    sizes: dict[int, int] = defaultdict(int)
+    for each in cluster:
+        sizes[each] += 1
+    for one, other, likely in edges:
+        a, b = cluster[one], cluster[other]
+        if a == b:
+            central[a, stars[one]] += likely
+            central[a, stars[other]] += likely
+        else:
+            between[a][b] += likely
+            between[b][a] += likely
+    nearest = {
+        a: heapq.nsmallest(
+            SUGGESTED, ((b, round(total / (sizes[a] * sizes[b]), 6)) for b, total in others.items()), key=lambda each: (-each[1], each[0])
+        )
+        for a, others in between.items()
+    }
+    return {key: round(value, 6) for key, value in central.items()}, nearest

@@ -1,0 +1,222 @@
+"""The arrays of an index: keys, bands and n-grams of distinct texts, sorted, in files that are mapped and not read."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mingtang.engines.grouping import sketches
+from mingtang.engines.grouping.folding import Folded, fold
+from mingtang.engines.grouping.model import Ref
+
+Stored = tuple[Ref, str, str]
+ARRAYS = ("keys", "bands", "band_of", "signatures", "grams", "gram_from", "gram_of", "norms", "lines")
+POINTS = "points.jsonl"
+COMMON = 4000
+"""An n-gram that more texts have says too little to be searched by."""
+SECOND = 0.6
+"""How much the second nearest text of a group adds to its nearest."""
+
+
+class Postings:
+    """Distinct texts with their groups: those of the base, mapped, and those added since, in memory, numbered after them."""
+
+    def __init__(self, arrays: dict[str, NDArray[Any]], lines: NDArray[np.uint8] | bytes, points: int) -> None:
+        self._arrays, self._lines = arrays, lines
+        self._base = len(arrays["keys"])
+        self._points = points
+        self._texts: list[tuple[str, str]] = []
+        self._keys: dict[int, int] = {}
+        self._bands: dict[int, list[int]] = defaultdict(list)
+        self._grams: dict[int, list[int]] = defaultdict(list)
+        self._signatures: list[NDArray[np.uint32]] = []
+        self._norms: list[float] = []
+
+    @staticmethod
+    def opened(folder: Path | None) -> Postings:
+        """What `folder` holds; nothing for None."""
+        if folder is None:
+            return Postings(_arrays([]), b"", 0)
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
+        path = folder / POINTS
+        lines = np.memmap(path, np.uint8, "r") if path.stat().st_size else b""
+        return Postings(arrays, lines, int((folder / "count").read_text(encoding="ascii")))
+
+    @staticmethod
+    def write(folder: Path, stored: Sequence[Stored]) -> None:
+        """Write the base of `stored` points; the first of every (text, group) is searched, all are kept."""
+        distinct = sorted({(text, group) for _, group, text in stored})
+        made = _arrays([text for text, _ in distinct])
+        encoded = [json.dumps([text, group], ensure_ascii=False).encode() + b"\n" for text, group in distinct]
+        made["lines"] = np.cumsum([0, *map(len, encoded)])
+        (folder / POINTS).write_bytes(b"".join(encoded))
+        for name in ARRAYS:
+            np.save(folder / f"{name}.npy", made[name], allow_pickle=False)
+        (folder / "count").write_text(str(len(stored)), encoding="ascii")
+
+    def __len__(self) -> int:
+        """How many points are known, copies counted."""
+        return self._points
+
+    def text(self, place: int) -> str:
+        """The words of a text."""
+        return self._stored(place)[0]
+
+    def group(self, place: int) -> str:
+        """The group of a text."""
+        return self._stored(place)[1]
+
+    def of_key(self, key: int) -> int:
+        """The text with this key, -1 for none; what came later goes before."""
+        if key in self._keys:
+            return self._keys[key]
+        keys = self._arrays["keys"]
+        at = int(np.searchsorted(keys["key"], np.uint64(key)))
+        return int(keys["place"][at]) if at < len(keys) and int(keys["key"][at]) == key else -1
+
+    def like(self, signature: NDArray[np.uint32]) -> list[tuple[int, float]]:
+        """Texts that share a band, with the share of the signature they agree in, likest first."""
+        found: set[int] = set()
+        for band, key in enumerate(sketches.band_keys(signature)[:, 0]):
+            row = self._arrays["bands"][band]
+            low, high = np.searchsorted(row, key), np.searchsorted(row, key, side="right")
+            found.update(self._arrays["band_of"][band][low:high].tolist())
+            found.update(self._bands.get(int(key), ()))
+        likeness = [(place, float((self._signature(place) == signature[0]).mean())) for place in found]
+        return sorted(likeness, key=lambda each: (-each[1], each[0]))
+
+    def nearest(self, folded: Folded, most: int) -> tuple[tuple[str, float], ...]:
+        """The groups whose texts share the rarest characters and bigrams with the one text of `folded`."""
+        codes = _codes(folded)[1]
+        total = np.zeros(self._base + len(self._texts))
+        square = 0.0
+        for code in codes.tolist():
+            places, rarity = self._holders(code)
+            square += rarity * rarity
+            total[places] += rarity * rarity
+        norms = np.concatenate([self._arrays["norms"], np.array(self._norms)])
+        cosine = total / np.maximum(norms * np.sqrt(max(square, 1e-9)), 1e-9)
+        best: dict[str, list[float]] = defaultdict(list)
+        for place in np.argsort(-cosine, kind="stable")[: 20 * most].tolist():
+            if cosine[place] > 0:
+                best[self.group(place)].append(float(cosine[place]))
+        ranked = {group: each[0] + SECOND * (each[1] if len(each) > 1 else 0) for group, each in best.items()}
+        order = sorted(ranked, key=lambda group: (-ranked[group], group))[:most]
+        return tuple((group, round(best[group][0], 4)) for group in order)
+
+    def nearest_of(self, text: str, most: int) -> tuple[tuple[str, float], ...]:
+        """`nearest` for a text as it was written."""
+        return self.nearest(fold([text]), most)
+
+    def add(self, text: str, group: str) -> None:
+        """Know one more point."""
+        self._points += 1
+        folded = fold([text])
+        key, place = int(sketches.keys(folded)[0]), self._base + len(self._texts)
+        self._texts.append((text, group))
+        self._keys[key] = place
+        signature = sketches.signatures(folded)
+        self._signatures.append(signature[0])
+        if folded.lengths[0] > 1:
+            for band in sketches.band_keys(signature)[:, 0].tolist():
+                self._bands[band].append(place)
+        square = 0.0
+        for code in _codes(folded)[1].tolist():
+            self._grams[code].append(place)
+            square += self._holders(code)[1] ** 2
+        self._norms.append(max(square, 1e-9) ** 0.5)
+
+    def _holders(self, code: int) -> tuple[list[int] | NDArray[np.int64], float]:
+        """The texts that have an n-gram, none for a common one, and its rarity."""
+        grams = self._arrays["grams"]
+        at = int(np.searchsorted(grams, np.uint64(code)))
+        low = high = 0
+        if at < len(grams) and int(grams[at]) == code:
+            low, high = int(self._arrays["gram_from"][at]), int(self._arrays["gram_from"][at + 1])
+        later = self._grams.get(code, [])
+        rarity = _rarity(max(self._base + len(self._texts), 1), high - low + len(later))
+        if high - low > COMMON:
+            return later, rarity
+        return np.concatenate([self._arrays["gram_of"][low:high], np.array(later, np.int64)]).astype(np.int64), rarity
+
+    def _signature(self, place: int) -> NDArray[np.uint32]:
+        return np.asarray(self._arrays["signatures"][place] if place < self._base else self._signatures[place - self._base])
+
+    def _stored(self, place: int) -> tuple[str, str]:
+        if place >= self._base:
+            return self._texts[place - self._base]
+        low, high = self._arrays["lines"][place], self._arrays["lines"][place + 1]
+        text, group = json.loads(bytes(self._lines[low:high]))
+        return text, group
+
+
+def _rarity(count: int, holders: int) -> float:
+    return max(float(np.log((count + 1) / (holders + 0.5))), 0.01)
+
+
+def _codes(folded: Folded) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """(text, n-gram) once for each one- and two-character n-gram of each text."""
+    made = []
+    for places, cells, sizes in sketches.blocks(folded):
+        tall = np.arange(len(cells))[:, None]
+        ones = np.where(tall < sizes, cells, np.uint32(0)).astype(np.uint64)
+        twos = np.where(tall[1:] < sizes, ones[:-1] << np.uint64(21) | ones[1:], np.uint64(0)) if len(cells) > 1 else ones[:0]
+        both = np.concatenate([ones, twos])
+        place = np.broadcast_to(places, both.shape)
+        made.append((place[both > 0], both[both > 0]))
+    if not made:
+        return np.zeros(0, np.int64), np.zeros(0, np.uint64)
+    text, code = (np.concatenate(each) for each in zip(*made, strict=True))
+    order = np.lexsort((text, code))
+    text, code = text[order], code[order]
+    new = np.ones(len(code), np.bool_)
+    new[1:] = (code[1:] != code[:-1]) | (text[1:] != text[:-1])
+    return text[new], code[new]
+
+
+def _arrays(texts: Sequence[str]) -> dict[str, NDArray[Any]]:
+    folded = fold(texts)
+    key = np.zeros(len(texts), [("key", np.uint64), ("place", np.int64)])
+    key["key"], key["place"] = sketches.keys(folded), np.arange(len(texts))
+    signature = sketches.signatures(folded)
+    bands = sketches.band_keys(signature)
+    order = np.argsort(bands, axis=1, kind="stable")
+    text, code = _codes(folded)
+    begins = np.flatnonzero(np.diff(code, prepend=np.uint64(0)) > 0) if len(code) else np.zeros(0, np.int64)
+    counts = np.diff(np.append(begins, len(code)))
+    rarity = np.array([_rarity(max(len(texts), 1), int(each)) for each in counts])
+    square = np.bincount(text, np.repeat(rarity**2, counts), len(texts))
+    return {
+        "keys": np.sort(key, order=["key", "place"]),
+        "bands": np.take_along_axis(bands, order, axis=1),
+        "band_of": order.astype(np.int32),
+        "signatures": signature,
+        "grams": code[begins],
+        "gram_from": np.append(begins, len(code)).astype(np.int64),
+        "gram_of": text.astype(np.int32),
+        "norms": np.sqrt(np.maximum(square, 1e-9)),
+        "lines": np.zeros(1, np.int64),
+    }
+
+
+def good_lines(path: Path) -> Iterator[Stored]:
+    """The whole lines of a log of arrivals; a torn end is cut off."""
+    if not path.is_file():
+        return
+    content, good = path.read_bytes(), 0
+    for line in content.split(b"\n")[:-1]:
+        if len(line) < 9 or line[:8] != b"%08x" % zlib.crc32(line[9:]):  # noqa: PLR2004 - eight digits and a blank
+            break
+        good += len(line) + 1
+        (name, unit), group, text = json.loads(line[9:])
+        yield (name, unit), group, text
+    if good < len(content):
+        with path.open("r+b") as file:
+            file.truncate(good)

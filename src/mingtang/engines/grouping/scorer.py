@@ -1,0 +1,76 @@
+"""The pair scorer: a sum of small trees over the figures of a pair, kept as numbers in a JSON file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+DEPTH = 4
+INNER, LEAVES = 2**DEPTH - 1, 2**DEPTH
+NEVER = 1e9
+"""The threshold of a place where a tree does not part."""
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Complete binary trees of `DEPTH` levels. `feature`, `threshold`: trees × inner nodes, level by level; `leaf`: trees × leaves."""
+
+    names: tuple[str, ...]
+    base: float
+    feature: NDArray[np.int64]
+    threshold: Floats
+    leaf: Floats
+    about: dict[str, Any]
+
+    def logits(self, figures: Floats) -> Floats:
+        """The logit that the two texts of each pair ask for the same thing."""
+        total = np.full(len(figures), self.base)
+        rows = np.arange(len(figures))
+        for feature, threshold, leaf in zip(self.feature, self.threshold, self.leaf, strict=True):
+            at = np.zeros(len(figures), np.int64)
+            for _ in range(DEPTH):
+                at = 2 * at + 1 + (figures[rows, feature[at]] > threshold[at])
+            total += leaf[at - INNER]
+        return total
+
+    def as_data(self) -> dict[str, Any]:
+        """What the file holds."""
+        return {
+            "about": self.about,
+            "names": list(self.names),
+            "base": round(self.base, 6),
+            "feature": self.feature.tolist(),
+            "threshold": np.round(self.threshold, 5).tolist(),
+            "leaf": np.round(self.leaf, 5).tolist(),
+        }
+
+
+def read_scorer(path: Path) -> Scorer:
+    """The scorer in `path`. Raise OSError, ValueError, KeyError."""
+    return _of(json.loads(path.read_text(encoding="utf-8")))
+
+
+@cache
+def shipped(mode: str) -> Scorer:
+    """The scorer that comes with the package, ``lexical`` or ``semantic``."""
+    told = files("mingtang.engines.grouping").joinpath("weights", f"{mode}.json").read_text(encoding="utf-8")
+    return _of(json.loads(told))
+
+
+def _of(told: dict[str, Any]) -> Scorer:
+    return Scorer(
+        tuple(told["names"]),
+        float(told["base"]),
+        np.array(told["feature"], np.int64).reshape(-1, INNER),
+        np.array(told["threshold"], np.float64).reshape(-1, INNER),
+        np.array(told["leaf"], np.float64).reshape(-1, LEAVES),
+        dict(told["about"]),
+    )

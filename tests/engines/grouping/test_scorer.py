@@ -1,0 +1,104 @@
+"""The pair scorer: trained the same way twice, kept as numbers; measures with known answers; vectors kept for a run that was stopped."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mingtang.engines.grouping import evaluate, vectors
+from mingtang.engines.grouping.boosting import Recipe, boosted
+from mingtang.engines.grouping.folding import fold
+from mingtang.engines.grouping.grouping import group
+from mingtang.engines.grouping.linkage import linked
+from mingtang.engines.grouping.measures import Agreement, accepted, b_cubed, recovered
+from mingtang.engines.grouping.model import Config, Row
+from mingtang.engines.grouping.pairs import LEXICAL, SEMANTIC, Corpus
+from mingtang.engines.grouping.scorer import read_scorer, shipped
+from mingtang.engines.grouping.training import LABELLED, labelled, trained, written
+
+SMALL = Recipe(trees=8)
+
+
+def made(seed: int):
+    dice = np.random.Generator(np.random.PCG64(seed))
+    figures = np.round(dice.random((600, 3)), 5)
+    return figures, (figures[:, 0] + 0.2 * figures[:, 1] > 0.7).astype(np.int64)
+
+
+def test_trees_learn_what_two_figures_tell_and_come_back_from_their_file(tmp_path: Path) -> None:
+    figures, same = made(1)
+    scorer = boosted(("a", "b", "c"), figures, same, np.ones(600), Recipe(trees=40), {"version": 0})
+    written(scorer, tmp_path / "w.json")
+    again = read_scorer(tmp_path / "w.json")
+    unseen, truth = made(2)
+    assert ((again.logits(unseen) > 0) == truth).mean() > 0.93
+    assert again.logits(unseen) == pytest.approx(scorer.logits(unseen), abs=1e-3)
+
+
+def test_training_twice_gives_the_same_file(tmp_path: Path) -> None:
+    sets = [labelled(LABELLED / f"{name}.csv", semantic=False) for name in ("dogs", "library")]
+    assert written(trained(sets, SMALL), tmp_path / "a.json") == written(trained(sets, SMALL), tmp_path / "b.json")
+
+
+@pytest.mark.parametrize(("mode", "names"), [("lexical", LEXICAL), ("semantic", LEXICAL + SEMANTIC)])
+def test_the_weights_in_the_package_are_small_and_fit_the_figures(mode: str, names: tuple[str, ...]) -> None:
+    scorer = shipped(mode)
+    assert scorer.names == names
+    assert scorer.about["version"] == 1
+    assert len(json.dumps(scorer.as_data())) < 300_000
+
+
+def test_a_corpus_with_vectors_gives_figures_for_every_pair_of_few_texts() -> None:
+    folded = fold(["上牌免费", "上牌不要收费", "多设站点", ""])
+    found = Corpus(folded, np.eye(4, 8, dtype=np.float32))
+    left, right = found.candidates()
+    assert (len(left), found.figures(left, right).shape) == (6, (6, len(LEXICAL + SEMANTIC)))
+    assert np.isfinite(found.figures(left, right)).all()
+
+
+def test_average_linkage_joins_the_nearest_and_never_what_stays_apart() -> None:
+    edges = [(0, 1, 0.9), (1, 2, 0.8), (0, 2, 0.3), (3, 4, 0.9)]
+    assert linked([0, 1, 2, 3, 4], edges, {}, (), 0.5) == [0, 0, 0, 3, 3]
+    assert linked([0, 1, 2, 3, 4], edges, {}, (), 0.6) == [0, 0, 2, 3, 3]
+    assert linked([0, 1, 2, 3, 4], edges, {0: {1}, 1: {0}}, (3, 4), 0.5) == [0, 1, 1, 3, 4]
+
+
+def test_the_measures_give_known_answers() -> None:
+    true, found = ["a"] * 6 + ["b"], ["x"] * 4 + ["y"] * 2 + ["z"]
+    assert b_cubed(true, true) == Agreement(1, 1)
+    assert b_cubed(true, found) == Agreement(1, pytest.approx((4 * 4 / 6 + 2 * 2 / 6 + 1) / 7))
+    assert recovered(true, found) == 1
+    assert recovered(true, list("xxxyyyz")) == 0
+    assert accepted(true, found, {"x": ["z", "y"]}) == ["x"] * 6 + ["z"]
+
+
+def test_every_pair_of_ours_comes_out_as_it_should_but_the_one_that_is_known() -> None:
+    lines = [line for line in evaluate.contrasts([evaluate.PAIRS / "pairs.csv"]) if "%" in line]
+    assert [line for line in lines if "100%" not in line] == ["| pairs | number format | 11 (92%) | 12 |"]
+    assert sum(int(line.split("|")[-2]) for line in lines) >= 200
+
+
+def test_the_evaluation_prints_a_row_for_a_draft_and_for_the_speed(tmp_path: Path) -> None:
+    paths = [LABELLED / "dogs.csv", LABELLED / "library.csv"]
+    lines = list(evaluate.drafts(paths, "lexical"))
+    assert [line.split(" | ")[0] for line in lines[2:-1]] == ["| dogs", "| dogs", "| library", "| library", "| mean", "| mean"]
+    (tmp_path / "texts").write_text("甲甲甲\n乙乙乙\n", encoding="utf-8")
+    assert next(evaluate.speed(tmp_path / "texts")).startswith("2 texts: ")
+
+
+def test_the_semantic_mode_says_what_is_missing_when_it_is_not_installed() -> None:
+    if vectors.is_installed():
+        pytest.skip("mingtang[semantic] is installed")
+    with pytest.raises(vectors.MissingError):
+        group([Row("a", "上牌免费"), Row("b", "多设站点")], Config(meaning="semantic"))
+
+
+def test_vectors_are_encoded_once_when_a_run_goes_on(tmp_path: Path) -> None:
+    if not vectors.is_installed():
+        pytest.skip("mingtang[semantic] is not installed")
+    first = vectors.vectors_for(["上牌免费", "多设站点"], "semantic", lambda *_: None, tmp_path)
+    kept = next(tmp_path.glob("*.npy"))
+    kept.touch()
+    assert (vectors.vectors_for(["上牌免费", "多设站点"], "semantic", lambda *_: None, tmp_path) == first).all()
+    assert len(list(tmp_path.iterdir())) == 1
