@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from mingtang.consultations.actions.fetching import Place, begin_reading, hold_box, let_go_box, store_mail
 from mingtang.consultations.actions.packing import ARCHIVE, build_archive
 from mingtang.consultations.actions.preparing import close_due
+from mingtang.consultations.actions.proposing import PROPOSE, failed_proposals, run_proposals
 from mingtang.consultations.actions.sketching import sketch_opinions
 from mingtang.consultations.actions.telling import MILESTONE, tell_milestone, tell_of_silence
 from mingtang.consultations.models import Mailbox
@@ -44,6 +45,16 @@ def tell_authors(*, now: datetime, progress: Progress, topic_id: int, release_id
     """Tell the authors what was decided on their matter, or improved later."""
     progress(0, 1)
     return f"{tell_milestone(topic_id=topic_id, release_id=release_id, title=title, now=now)} addresses"
+
+
+@job(PROPOSE)
+def propose(*, now: datetime, progress: Progress, run_id: int) -> str:
+    """Look through a consultation and propose groups; a run that comes to nothing is noted, so that another can be asked for."""
+    try:
+        return run_proposals(run_id, now=now, progress=progress)
+    except Exception:
+        failed_proposals(run_id, now)
+        raise
 
 
 @every("consultations.silence", minutes=60)

@@ -41,6 +41,7 @@ from mingtang.consultations.actions.preparing import (
     save_consultation,
     submit_review,
 )
+from mingtang.consultations.actions.proposing import accept_proposals, dismiss_proposals, propose_groups
 from mingtang.consultations.actions.receiving import receive_opinion
 from mingtang.consultations.actions.reporting import (
     approve_report,
@@ -60,6 +61,7 @@ __all__ = [
     "OpinionIn",
     "Paper",
     "accept_mail",
+    "accept_proposals",
     "add_own_reply",
     "add_to_opinion",
     "align_clause",
@@ -79,6 +81,7 @@ __all__ = [
     "confirm_withholding",
     "decide_appeal",
     "decline_inquiry",
+    "dismiss_proposals",
     "dismiss_withholding",
     "drop_asked",
     "enter_mail",
@@ -102,6 +105,7 @@ __all__ = [
     "open_consultation",
     "place_block",
     "prepare_import",
+    "propose_groups",
     "propose_withholding",
     "publish_correction",
     "publish_inquiry",

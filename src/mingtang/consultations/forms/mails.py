@@ -39,4 +39,4 @@ class AsideForm(Form):
     """Why a mail becomes no opinion."""
 
     code = one_of(t("理由", "Reason"), list(ASIDE_LABELS.items()), empty=t("请选择", "Choose"))
-    note = words(t("说明（可不填）", "Note (optional)"), limit=280, required=False)
+    note = words(t("说明", "Note"), limit=280, required=False)

@@ -9,6 +9,7 @@ from mingtang.consultations.models.mails import Mail, Mailbox, MailFile
 from mingtang.consultations.models.moderating import Appeal, OpinionMask, Withholding
 from mingtang.consultations.models.opinions import (
     BARE,
+    GROUPED,
     HOMELESS,
     MARKED,
     MODERATED,
@@ -23,9 +24,11 @@ from mingtang.consultations.models.opinions import (
     Tally,
 )
 from mingtang.consultations.models.preparing import Clause, Consultation, Effect, Extension, PublicReview
+from mingtang.consultations.models.proposing import GroupingRun, GroupProposal, ProposedOpinion
 
 __all__ = [
     "BARE",
+    "GROUPED",
     "HOMELESS",
     "MARKED",
     "MODERATED",
@@ -46,6 +49,8 @@ __all__ = [
     "Effect",
     "Entry",
     "Extension",
+    "GroupProposal",
+    "GroupingRun",
     "ImportBatch",
     "Inquiry",
     "Mail",
@@ -57,6 +62,7 @@ __all__ = [
     "OpinionGroup",
     "OpinionMask",
     "OpinionPair",
+    "ProposedOpinion",
     "PublicReview",
     "Question",
     "QuestionOption",

@@ -57,6 +57,7 @@ from mingtang.consultations.queries.preparing import (
     waiting_stage,
     whole_text,
 )
+from mingtang.consultations.queries.proposing import last_run, proposal, proposals, proposed_opinions
 from mingtang.consultations.queries.replies import answer_of, answered, answered_alike, corrections, corrections_waiting, signing_history
 
 __all__ = [
@@ -100,6 +101,7 @@ __all__ = [
     "ids_by_outside",
     "inquiries",
     "inquiry_for_update",
+    "last_run",
     "leaving",
     "left_of",
     "listening",
@@ -114,6 +116,9 @@ __all__ = [
     "opinions_page",
     "people",
     "places",
+    "proposal",
+    "proposals",
+    "proposed_opinions",
     "questions",
     "queue",
     "queue_sizes",

@@ -9,5 +9,6 @@ from mingtang.consultations.workspace.mails import urlpatterns as mails
 from mingtang.consultations.workspace.moderating import urlpatterns as moderating
 from mingtang.consultations.workspace.opinions import urlpatterns as opinions
 from mingtang.consultations.workspace.preparing import urlpatterns as preparing
+from mingtang.consultations.workspace.proposing import urlpatterns as proposing
 
-urlpatterns = [*preparing, *drafting, *asking, *moderating, *entering, *mails, *opinions, *adopting, *correcting]
+urlpatterns = [*preparing, *drafting, *asking, *moderating, *entering, *mails, *opinions, *adopting, *correcting, *proposing]

@@ -55,6 +55,8 @@ def _grouping(request: Request, consultation_id: int, asked: QueryDict, form: fo
         "ticked": ticked,
         "page": queries.opinions_page(row.pk, filters, asked.get("after", "")),
         "groups": queries.groups(row.pk, asked.get("groups", "")),
+        "run": queries.last_run(row.pk),
+        "proposals": queries.proposals(row.pk, asked.get("proposals", "")),
         "choices": queries.group_choices(row.pk),
         "stances": rules.STANCE_LABELS.items(),
         "channels": rules.CHANNEL_LABELS.items(),

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from mingtang.engines.grouping.contrast import contrast
 from mingtang.engines.grouping.deciding import Blocks
 from mingtang.engines.grouping.folding import Folded
 from mingtang.engines.grouping.linkage import Edge, linked
@@ -29,6 +30,8 @@ CROWD = (300, 2000)
 """From so many texts on words count besides the scorer, from so many on as much as it."""
 ALIKE, STEEP = 0.48, 20.0
 """The likeness in words at which a pair is as likely the same as not, and how fast it changes."""
+NEARLY, TURNED = 0.4, 6.0
+"""Pairs at least so alike in words are shown to the contrast guard; what it sets apart loses so much of the logit."""
 SUGGESTED = 5
 TOWARDS = frozenset({"for", "support", "支持", "赞成", "同意"})
 AGAINST = frozenset({"against", "oppose", "反对", "不同意"})
@@ -107,9 +110,18 @@ def judged(corpus: Corpus, scorer: Scorer, left: Places, right: Places) -> Float
     parts = []
     for at in range(0, len(left), BATCH):
         figures = corpus.figures(left[at : at + BATCH], right[at : at + BATCH])
-        words = STEEP * (figures[:, corpus.names.index("mixed")] - ALIKE)
-        parts.append((1 - share) * scorer.logits(figures) + share * words)
+        mixed = figures[:, corpus.names.index("mixed")]
+        logit = (1 - share) * scorer.logits(figures) + share * STEEP * (mixed - ALIKE)
+        parts.append(logit - TURNED * turned(corpus.folded, left[at : at + BATCH], right[at : at + BATCH], mixed >= NEARLY))
     return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def turned(folded: Folded, left: Places, right: Places, nearly: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which of the pairs that are `nearly` the same words differ in polarity, number or place: opposite demands, whatever the scorer says."""
+    found = nearly.copy()
+    for place in np.flatnonzero(nearly).tolist():
+        found[place] = bool(contrast(folded.text(left[place]), folded.text(right[place])))
+    return found
 
 
 def known(items: Items, left: Places, right: Places, config: Config) -> Floats:

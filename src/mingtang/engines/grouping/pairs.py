@@ -55,6 +55,7 @@ class Corpus:
     """The texts to compare. `vectors`: one row of unit length for each text, or None in the lexical mode."""
 
     def __init__(self, folded: Folded, vectors: NDArray[np.float32] | None = None) -> None:
+        self.folded = folded
         self.count = len(folded)
         self._lengths = folded.lengths.astype(np.float64)
         self._grams: Grams = grams(folded)

@@ -1,0 +1,43 @@
+"""The proposals of the machine, as the grouping desk shows them. Nothing loads whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mingtang.consultations.models import GroupingRun, GroupProposal, ProposedOpinion
+from mingtang.platform.jobs.reads import share_of
+from mingtang.platform.paging import Page, page_of
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """The last run over a consultation: how far it is, what it found."""
+
+    row: GroupingRun
+    percent: int
+
+
+def last_run(consultation_id: int) -> RunView | None:
+    """The newest run; None when the machine was never asked."""
+    row = GroupingRun.objects.filter(consultation_id=consultation_id).order_by("-id").first()
+    if row is None:
+        return None
+    return RunView(row, share_of(f"consultations.propose:{row.pk}") if row.state == "waiting" else 100)
+
+
+def proposals(consultation_id: int, after: str = "", size: int = 20) -> Page[GroupProposal]:
+    """One page of open proposals, those of most people first."""
+    rows = GroupProposal.objects.filter(consultation_id=consultation_id, state="open").select_related("near")
+    return page_of(rows, key=("-people_count", "-id"), after=after, size=size)
+
+
+def proposal(consultation_id: int, proposal_id: int) -> GroupProposal | None:
+    """One proposal of a consultation."""
+    return GroupProposal.objects.select_related("near", "run").filter(consultation_id=consultation_id, pk=proposal_id).first()
+
+
+def proposed_opinions(proposal_id: int, after: str = "") -> Page[ProposedOpinion]:
+    """One page of a proposal's opinions that still have no place."""
+    rows = ProposedOpinion.objects.filter(proposal_id=proposal_id, opinion__group=None, opinion__verdict="")
+    rows = rows.exclude(opinion__state="withheld").select_related("opinion__clause")
+    return page_of(rows, key=("id",), after=after)
