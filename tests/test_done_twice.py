@@ -17,7 +17,8 @@ from django.apps import apps
 from mingtang.consultations import actions as consulting
 from mingtang.consultations.actions import OpinionIn
 from mingtang.consultations.actions.preparing import ClauseIn
-from mingtang.consultations.models import Opinion, OpinionGroup, ReportCorrection
+from mingtang.consultations.actions.proposing import run_proposals
+from mingtang.consultations.models import GroupProposal, Opinion, OpinionGroup, ReportCorrection
 from mingtang.consultations.queries import consultation_material
 from mingtang.following import actions as following
 from mingtang.following.models import Follow
@@ -28,7 +29,7 @@ from mingtang.meetings import actions as meeting
 from mingtang.minutes import actions as minutes
 from mingtang.minutes.models import Minutes
 from mingtang.platform.accounts import actions as accounts
-from mingtang.platform.actor import Role, stranger, system
+from mingtang.platform.actor import Actor, Role, stranger, system
 from mingtang.platform.clock import closing_of
 from mingtang.platform.events import Happened
 from mingtang.platform.figures import actions as figures
@@ -408,6 +409,36 @@ def add_own_reply() -> Act:
     said = consultation.opinion(row)
     consulting.group_opinions(row.pk, [said.pk], actor=clerk, now=NOW, title="提高补助")
     return lambda: consulting.add_own_reply(row.pk, said.pk, actor=clerk, now=NOW, text="另请带户口本。")
+
+
+def proposed_groups() -> tuple[Any, Actor, GroupProposal]:
+    """A consultation with one open proposal."""
+    row, clerk = consultation.opened()
+    for n in range(3):
+        consultation.opinion(row, "一楼住户的采光受影响，应当给予补偿。", author=f"住户{n}")
+    made = consulting.propose_groups(row.pk, actor=clerk, now=NOW)
+    run_proposals(made.pk, now=NOW, progress=lambda _done, _every: None)
+    return row, clerk, GroupProposal.objects.get(consultation=row)
+
+
+@case("consultations.propose_groups")
+def propose_groups() -> Act:
+    row, clerk = consultation.opened()
+    for n in range(3):
+        consultation.opinion(row, f"采光补偿{n}")
+    return lambda: consulting.propose_groups(row.pk, actor=clerk, now=NOW)
+
+
+@case("consultations.accept_proposals")
+def accept_proposals() -> Act:
+    row, clerk, each = proposed_groups()
+    return lambda: consulting.accept_proposals(row.pk, [each.pk], actor=clerk, now=NOW)
+
+
+@case("consultations.dismiss_proposals")
+def dismiss_proposals() -> Act:
+    row, clerk, each = proposed_groups()
+    return lambda: consulting.dismiss_proposals(row.pk, [each.pk], actor=clerk, now=NOW)
 
 
 @case("consultations.mask_parts")

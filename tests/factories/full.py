@@ -25,6 +25,8 @@ from mingtang.consultations.models import (
     Consultation,
     Effect,
     Extension,
+    GroupingRun,
+    GroupProposal,
     ImportBatch,
     Inquiry,
     Mail,
@@ -35,12 +37,14 @@ from mingtang.consultations.models import (
     OpinionFile,
     OpinionGroup,
     OpinionMask,
+    ProposedOpinion,
     PublicReview,
     ReportCorrection,
     Withholding,
 )
 from mingtang.consultations.rules import CONSULTATION, MAIL, OPINION
 from mingtang.consultations.rules.asking import INQUIRY
+from mingtang.consultations.rules.proposing import GROUP_PROPOSAL, RUN
 from mingtang.hearings.models import Activity, Hearing, HearingProposal, Participant
 from mingtang.hearings.rules import ACTIVITY, HEARING, PARTICIPANT, PROPOSAL
 from mingtang.meetings.models import AgendaItem, AgendaVersion, Meeting
@@ -353,6 +357,7 @@ def _said(given: Full, row: Consultation) -> None:
     Opinion.objects.filter(pk=kept.pk).update(withholding=made)
     Appeal.objects.create(government=given.home, withholding=made, words="申诉", made_at=NOW, reason="理由")
     OpinionMask.objects.create(opinion=shown, quote="意见", code="abuse", made_at=NOW)
+    _proposed(given, row, shown, group)
     public = row.state not in {"preparing", "in_review", "reviewed", "cancelled"}
     listening.asked(given, row, [shown, silent, waiting, kept], public=public)
     listening.prepared(given, row, number=9)
@@ -396,6 +401,15 @@ def _reported(given: Full) -> None:
     given.public(single, "text", "display_name", *answer, "quote", "proposed", "source_url", "organisation")
     _corrected(given, row, group, over)
     given.public(kept, "withheld_note")
+
+
+def _proposed(given: Full, row: Consultation, shown: Opinion, group: OpinionGroup) -> None:
+    """Runs and proposals of the machine in every state: for staff only."""
+    base: dict[str, Any] = {"government": given.home, "consultation": row}
+    runs = [GroupingRun.objects.create(**base, state=state, engine="grouping", made_at=NOW) for state in RUN.codes]
+    for state in GROUP_PROPOSAL.codes:
+        made = GroupProposal.objects.create(**base, run=runs[0], near=group, title="相近的话", state=state)
+        ProposedOpinion.objects.create(proposal=made, opinion=shown, layer="copy")
 
 
 def _corrected(given: Full, row: Consultation, group: OpinionGroup, over: datetime) -> None:

@@ -14,7 +14,7 @@ from django.db.models import Q
 from mingtang.consultations import queries
 from mingtang.consultations.actions.adopting import group_opinions, working
 from mingtang.consultations.models import GROUPED, HOMELESS, GroupingRun, GroupProposal, Opinion, OpinionGroup, ProposedOpinion
-from mingtang.consultations.rules.proposing import LEAST, PROPOSAL, RUN, may_propose
+from mingtang.consultations.rules.proposing import GROUP_PROPOSAL, LEAST, RUN, may_propose
 from mingtang.platform.actor import Actor, system
 from mingtang.platform.audit.acts import ELSEWHERE, record
 from mingtang.platform.jobs.registry import Progress, enqueue
@@ -105,7 +105,7 @@ def _keep(run: GroupingRun, found: Sequence[_Found], engine: str, result: Result
     row, itself = queries.for_update(run.consultation_id), system(run.government_id)
     if not GroupingRun.objects.select_for_update().filter(pk=run.pk, state="waiting").exists():
         return "done by another runner"
-    move_all(GroupProposal.objects.filter(consultation=row), PROPOSAL, "outdate", actor=itself, decided_at=now)
+    move_all(GroupProposal.objects.filter(consultation=row), GROUP_PROPOSAL, "outdate", actor=itself, decided_at=now)
     authors = dict(Opinion.objects.filter(HOMELESS, consultation=row).values_list("pk", "author_key"))
     groups = set(OpinionGroup.objects.filter(consultation=row).values_list("pk", flat=True))
     kept = 0
@@ -192,4 +192,4 @@ def _open(consultation_id: int, proposal_ids: Sequence[int]) -> Iterator[GroupPr
 
 
 def _decide(each: GroupProposal, step: str, actor: Actor, now: datetime) -> None:
-    move_all(GroupProposal.objects.filter(pk=each.pk), PROPOSAL, step, actor=actor, decided_by_id=actor.person_id, decided_at=now)
+    move_all(GroupProposal.objects.filter(pk=each.pk), GROUP_PROPOSAL, step, actor=actor, decided_by_id=actor.person_id, decided_at=now)

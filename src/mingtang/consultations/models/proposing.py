@@ -9,7 +9,7 @@ from django.db import models
 from mingtang.consultations.models.adopting import OpinionGroup
 from mingtang.consultations.models.opinions import Opinion
 from mingtang.consultations.models.preparing import Consultation
-from mingtang.consultations.rules.proposing import LAYER_LABELS, PROPOSAL, RUN
+from mingtang.consultations.rules.proposing import GROUP_PROPOSAL, LAYER_LABELS, RUN
 from mingtang.kernel.text import NOTHING, Text
 
 OPEN = models.Q(state="open")
@@ -52,7 +52,7 @@ class GroupProposal(models.Model):
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="group_proposals", db_index=False)
     near = models.ForeignKey(OpinionGroup, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     title = models.CharField(max_length=200)
-    state = models.CharField(max_length=10, default=PROPOSAL.initial)
+    state = models.CharField(max_length=10, default=GROUP_PROPOSAL.initial)
     opinions_count = models.PositiveIntegerField(default=0)
     people_count = models.PositiveIntegerField(default=0)
     decided_by = models.ForeignKey("accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -63,7 +63,9 @@ class GroupProposal(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["consultation", "-people_count", "-id"], condition=OPEN, name="mt_group_proposal_ix"),
         ]
-        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(state__in=PROPOSAL.codes), name="mt_group_proposal_state_ck")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(state__in=GROUP_PROPOSAL.codes), name="mt_group_proposal_state_ck")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -71,7 +73,7 @@ class GroupProposal(models.Model):
     @property
     def state_label(self) -> Text:
         """The state's name."""
-        return PROPOSAL.label(self.state)
+        return GROUP_PROPOSAL.label(self.state)
 
 
 class ProposedOpinion(models.Model):

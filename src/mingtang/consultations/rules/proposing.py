@@ -19,7 +19,7 @@ RUN = Workflow(
         arrow("fail", "waiting", "failed", t("没有完成", "fail"), "2.1f"),
     ),
 )
-PROPOSAL = Workflow(
+GROUP_PROPOSAL = Workflow(
     "group_proposal",
     t("这条归组建议", "The proposal"),
     (

@@ -30,8 +30,8 @@ CROWD = (300, 2000)
 """From so many texts on words count besides the scorer, from so many on as much as it."""
 ALIKE, STEEP = 0.48, 20.0
 """The likeness in words at which a pair is as likely the same as not, and how fast it changes."""
-NEARLY, TURNED = 0.4, 6.0
-"""Pairs at least so alike in words are shown to the contrast guard; what it sets apart loses so much of the logit."""
+NEARLY, BRIEF, TURNED = 0.6, 25, 6.0
+"""Pairs at least so alike in words, both of at most so many characters, are shown to the contrast guard; what it sets apart loses so much."""
 SUGGESTED = 5
 TOWARDS = frozenset({"for", "support", "支持", "赞成", "同意"})
 AGAINST = frozenset({"against", "oppose", "反对", "不同意"})
@@ -117,9 +117,9 @@ def judged(corpus: Corpus, scorer: Scorer, left: Places, right: Places) -> Float
 
 
 def turned(folded: Folded, left: Places, right: Places, nearly: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which of the pairs that are `nearly` the same words differ in polarity, number or place: opposite demands, whatever the scorer says."""
-    found = nearly.copy()
-    for place in np.flatnonzero(nearly).tolist():
+    """Which of the short pairs that are `nearly` the same words differ in polarity, number or place: opposite demands, whatever the scorer says."""
+    found = nearly & (np.maximum(folded.lengths[left], folded.lengths[right]) <= BRIEF)
+    for place in np.flatnonzero(found).tolist():
         found[place] = bool(contrast(folded.text(left[place]), folded.text(right[place])))
     return found
 
