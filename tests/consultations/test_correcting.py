@@ -73,6 +73,10 @@ def test_an_approved_correction_shows_old_and_new_counts_anew_and_tells_the_log_
         f"给您的答复有更正：{row}"
     ]
     assert counted(row.pk) == dict(recount(row.pk))
+    assert "财力暂不能承担" in page(f"/consultations/{row.pk}/analysis/")
+    assert [line for line in page(f"/consultations/{row.pk}/analysis.csv").splitlines() if line.startswith("理由类别")] == [
+        f"理由类别,财力暂不能承担,,{group.opinions_count}"
+    ]
     told = json.loads(b"".join(Client().get(f"/consultations/{row.pk}/report.json").streaming_content))
     assert told["version"] == 2
     assert told["corrections"][0]["changes"][0] == {"field": "处理", "before": "未采纳", "after": "部分采纳"}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from mingtang.consultations.models import Consultation, Tally
-from mingtang.consultations.queries.inspecting import traces
+from mingtang.consultations.queries.inspecting import reasons, traces
 
 
 def count_traces(row: Consultation) -> None:
-    """Count opinions by clause and group (or verdict of a single reply), so that the trace reads a few rows only."""
-    counted = traces(row.pk)
-    Tally.objects.filter(consultation=row, dimension="traced").delete()
-    Tally.objects.bulk_create(Tally(consultation=row, dimension="traced", key=key, number=n) for key, n in sorted(counted.items()))
+    """Count opinions by clause and group (or verdict of a single reply), and by kind of reason, so that pages read a few rows only."""
+    counted = {("traced", key): n for key, n in traces(row.pk).items()} | {("why", key): n for key, n in reasons(row.pk).items()}
+    Tally.objects.filter(consultation=row, dimension__in=["traced", "why"]).delete()
+    Tally.objects.bulk_create(
+        Tally(consultation=row, dimension=dimension, key=key, number=n) for (dimension, key), n in sorted(counted.items())
+    )

@@ -261,7 +261,7 @@ class Tally(models.Model):
 
     Dimensions: ``all``, ``day``, ``channel``, ``audience``, ``state``, ``clause``, ``stance`` (clause:stance), ``verified`` of what was received; ``grouped``
     and ``single`` (by verdict) of where it is; ``people``, distinct authors of what is not withheld; ``withheld`` (by reason)
-    and ``appeal`` (by state) of what moderation did; ``helped``, whether authors say that the reply answered them.
+    and ``appeal`` (by state) of what moderation did; ``helped``, whether authors say that the reply answered them; of a published report ``traced`` and ``why`` (kind of reason).
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="tallies")

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from mingtang.consultations.models import Clause, Tally
 from mingtang.consultations.published.consulting import ConsultationView, consultation
 from mingtang.consultations.published.reporting import AdoptionCounts, adoption_counts
-from mingtang.consultations.rules import STANCE_LABELS, VERDICT_LABELS
+from mingtang.consultations.rules import REASON_LABELS, STANCE_LABELS, VERDICT_LABELS
 from mingtang.consultations.rules.analysis import every_day, heat, shielded
 from mingtang.kernel.text import Text, t
 from mingtang.platform.clock import day_of
@@ -44,6 +44,7 @@ class Analysis:
     heat: tuple[HeatRow, ...]
     verdicts: AdoptionCounts | None
     verified: int
+    reasons: tuple[tuple[Text, int], ...] = ()
 
     @property
     def busiest(self) -> tuple[date, int] | None:
@@ -72,7 +73,13 @@ def analysis(government_id: int, consultation_id: int, now: datetime) -> Analysi
         _heat(numbers, list(Clause.objects.filter(consultation_id=consultation_id).order_by("position", "id"))),
         adoption_counts([view.row.topic_id]).get(view.row.topic_id) if reported else None,
         numbers.get(("verified", ""), 0),
+        _reasons(numbers) if reported else (),
     )
+
+
+def _reasons(numbers: Numbers) -> tuple[tuple[Text, int], ...]:
+    found = [(label, numbers.get(("why", code), 0)) for code, label in REASON_LABELS.items()]
+    return tuple(sorted(((label, n) for label, n in found if n), key=lambda each: -each[1]))
 
 
 def _days(numbers: Numbers, first: date, last: date) -> tuple[tuple[date, int], ...]:
@@ -105,12 +112,13 @@ def lines(found: Analysis) -> list[tuple[str, str, str, str]]:
     by_day = [(str(t("日期", "day")), day.isoformat(), "", str(number)) for day, number in found.days]
     by_channel = [(str(t("渠道", "channel")), str(label), "", str(number)) for label, number in found.channels]
     by_audience = [(str(t("身份", "audience")), str(label), "", count(number)) for label, number in found.audiences]
+    by_reason = [(str(t("理由类别", "kind of reason")), str(label), "", str(number)) for label, number in found.reasons]
     by_clause = [
         (str(t("条款", "clause")), str(row.label), str(stance), str(number))
         for row in found.heat
         for stance, (number, _warmth) in zip(found.stances, row.cells, strict=True)
     ]
-    return [*by_day, *by_channel, *by_audience, *by_clause, *_verdict_lines(found.verdicts)]
+    return [*by_day, *by_channel, *by_audience, *by_clause, *_verdict_lines(found.verdicts), *by_reason]
 
 
 def verdict_rows(counts: AdoptionCounts) -> tuple[tuple[Text, int], ...]:

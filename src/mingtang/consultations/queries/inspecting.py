@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.db.models.functions import TruncDate
 
-from mingtang.consultations.models import HOMELESS, Appeal, Consultation, Opinion, OpinionGroup, Tally
+from mingtang.consultations.models import HOMELESS, SINGLE, Appeal, Consultation, Opinion, OpinionGroup, Tally
 from mingtang.kernel.text import Text, t
 from mingtang.platform.clock import CHINA
 from mingtang.platform.inspections import inspects
@@ -58,6 +58,7 @@ def recount(consultation_id: int) -> Counter[tuple[str, str]]:
         found["helped", answer] = n
     if Consultation.objects.filter(pk=consultation_id, state="reported").exists():
         found.update({("traced", key): n for key, n in traces(consultation_id).items()})
+        found.update({("why", key): n for key, n in reasons(consultation_id).items()})
     return +found
 
 
@@ -68,6 +69,18 @@ def traces(consultation_id: int) -> Counter[str]:
     for clause, group, verdict, n in rows.values_list("clause_id", "group_id", "verdict").annotate(n=Count("pk")):
         found[f"{clause or 0}:{group}" if group else f"{clause or 0}:v:{verdict}"] += n
     return found
+
+
+def reasons(consultation_id: int) -> Counter[str]:
+    """How many opinions were answered with each kind of reason, in groups and singly."""
+    found: Counter[str] = Counter()
+    groups = OpinionGroup.objects.filter(consultation_id=consultation_id).exclude(reason_code="").order_by()
+    for code, n in groups.values_list("reason_code").annotate(n=Sum("opinions_count")):
+        found[code] += n
+    singles = Opinion.objects.filter(SINGLE, consultation_id=consultation_id).exclude(reason_code="").order_by()
+    for code, n in singles.values_list("reason_code").annotate(n=Count("pk")):
+        found[code] += n
+    return +found
 
 
 @inspects("groups", t("每组的条数与组内意见一致", "The size of each group equals its members"))
