@@ -112,9 +112,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 // Lists with checkboxes: j and k move, x or space selects, as the page says.
 document.addEventListener("keydown", (event) => {
-  const list = document.querySelector("[data-rows]");
-  if (!list || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input[type=text],input[type=search],textarea,select")) return;
-  const boxes = [...list.querySelectorAll("tbody input[type=checkbox]")];
+  const boxes = [...document.querySelectorAll("[data-rows] tbody input[type=checkbox]")];
+  if (!boxes.length || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input[type=text],input[type=search],textarea,select")) return;
   const at = boxes.indexOf(document.activeElement);
   if (event.key === "j" || event.key === "k") {
     const next = boxes[Math.max(0, Math.min(boxes.length - 1, at + (event.key === "j" ? 1 : -1)))];
