@@ -260,7 +260,7 @@
     const line = [row.leaf, row.place, row.group, single ? row.verdict : "", single ? row.reason : ""];
     return Object.keys(also).length ? [...line, also] : line;
   }
-  function grouped(row) {
+  function groupLine(row) {
     const line = GROUPS.slice(0, -1).map((name) => row[name]);
     return row.reason_code ? [...line, row.reason_code] : line;
   }
@@ -345,7 +345,7 @@
     if (found.either(reports.length > 0, ["总账里有采纳情况报告的公布记录。", "The log records the publication of the adoption report."], ["总账里没有采纳情况报告的公布记录。", "The log does not record the publication of the adoption report."])) {
       const facts = reports[reports.length - 1].facts;
       found.either(["received", ...PLACES].every((name) => facts[name] === manifest.counts[name]) &&
-        facts.placing === setDigest(algorithm, opinions.map(placed)) && facts.groups === setDigest(algorithm, groups.map(grouped)),
+        facts.placing === setDigest(algorithm, opinions.map(placed)) && facts.groups === setDigest(algorithm, groups.map(groupLine)),
         ["每条意见的归处、每组的结论和理由与总账里的报告一致。", "Every place, verdict and reason is as the report in the log says."],
         ["归处、结论、理由或条数与总账里的报告不一致。", "A place, verdict, reason or count is not as the report in the log says."]);
     }
