@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 
 from mingtang.consultations import actions, queries
-from mingtang.consultations.actions.proposing import PROPOSE, run_proposals
+from mingtang.consultations.actions.proposing import run_proposals
 from mingtang.consultations.jobs import propose
 from mingtang.consultations.models import GroupingRun, GroupProposal, Opinion, OpinionGroup
+from mingtang.consultations.rules.proposing import PROPOSE
 from mingtang.kernel.decision import Refused
 from mingtang.platform.audit.models import Act
 from mingtang.platform.jobs.models import Job

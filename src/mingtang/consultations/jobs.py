@@ -11,10 +11,11 @@ from django.db import DatabaseError
 from mingtang.consultations.actions.fetching import Place, begin_reading, hold_box, let_go_box, store_mail
 from mingtang.consultations.actions.packing import ARCHIVE, build_archive
 from mingtang.consultations.actions.preparing import close_due
-from mingtang.consultations.actions.proposing import PROPOSE, failed_proposals, run_proposals
+from mingtang.consultations.actions.proposing import failed_proposals, run_proposals
 from mingtang.consultations.actions.sketching import sketch_opinions
 from mingtang.consultations.actions.telling import MILESTONE, tell_milestone, tell_of_silence
 from mingtang.consultations.models import Mailbox
+from mingtang.consultations.rules.proposing import PROPOSE
 from mingtang.platform.actor import Actor, system
 from mingtang.platform.jobs.registry import Progress, every, job
 from mingtang.platform.mailbox.addresses import boxes_with_governments

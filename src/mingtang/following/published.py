@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -53,11 +54,13 @@ def news_of(government_id: int, kind: str, key: str, _language: Language) -> lis
         home = reverse("portal:matter", args=[row_id(key) or 0])
         steps = [each for each in chain_of(row_id(key) or 0) if each.tomb is None]
         return [News(each.at, str(each.title), str(each.body), each.url or home) for each in steps]
-    area, department = (key if kind == "area" else ""), (row_id(key) or 0 if kind == "department" else 0)
-    found = [
-        *consultation_news(government_id, area=area, department=department),
-        *publishing.news(government_id, area=area, department=department),
-    ]
+    return news_in(government_id, area=key if kind == "area" else "", department=row_id(key) or 0 if kind == "department" else 0)
+
+
+def news_in(government_id: int, *, area: str = "", department: int = 0) -> list[News]:
+    """Consultations, adoption reports and releases of one area or department or of all, the newest first."""
+    narrowed: dict[str, Any] = {"area": area, "department": department}
+    found = [*consultation_news(government_id, **narrowed), *publishing.news(government_id, **narrowed)]
     return sorted(found, key=lambda each: each.at, reverse=True)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 
-from mingtang.consultations.published.reaching import news as consultation_news
+from mingtang.following.published import news_in
 from mingtang.kernel.text import Text, t
 from mingtang.platform.codes import row_id
 from mingtang.platform.web.edges import Request, page, public_page
 from mingtang.platform.web.feeds import News, atom
 from mingtang.portal.matter import matter_page
-from mingtang.publishing.published import news as release_news
 from mingtang.topics.published import departments, focus_areas
 
 
@@ -26,10 +25,7 @@ def everything(request: Request) -> HttpResponse:
     title = t("{site}：征求意见和结果", "{site}: consultations and results", site=request.government)
     for each in of:
         title = t("{title}，{x}", "{title}, {x}", title=title, x=each)
-    found = [
-        *consultation_news(request.government.pk, area=area, department=department),
-        *release_news(request.government.pk, area=area, department=department),
-    ]
+    found = news_in(request.government.pk, area=area, department=department)
     return atom(request, title, found, home=reverse("portal:home"))
 
 

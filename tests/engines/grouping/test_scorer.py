@@ -1,7 +1,10 @@
 """The pair scorer: trained the same way twice, kept as numbers; measures with known answers; vectors kept for a run that was stopped."""
 
 import json
+import sys
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -87,18 +90,31 @@ def test_the_evaluation_prints_a_row_for_a_draft_and_for_the_speed(tmp_path: Pat
     assert next(evaluate.speed(tmp_path / "texts")).startswith("2 texts: ")
 
 
-def test_the_semantic_mode_says_what_is_missing_when_it_is_not_installed() -> None:
-    if vectors.is_installed():
-        pytest.skip("mingtang[semantic] is installed")
+def test_the_semantic_mode_says_what_is_missing_when_it_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, vectors.PACKAGE, None)
     with pytest.raises(vectors.MissingError):
         group([Row("a", "上牌免费"), Row("b", "多设站点")], Config(meaning="semantic"))
+    assert vectors.vectors_for(["上牌免费"], "auto", lambda *_: None) is None
 
 
-def test_vectors_are_encoded_once_when_a_run_goes_on(tmp_path: Path) -> None:
-    if not vectors.is_installed():
-        pytest.skip("mingtang[semantic] is not installed")
-    first = vectors.vectors_for(["上牌免费", "多设站点"], "semantic", lambda *_: None, tmp_path)
-    kept = next(tmp_path.glob("*.npy"))
-    kept.touch()
-    assert (vectors.vectors_for(["上牌免费", "多设站点"], "semantic", lambda *_: None, tmp_path) == first).all()
-    assert len(list(tmp_path.iterdir())) == 1
+def test_vectors_are_encoded_once_when_a_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package of the extra is stood in for, as it need not be installed: what is tested is what we keep of its answers."""
+    asked: list[int] = []
+
+    def query(texts: list[str]) -> list[list[float]]:
+        asked.append(len(texts))
+        return [[float(len(each)), 3.0] for each in texts]
+
+    package = ModuleType(vectors.PACKAGE)
+    package.__spec__ = ModuleSpec(vectors.PACKAGE, None)
+    monkeypatch.setattr(package, "query", query, raising=False)
+    monkeypatch.setitem(sys.modules, vectors.PACKAGE, package)
+    texts = ["甲" * (n % 7 + 1) for n in range(vectors.BLOCK + 1)]
+    first = vectors.vectors_for(texts, "semantic", lambda *_: None, tmp_path)
+    again = vectors.vectors_for(texts, "semantic", lambda *_: None, tmp_path)
+    assert first is not None
+    assert again is not None
+    assert (first == again).all()
+    assert np.allclose(np.linalg.norm(first, axis=1), 1)
+    assert asked == [vectors.BLOCK, 1]
+    assert len(list(tmp_path.iterdir())) == 2

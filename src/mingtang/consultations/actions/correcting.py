@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mingtang.consultations import policy, queries
-from mingtang.consultations.actions.mailing import write_to_author
+from mingtang.consultations.actions.mailing import with_address, write_to_author
 from mingtang.consultations.actions.moderating import settle
 from mingtang.consultations.actions.packing import next_version, renew_report
 from mingtang.consultations.actions.tracing import count_traces
@@ -118,8 +118,7 @@ def _apply(made: ReportCorrection, row: Consultation, now: datetime) -> None:
 
 def _tell(made: ReportCorrection, now: datetime) -> None:
     rows = Opinion.objects.filter(group=made.group) if made.group else Opinion.objects.filter(pk=made.opinion_id or 0)
-    with_address = rows.exclude(contact=None).exclude(contact__email="").select_related("contact", "consultation__topic")
-    for opinion in with_address.iterator():
+    for opinion in with_address(rows).iterator():
         write_to_author(opinion, opinion.contact.email, "corrected", now=now, dedupe=f"corrected:{made.pk}:{opinion.pk}", why=made.why)
 
 

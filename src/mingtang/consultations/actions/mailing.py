@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from mingtang.consultations.models import Opinion
 from mingtang.platform.outbox.post import Recipient, post
 
@@ -22,3 +24,8 @@ def write_to_author(opinion: Opinion, address: str, letter: str, *, now: datetim
         topic=str(opinion.consultation),
         **words,
     )
+
+
+def with_address(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
+    """Those of the opinions whose authors left an address, with what a letter needs."""
+    return rows.exclude(contact=None).exclude(contact__email="").select_related("contact", "consultation__topic").order_by("pk")

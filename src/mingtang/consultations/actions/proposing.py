@@ -14,7 +14,7 @@ from django.db.models import Q
 from mingtang.consultations import queries
 from mingtang.consultations.actions.adopting import group_opinions, working
 from mingtang.consultations.models import GROUPED, HOMELESS, GroupingRun, GroupProposal, Opinion, OpinionGroup, ProposedOpinion
-from mingtang.consultations.rules.proposing import GROUP_PROPOSAL, LEAST, RUN, may_propose
+from mingtang.consultations.rules.proposing import GROUP_PROPOSAL, LEAST, PROPOSE, RUN, may_propose
 from mingtang.platform.actor import Actor, system
 from mingtang.platform.audit.acts import ELSEWHERE, record
 from mingtang.platform.jobs.registry import Progress, enqueue
@@ -23,7 +23,6 @@ from mingtang.platform.moves import move_all
 if TYPE_CHECKING:
     from mingtang.engines.grouping.model import Result, Row
 
-PROPOSE = "consultations.propose"
 BATCH = 1000
 
 

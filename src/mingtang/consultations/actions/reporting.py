@@ -8,7 +8,7 @@ from django.db import transaction
 
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.adopting import working
-from mingtang.consultations.actions.mailing import write_to_author
+from mingtang.consultations.actions.mailing import with_address, write_to_author
 from mingtang.consultations.actions.packing import pack_archive
 from mingtang.consultations.actions.tracing import count_traces
 from mingtang.consultations.models import AdoptionReport, Consultation, Opinion
@@ -113,11 +113,5 @@ def publish_report(consultation_id: int, *, actor: Actor, now: datetime) -> Cons
 
 
 def _tell_authors(row: Consultation, now: datetime) -> None:
-    for opinion in (
-        Opinion.objects.filter(consultation=row)
-        .exclude(contact=None)
-        .exclude(contact__email="")
-        .select_related("contact", "consultation__topic")
-        .iterator()
-    ):
+    for opinion in with_address(Opinion.objects.filter(consultation=row)).iterator():
         write_to_author(opinion, opinion.contact.email, "answered", now=now, dedupe=f"answered:{opinion.pk}")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from mingtang.consultations.actions.mailing import write_to_author
+from mingtang.consultations.actions.mailing import with_address, write_to_author
 from mingtang.consultations.models import Consultation, Opinion
 from mingtang.consultations.queries.preparing import tallies
 from mingtang.consultations.rules.opening import low_response, unused_doors
@@ -35,9 +35,8 @@ def release_published(happened: Happened) -> None:
 def tell_milestone(*, topic_id: int, release_id: int, title: str, now: datetime) -> int:
     """Write to everybody who left an address with an opinion on the matter, once each; gives how many. Safe to run again."""
     rows = Opinion.objects.filter(consultation__topic_id=topic_id, consultation__state="reported").exclude(state="withheld")
-    with_address = rows.exclude(contact=None).exclude(contact__email="").select_related("contact", "consultation__topic")
     told: set[str] = set()
-    for opinion in with_address.order_by("pk").iterator():
+    for opinion in with_address(rows).iterator():
         address = opinion.contact.email.lower()
         if address in told:
             continue

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from django.http import Http404, HttpResponse
 from django.urls import path
 
 from mingtang.consultations.published.analysis import Analysis, analysis, lines, verdict_rows
 from mingtang.kernel.obligations import page_for
 from mingtang.kernel.text import t
-from mingtang.platform.documents.tables import safe_cell
+from mingtang.platform.documents.tables import table_lines
 from mingtang.platform.web.edges import Request, page, public_page
 
 
@@ -34,11 +31,9 @@ def numbers(request: Request, consultation_id: int) -> HttpResponse:
 @public_page("consultation:{consultation_id}")
 def table(request: Request, consultation_id: int) -> HttpResponse:
     """All the tables of the page as one CSV."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([str(each) for each in (t("统计项", "counted by"), t("名称", "name"), t("态度", "stance"), t("条数", "opinions"))])
-    writer.writerows([safe_cell(cell) for cell in line] for line in lines(_found(request, consultation_id)))
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    head = (t("统计项", "counted by"), t("名称", "name"), t("态度", "stance"), t("条数", "opinions"))
+    made = "".join(table_lines(map(str, head), lines(_found(request, consultation_id))))
+    answer = HttpResponse(made, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="analysis-{consultation_id}.csv"'
     return answer
 

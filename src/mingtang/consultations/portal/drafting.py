@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -16,7 +14,7 @@ from mingtang.kernel.text import spoken_language, t
 from mingtang.platform.clock import day_of
 from mingtang.platform.codes import row_id
 from mingtang.platform.documents.official import DOCX, Paper, Section, Table, to_docx
-from mingtang.platform.documents.tables import safe_cell
+from mingtang.platform.documents.tables import table_lines
 from mingtang.platform.web.edges import Request, page, public_page
 
 CHANGES = {
@@ -92,12 +90,8 @@ def trace(request: Request, consultation_id: int) -> HttpResponse:
 @public_page("consultation:{consultation_id}")
 def trace_csv(request: Request, consultation_id: int) -> HttpResponse:
     """The trace as a table for anyone to check."""
-    box = io.StringIO()
-    writer = csv.writer(box)
-    writer.writerow(COLUMNS)
-    for row in published.trace_table(_trace(request, consultation_id)):
-        writer.writerow([safe_cell(each) for each in row])
-    answer = HttpResponse("\ufeff" + box.getvalue(), content_type="text/csv; charset=utf-8")
+    made = "".join(table_lines(COLUMNS, published.trace_table(_trace(request, consultation_id))))
+    answer = HttpResponse(made, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="trace-{consultation_id}.csv"'
     return answer
 

@@ -58,7 +58,15 @@ from mingtang.consultations.queries.preparing import (
     whole_text,
 )
 from mingtang.consultations.queries.proposing import last_run, proposal, proposals, proposed_opinions
-from mingtang.consultations.queries.replies import answer_of, answered, answered_alike, corrections, corrections_waiting, signing_history
+from mingtang.consultations.queries.replies import (
+    answer_of,
+    answered,
+    answered_alike,
+    correction,
+    corrections,
+    corrections_waiting,
+    signing_history,
+)
 
 __all__ = [
     "OPENED_KINDS",
@@ -85,6 +93,7 @@ __all__ = [
     "consultation_material",
     "consultation_of_group",
     "consultations",
+    "correction",
     "correction_material",
     "corrections",
     "corrections_waiting",

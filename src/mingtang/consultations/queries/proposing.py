@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mingtang.consultations.models import GroupingRun, GroupProposal, ProposedOpinion
+from mingtang.consultations.rules.proposing import PROPOSE
 from mingtang.platform.jobs.reads import share_of
 from mingtang.platform.paging import Page, page_of
 
@@ -22,7 +23,7 @@ def last_run(consultation_id: int) -> RunView | None:
     row = GroupingRun.objects.filter(consultation_id=consultation_id).order_by("-id").first()
     if row is None:
         return None
-    return RunView(row, share_of(f"consultations.propose:{row.pk}") if row.state == "waiting" else 100)
+    return RunView(row, share_of(f"{PROPOSE}:{row.pk}") if row.state == "waiting" else 100)
 
 
 def proposals(consultation_id: int, after: str = "", size: int = 20) -> Page[GroupProposal]:

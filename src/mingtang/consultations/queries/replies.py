@@ -41,6 +41,12 @@ def corrections(consultation_id: int) -> list[ReportCorrection]:
     return list(rows.order_by("-id")[:MOST_GROUPS])
 
 
+def correction(consultation_id: int, correction_id: int) -> ReportCorrection | None:
+    """One change of a report."""
+    rows = ReportCorrection.objects.select_related("asked_by", "decided_by", "group", "opinion")
+    return rows.filter(consultation_id=consultation_id, pk=correction_id).first()
+
+
 def corrections_waiting(government_id: int) -> list[ReportCorrection]:
     """Changes of published reports that wait for approval, the oldest first; at most 200."""
     rows = ReportCorrection.objects.filter(WAITING, government_id=government_id).select_related("consultation__topic")

@@ -43,6 +43,7 @@ LAYER_LABELS: dict[str, Text] = {
     "single": t("代表句", "Speaks for them"),
 }
 LEAST = 2
+PROPOSE = "consultations.propose"
 
 
 def may_propose(homeless: int) -> Decision:

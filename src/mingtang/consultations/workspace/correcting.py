@@ -39,7 +39,7 @@ def correction(request: Request, consultation_id: int, correction_id: int) -> Ht
     """One correction: old and new side by side, the decision on it."""
     row = queries.get(request.actor.government_id, consultation_id)
     policy.may_see(request.actor, row.topic.department_id).require()
-    made = row.corrections.select_related("asked_by", "decided_by", "group", "opinion").filter(pk=correction_id).first()
+    made = queries.correction(row.pk, correction_id)
     if made is None:
         tell(request, t("没有这项更正。", "There is no such correction."))
         return HttpResponseRedirect(reverse("workspace:report", args=[row.pk]))

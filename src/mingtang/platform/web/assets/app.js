@@ -89,7 +89,7 @@ if (entry) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); if (!event.repeat) entry.requestSubmit(); }
     else if (event.key === "Enter" && event.target.matches("input:not([type=checkbox])")) event.preventDefault();
   });
-  if (!wrong) entry.elements.number.focus();
+  if (!wrong) entry.elements.number?.focus(); // the same form below a mail has no number
 }
 const sent = document.querySelector("[data-sent]");
 if (sent) forgetDraft(sent.dataset.sent);
