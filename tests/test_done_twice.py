@@ -39,7 +39,7 @@ from mingtang.platform.mailbox.reading import read_letter
 from mingtang.platform.outbox.models import Notice
 from mingtang.publishing import actions as publishing
 from mingtang.representatives import actions as seats
-from mingtang.representatives.models import Material
+from mingtang.representatives.models import Invitation, Material
 from mingtang.topics import actions as topics
 from tests.factories import calls as call
 from tests.factories import consultations as consultation
@@ -1087,6 +1087,58 @@ seat(
 seat("check_notices", people.told, lambda of, _row: seats.check_notices(Happened("meeting.convene", of.meeting, of.office, NOW)))
 seat("item_withdrawn", people.pooled, lambda of, _row: seats.item_withdrawn(Happened("agenda_item.withdraw", of.item, of.operator, NOW)))
 
+seat(
+    "record_answer",
+    people.invited,
+    lambda of, row: seats.record_answer(row.pk, actor=of.operator, now=NOW, accept=True, door="phone", accepted_rules=True),
+)
+seat("record_bounce", people.told, lambda of, row: seats.record_bounce(row.pk, actor=of.operator, now=NOW, words="退回"))
+seat("acknowledge", people.told, lambda of, row: seats.acknowledge(row.token, actor=stranger(of.home.pk), now=NOW))
+seat("item_begins", people.told, lambda of, _row: seats.item_begins(Happened("agenda_item.begin", of.item, of.operator, NOW)))
+
+
+def a_paper_more(of: Any) -> Any:
+    """Somebody told, then a paper attached that nobody has yet."""
+    people.told(of, door="email")
+    return matter.document(of.topic, "material", by=of.clerk, title="补充材料")
+
+
+seat(
+    "paper_attached",
+    a_paper_more,
+    lambda of, paper: seats.paper_attached(Happened("topic.attach", of.topic, of.clerk, NOW, {"document": paper})),
+)
+seat(
+    "paper_removed",
+    lambda of: matter.document(of.topic, "basis", by=of.clerk, title="没有交给人的"),
+    lambda of, paper: seats.paper_removed(Happened("topic.remove_document", of.topic, of.clerk, NOW, {"document": paper})),
+)
+
+
+def seat_left() -> Any:
+    """Somebody drawn and seated has declined."""
+    of, _draw = call.drawn(people=18)
+    people.house_rules(of.of)
+    seats.seat_drawn(of.row.pk, actor=of.clerk, now=call.DRAWN)
+    seats.invite_all(of.of.meeting.pk, actor=of.of.operator, now=call.DRAWN)
+    row = Invitation.objects.filter(meeting=of.of.meeting).order_by("pk")[0]
+    return seats.answer_invitation(row.token, actor=of.anybody, now=call.DRAWN, accept=False)
+
+
+simple(
+    "representatives.seat_freed",
+    seat_left,
+    lambda row: seats.seat_freed(Happened("invitation.decline", row, stranger(row.government_id), call.DRAWN)),
+)
+
+
+@case("representatives.failed")
+def failed() -> Act:
+    of = meet.frozen()
+    people.told(of, door="email")
+    notice = Notice.objects.get(template__endswith="notice.txt")
+    return lambda: seats.failed(Happened("notice.failed", notice, of.operator, NOW))
+
 
 @case("representatives.delivered")
 def delivered() -> Act:
@@ -1117,6 +1169,13 @@ ARRIVING: dict[str, Callable[..., object]] = {
     "check_in": lambda of, row: seats.check_in(row.pk, actor=of.operator, now=meet.STARTS),
     "check_in_by_code": lambda of, row: seats.check_in_by_code(of.meeting.pk, row.token, actor=of.operator, now=meet.STARTS),
     "mark_absent": lambda of, _row: seats.mark_absent(of.meeting.pk, actor=of.operator, now=meet.STARTS),
+    "pass_door": lambda of, row: seats.pass_door(of.meeting.pk, row.code, actor=of.operator, now=meet.STARTS, inward=True, key="k"),
+    "sync_scans": lambda of, row: seats.sync_scans(
+        of.meeting.pk, [seats.ScanIn("k", row.code, inward=True, at=meet.STARTS)], actor=of.operator, now=meet.STARTS
+    ),
+    "walk_in": lambda of, _row: seats.walk_in(
+        of.item.pk, actor=of.operator, now=meet.STARTS, audience="expert", name="赵六", reason="代", accepted_rules=True
+    ),
 }
 for name, arrive in ARRIVING.items():
     simple(f"representatives.{name}", arriving, lambda given, arrive=arrive: arrive(*given))
@@ -1186,6 +1245,30 @@ def check_out() -> Act:
     of, row = arriving()
     seats.check_in(row.pk, actor=of.operator, now=meet.STARTS)
     return lambda: seats.check_out(row.pk, actor=of.operator, now=meet.STARTS)
+
+
+INSIDE: dict[str, Callable[..., object]] = {
+    "send_out": lambda of, _row: seats.send_out(of.meeting.pk, actor=of.operator, now=meet.STARTS),
+    "call_back": lambda of, _row: seats.call_back(of.meeting.pk, actor=of.operator, now=meet.STARTS),
+    "check_back": lambda of, row: seats.check_back(row.pk, actor=of.operator, now=meet.STARTS),
+}
+
+
+def came_in() -> Any:
+    """Somebody is in the room; for those who come back, sent out before."""
+    of, row = arriving()
+    seats.check_in(row.pk, actor=of.operator, now=meet.STARTS)
+    return of, row
+
+
+def sent_out() -> Any:
+    of, row = came_in()
+    seats.send_out(of.meeting.pk, actor=of.operator, now=meet.STARTS)
+    return of, row
+
+
+for name, act in INSIDE.items():
+    simple(f"representatives.{name}", came_in if name == "send_out" else sent_out, lambda given, act=act: act(*given))
 
 
 # minutes

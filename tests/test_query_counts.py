@@ -125,6 +125,7 @@ STAFF = (
     "/workspace/meetings/{meeting}/",
     "/workspace/meetings/{meeting}/invitations/",
     "/workspace/meetings/{meeting}/checkin/",
+    "/workspace/meetings/{meeting}/checkin/roster/",
     "/workspace/meetings/{meeting}/console/",
     "/workspace/meetings/{meeting}/minutes/",
     "/workspace/representatives/",
@@ -294,7 +295,7 @@ def grow(made: World) -> None:
         meeting = like(over.meeting, number=100 + n, starts_at=over.meeting.starts_at + timedelta(hours=n))
         like(over.item, meeting=meeting, topic=topic)
         like(over.item, topic=topic, position=10 + n)
-        like(seat, representative=like(seat.representative, name=f"代表{n}"), token=f"t{n}")
+        like(seat, representative=like(seat.representative, name=f"代表{n}"), token=f"t{n}", code=f"T{n}")
         like(rules, department=place)
         like(Release.objects.filter(pk=made.release.pk)[0], topic=topic)
         like(ReleaseFile.objects.filter(release=made.release)[0])
@@ -351,7 +352,7 @@ def grow_calls(made: World, n: int) -> None:
     like(row, title=f"征集{n}")
     like(row.quotas.order_by("-pk")[0], value=f"值{n}")
     assert one.invitation is not None
-    seat = like(one.invitation, representative=like(one.invitation.representative, name=f"抽中{n}"), token=f"d{n}")
+    seat = like(one.invitation, representative=like(one.invitation.representative, name=f"抽中{n}"), token=f"d{n}", code=f"D{n}")
     like(
         one,
         number=f"8{n}",

@@ -71,7 +71,7 @@ from mingtang.platform.outbox.models import Notice
 from mingtang.platform.outbox.rules import NOTICE
 from mingtang.publishing.models import Release, ReleaseFile
 from mingtang.publishing.rules import RELEASE
-from mingtang.representatives.models import Application, Call, HouseRules, Invitation, Material, RepresentativeContact
+from mingtang.representatives.models import Application, Call, CheckIn, HouseRules, Invitation, Material, RepresentativeContact
 from mingtang.representatives.rules import APPLICATION, CALL, INVITATION
 from mingtang.topics.actions import publish_documents, reopen_topic, withhold_document
 from mingtang.topics.models import Approval, StatutoryStep, Topic, TopicAudience, TopicDocument
@@ -432,11 +432,19 @@ def _seats(given: Full, over: Held) -> None:
         who = like(named.representative)
         RepresentativeContact.objects.create(representative=who, phone="1", email="a@example.org")
         seat = like(
-            silent, representative=who, state=state, token=f"tok-{given.home.pk}-{state}", publish_name=False, decline_reason="有事"
+            silent,
+            representative=who,
+            state=state,
+            token=f"tok-{given.home.pk}-{state}",
+            code=state[:9],
+            publish_name=False,
+            decline_reason="有事",
         )
         Material.objects.create(invitation=seat, document=over.topic.documents.first(), sha256="0", handed_at=NOW)
+        CheckIn.objects.create(invitation=seat, inward=True, way="scan", at=NOW, noted_at=NOW, key=f"{given.home.pk}-{state}")
         if state in {"invited", "accepted", "noticed", "present", "absent"}:
             given.public(seat, "method_reason")
+    Invitation.objects.filter(pk=_away.pk).update(unfilled_at=NOW, unfilled_why="late", bounce_words="550 no such mailbox")
     rules = HouseRules.objects.get(department=given.department)
     given.public(rules, "selection", "duties", "organisation", "discipline")
     like(rules, version=9, in_force_on=date(2099, 1, 1))

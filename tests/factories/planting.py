@@ -81,7 +81,8 @@ CODES = {
         "outcome",
     },  # whole numbers, pseudonyms, hashes; tests/representatives look
     "representatives.Quota": {"category", "value"},  # an audience by its key; the words of other categories stand in the document
-    "representatives.Invitation": {"audience", "method", "state", "noticed_by_door"},
+    "representatives.CheckIn": {"way"},
+    "representatives.Invitation": {"audience", "method", "state", "noticed_by_door", "unfilled_why"},
     "representatives.Material": {"sha256"},
     "representatives.Representative": {"audience"},
     "topics.Approval": {"role"},

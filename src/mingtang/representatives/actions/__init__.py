@@ -10,10 +10,8 @@ from mingtang.representatives.actions.applying import (
     withdraw_application,
 )
 from mingtang.representatives.actions.attending import (
-    check_in,
-    check_in_by_code,
     check_notices,
-    check_out,
+    item_begins,
     item_withdrawn,
     mark_absent,
     meeting_changed,
@@ -28,6 +26,16 @@ from mingtang.representatives.actions.calling import (
     save_call,
     set_quota,
 )
+from mingtang.representatives.actions.door import (
+    call_back,
+    check_back,
+    check_in,
+    check_in_by_code,
+    check_out,
+    pass_door,
+    send_out,
+    walk_in,
+)
 from mingtang.representatives.actions.drawing import (
     annul_draw,
     correct_draw,
@@ -37,6 +45,16 @@ from mingtang.representatives.actions.drawing import (
 from mingtang.representatives.actions.filling import (
     fill_seat,
     seat_drawn,
+)
+from mingtang.representatives.actions.freeing import (
+    seat_freed,
+)
+from mingtang.representatives.actions.handing import (
+    delivered,
+    failed,
+    fetch_material,
+    paper_attached,
+    paper_removed,
 )
 from mingtang.representatives.actions.inviting import (
     answer_invitation,
@@ -52,24 +70,35 @@ from mingtang.representatives.actions.keeping import (
     look_at_contact,
     publish_house_rules,
 )
+from mingtang.representatives.actions.syncing import (
+    ScanIn,
+    Synced,
+    sync_scans,
+)
 from mingtang.representatives.actions.telling import (
-    delivered,
-    fetch_material,
+    acknowledge,
     notify,
     notify_all,
     open_link,
+    record_answer,
+    record_bounce,
     record_delivery,
     remind,
 )
 
 __all__ = [
     "ApplicationIn",
+    "ScanIn",
+    "Synced",
+    "acknowledge",
     "add_representative",
     "annul_draw",
     "answer_invitation",
     "apply_for_seat",
     "begin_call",
+    "call_back",
     "cancel_call",
+    "check_back",
     "check_in",
     "check_in_by_code",
     "check_notices",
@@ -77,12 +106,14 @@ __all__ = [
     "correct_draw",
     "delivered",
     "extend_call",
+    "failed",
     "fetch_material",
     "fill_seat",
     "forget_applicants",
     "freeze_draw",
     "invite",
     "invite_all",
+    "item_begins",
     "item_withdrawn",
     "leave_out",
     "leave_pool",
@@ -93,8 +124,13 @@ __all__ = [
     "notify",
     "notify_all",
     "open_link",
+    "paper_attached",
+    "paper_removed",
+    "pass_door",
     "publish_call",
     "publish_house_rules",
+    "record_answer",
+    "record_bounce",
     "record_delivery",
     "relax_quota",
     "remind",
@@ -104,8 +140,12 @@ __all__ = [
     "save_call",
     "seat_again",
     "seat_drawn",
+    "seat_freed",
     "select_representative",
+    "send_out",
     "set_quota",
+    "sync_scans",
     "take_in",
+    "walk_in",
     "withdraw_application",
 ]

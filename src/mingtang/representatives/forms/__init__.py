@@ -14,9 +14,22 @@ from mingtang.representatives.forms.calls import (
     RevealForm,
     SourceForm,
 )
-from mingtang.representatives.forms.seats import AnswerForm, NoticeForm, PersonForm, RulesForm, SeatAgainForm, SelectForm, TellAllForm
+from mingtang.representatives.forms.door import read_scans
+from mingtang.representatives.forms.seats import (
+    ANSWERED_BY,
+    AnswerForm,
+    NoticeForm,
+    PersonForm,
+    RecordAnswerForm,
+    RulesForm,
+    SeatAgainForm,
+    SelectForm,
+    TellAllForm,
+    WalkInForm,
+)
 
 __all__ = [
+    "ANSWERED_BY",
     "AnswerForm",
     "ApplyForm",
     "CallForm",
@@ -29,6 +42,7 @@ __all__ = [
     "PersonForm",
     "QuotaForm",
     "ReasonForm",
+    "RecordAnswerForm",
     "RelaxForm",
     "RevealForm",
     "RulesForm",
@@ -36,4 +50,6 @@ __all__ = [
     "SelectForm",
     "SourceForm",
     "TellAllForm",
+    "WalkInForm",
+    "read_scans",
 ]

@@ -2,13 +2,13 @@
 
 from mingtang.representatives.published.calls import call, calls, open_call
 from mingtang.representatives.published.draws import announced, draw_file
+from mingtang.representatives.published.personal import own_copy, paper, personal
 from mingtang.representatives.published.receipts import application
 from mingtang.representatives.published.seats import (
     attended,
     chain,
+    empty_seats,
     house_rules,
-    paper,
-    personal,
     seats,
     stages,
     withheld_names,
@@ -22,8 +22,10 @@ __all__ = [
     "calls",
     "chain",
     "draw_file",
+    "empty_seats",
     "house_rules",
     "open_call",
+    "own_copy",
     "paper",
     "personal",
     "seats",
