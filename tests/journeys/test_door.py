@@ -22,6 +22,8 @@ from tests.journeys.people import People, Visitor
 
 pytestmark = pytest.mark.journey
 SEATS, MEETING = 40, 1
+AT_ONCE = 120_000  # milliseconds: forty people written to with one press
+SOON = 30_000
 DOOR = "12 月 4 日 9:10 到东门签到，带身份证件。"
 CAMERA = """(() => {
   const board = document.createElement("canvas");
@@ -41,7 +43,7 @@ CAMERA = """(() => {
 
 
 class Post:
-    """A mail server of our own, where one mailbox does not exist: the first that is written to."""
+    """A mail server of our own, where one mailbox does not exist: that of the first of the forty."""
 
     def __init__(self) -> None:
         self.mails: list[Any] = []
@@ -51,7 +53,7 @@ class Post:
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802 - aiosmtpd's name
         """Take everybody but the first whose turn it is."""
-        if not self.refused:
+        if not self.refused and re.fullmatch(r"a\d+@example.org", address):
             self.refused.add(address)
         if address in self.refused:
             return "550 no such mailbox"
@@ -138,7 +140,9 @@ def looks_well(who: Visitor) -> None:
 
 
 def test_forty_are_invited_reserves_move_up_and_the_door_works_without_network(staff, house, post):
-    operator = staff("wu")
+    operator, clerk = staff("wu"), staff("zhao")
+    for each in (operator, clerk):
+        each.page.context.set_default_timeout(AT_ONCE)
     links = forty_are_invited(operator, post)
     three_say_no(staff, house, post, links)
     everybody_else_accepts(staff, house, post, links)
@@ -262,15 +266,15 @@ def the_door_with_and_without_network(staff: People, links: dict[str, str], code
     code = typed.page.locator(".doorcode .code").inner_text()
     phone.main.get_by_role("button", name="用摄像头扫码").click()
     phone.page.evaluate("svg => hold(svg)", codes[first])
-    expect(phone.page.locator(".door-log")).to_contain_text("已登记")
+    expect(phone.page.locator(".door-log")).to_contain_text("已登记", timeout=SOON)
     phone.page.context.set_offline(True)
     phone.page.evaluate("svg => hold(svg)", codes[second])
-    expect(phone.page.locator("[data-door-waits]")).to_contain_text("1 条待同步")
+    expect(phone.page.locator("[data-door-waits]")).to_contain_text("1 条待同步", timeout=SOON)
     phone.page.locator("#ci").fill(code.lower().replace("-", " "))
     phone.main.get_by_role("button", name="签到", exact=True).click()
     expect(phone.page.locator("[data-door-waits]")).to_contain_text("2 条待同步")
     expect(phone.page.locator(".door-said")).to_contain_text("没有网络")
     phone.page.context.set_offline(False)
-    expect(phone.page.locator("[data-door-waits]")).to_be_empty()
-    expect(phone.page.locator(".door-nums b").first).to_have_text("3")
+    expect(phone.page.locator("[data-door-waits]")).to_be_empty(timeout=SOON)
+    expect(phone.page.locator(".door-nums b").first).to_have_text("3", timeout=SOON)
     looks_well(phone)
