@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 import django
 
@@ -24,10 +25,12 @@ from django.utils.timezone import now as instant
 
 from mingtang.consultations import actions
 from mingtang.consultations.actions import OpinionIn
+from mingtang.consultations.actions.wording import word_opinions
 from mingtang.consultations.models import Consultation, Opinion
 from mingtang.platform.accounts.models import Department, Person
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.clock import day_of
+from mingtang.platform.ledger.sequencing import sequence_all
 from mingtang.platform.paging import page_of
 from mingtang.publishing.models import Release
 from tests.benchmarks.multiplied import multiply
@@ -42,7 +45,9 @@ VERDICTS = ("adopted", "partly", "covered", "not_adopted", "out_of_scope")
 WORDS = "三楼以上的住户愿意出钱，一楼担心采光和噪音，希望补助办法写清楚怎样协商、谁来调解，材料能在街道一次交齐。"
 REASON = "已与有关部门核对：现行标准按财力测算，一年后评估时一并研究；有困难的家庭可以向街道申请缓交，具体办法另行公布。"
 WITHHELD, TENTH = 50, 10  # one in so many
+OFTEN, ONCE, NEVER = "消防通道", "无障碍坡道", "高铁站台"  # words in every tenth opinion, in one, in none
 MOST_BY_ACTIONS = 5_000
+SEARCHED = {"a tenth": OFTEN, "one": ONCE, "none": NEVER, "two signs": "消防", "Traditional": "無障礙"}
 PAGEFUL = 36  # a little more than a page, so that every list is full on the small site too
 
 
@@ -56,6 +61,7 @@ def build(opinions: int) -> dict[str, tuple[str, str]]:
     times = opinions // first
     running = _open(of, first, times, now - timedelta(days=10))
     reported = _reported(of, first, times, now - timedelta(days=90))
+    sequence_all(now)
     _settle()
     clerk = _session(person(home, Role.CLERK, within=of))
     watcher = _session(person(home, Role.MODERATOR))
@@ -83,7 +89,11 @@ def _open(of: Department, opinions: int, times: int, now: datetime) -> Consultat
     _receive(row, clerk, late + timedelta(days=1), range(opinions - waiting, opinions))
     ids = _shown(row)
     _group(row, ids[: len(ids) * 9 // 10], clerk, late)
+    _word()
     multiply(row, times)
+    alone = actions.receive_opinion(row.pk, OpinionIn(f"{ONCE}也请一并改造。", channel="paper"), actor=clerk, now=late)
+    actions.show_opinions(row.pk, [alone.pk], actor=moderator(row), now=late)
+    _word()
     return Consultation.objects.get(pk=row.pk)
 
 
@@ -99,6 +109,7 @@ def _reported(of: Department, opinions: int, times: int, now: datetime) -> Consu
     alone = _some(opinions)
     _answer(row, ids[-alone:], clerk, late)
     _group(row, ids[:-alone], clerk, late)
+    _word()
     multiply(row, times)
     _report(row, of, clerk, late)
     Release.objects.create(
@@ -129,7 +140,7 @@ def _given(row: Consultation, numbers: range, now: datetime) -> Iterator[Opinion
     clauses = (None, first, second, second, second, second, second, third)
     for n in numbers:
         yield OpinionIn(
-            text=f"第 {n} 户：{WORDS[n % 20 :]}",
+            text=f"第 {n} 户：{WORDS[n % 20 :]}{f'{OFTEN}要留好。' if n % TENTH == 0 else ''}",
             stance=STANCES[n % len(STANCES)],
             channel=CHANNELS[n % len(CHANNELS)],
             clause_id=clauses[n % len(clauses)],
@@ -137,6 +148,12 @@ def _given(row: Consultation, numbers: range, now: datetime) -> Iterator[Opinion
             received_at=now + timedelta(seconds=n / 10),
             withheld="abuse" if n % WITHHELD == 0 else "",
         )
+
+
+def _word() -> None:
+    """What the background does with opinions as they come."""
+    while word_opinions():
+        pass
 
 
 def _shown(row: Consultation) -> list[int]:
@@ -189,6 +206,8 @@ def _public(running: Consultation, reported: Consultation) -> dict[str, tuple[st
         "opinions, near the end": f"{one}opinions/?after={deep}",
         "opinions of one clause": f"{one}opinions/?clause={clause}",
         "adoption report": f"{done}report/",
+        "analysis": f"{one}analysis/",
+        **{f"search, {name}": f"{one}opinions/?q={quote(words)}" for name, words in SEARCHED.items()},
         "receipt": f"/r/{receipt}/",
     }
     return {name: (path, "") for name, path in paths.items()}
@@ -199,10 +218,16 @@ def _staff(running: Consultation, reported: Consultation, clerk: str, watcher: s
     return {
         "moderation queue": (f"{one}opinions/", watcher),
         "moderation, shown ones": (f"{one}opinions/?state=shown", watcher),
+        "moderation, search in a tenth": (f"{one}opinions/?state=shown&q={quote(OFTEN)}", watcher),
+        "moderation, search for nothing": (f"{one}opinions/?q={quote(NEVER)}", watcher),
+        "grouping desk, search in a tenth": (f"{one}grouping/?home=any&q={quote(OFTEN)}", clerk),
+        "grouping desk, search in one": (f"{one}grouping/?home=any&q={quote(ONCE)}", clerk),
         "grouping desk": (f"{one}grouping/", clerk),
         "grouping desk, answered singly": (f"{done}grouping/?home=single", clerk),
         "report in preparation": (f"{one}report/", clerk),
         "consultation for staff": (one, clerk),
+        "mails": ("/workspace/mails/", clerk),
+        "calls": ("/workspace/calls/", clerk),
         "desk of the clerk": ("/workspace/", clerk),
         "desk of the moderator": ("/workspace/", watcher),
     }

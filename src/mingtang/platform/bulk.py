@@ -76,10 +76,10 @@ def _columns(model: type[Model]) -> tuple[str, Callable[[Model], Any], list[tupl
 
 def _numbers(model: type[Model], many: int) -> Sequence[int]:
     """So many numbers of rows that nobody else gets."""
-    table, column = model._meta.db_table, model._meta.pk.column  # noqa: SLF001 - public in Django
+    table, key = model._meta.db_table, model._meta.pk  # noqa: SLF001 - public in Django
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(SEQUENCES["postgresql"], [table, column, many])
+            cursor.execute(SEQUENCES["postgresql"], [table, key.column, many])
             return [number for (number,) in cursor.fetchall()]
         cursor.execute(SEQUENCES["sqlite"], [many, table])
         found = cursor.fetchone()

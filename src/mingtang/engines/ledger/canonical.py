@@ -6,6 +6,7 @@ Only what needs no judgement is allowed: text, whole numbers, yes and no, nothin
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 PLAIN = frozenset({str, bool, int, type(None)})
@@ -19,6 +20,7 @@ def canonical(value: Any) -> bytes:
 
 
 def _require_plain(value: Any) -> None:
+    parts: Iterable[Any]
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
         parts = value.values()
     elif isinstance(value, list | tuple):

@@ -41,7 +41,7 @@ class Index:
         way, order = ("<", "DESC") if newest_first else (">", "ASC")
         further = f" AND {key} {way} %s" if beyond is not None else ""
         if sqlite:
-            given: list[object] = [f'{column} : ("{scoped(scope)}" AND {_fts(asked)})']
+            given: list[int | str] = [f'{column} : ("{scoped(scope)}" AND {_fts(asked)})']
             where = f"SELECT rowid FROM {self.fts} WHERE {self.fts} MATCH %s"  # noqa: S608 - names of our own tables
         else:
             given = [scope, _tsquery(asked)]
