@@ -27,13 +27,14 @@ from mingtang.representatives import published as seats
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "agenda_item.withdraw": (representatives.item_withdrawn,),
+    "call.annul": (packing.draw_changed,),
+    "call.correct": (packing.draw_changed,),
+    "call.draw": (packing.draw_changed,),
+    "call.freeze": (packing.draw_changed,),
+    "call.replace": (packing.draw_changed,),
     "consultation.open": (hearings.consultation_opened,),
     "consultation.publish_report": (hearings.outcomes_known,),
     "consultation.submit_report": (hearings.check_points,),
-    "draw.annulled": (packing.draw_changed,),
-    "draw.frozen": (packing.draw_changed,),
-    "draw.replaced": (packing.draw_changed,),
-    "draw.revealed": (packing.draw_changed,),
     "meeting.cancel": (representatives.meeting_changed,),
     "meeting.change": (representatives.meeting_changed,),
     "meeting.convene": (representatives.check_notices,),
@@ -70,7 +71,12 @@ def _call(row: Any, data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _published_call(row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
     quotas = [[each.category, each.value, each.least, each.most, each.rationale] for each in row.quotas.all()]
-    facts = {"matter": f"topic:{row.topic_id}", "closes_on": str(row.closes_on), "household_limit": row.household_limit, "words": _hash(row.title, row.purpose, row.conditions)}
+    facts = {
+        "matter": f"topic:{row.topic_id}",
+        "closes_on": str(row.closes_on),
+        "household_limit": row.household_limit,
+        "words": _hash(row.title, row.purpose, row.conditions),
+    }
     return {**facts, "quotas": sha256(canonical(quotas)).hexdigest()}
 
 

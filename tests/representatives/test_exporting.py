@@ -18,7 +18,7 @@ from mingtang.platform.jobs.models import Job
 from mingtang.platform.ledger.sequencing import sequence_all
 from mingtang.representatives import actions
 from tests.consultations.test_exporting import broken, edit, refreshed
-from tests.factories.calls import DRAWN, VALUES, corrected_and_filled
+from tests.factories.calls import DRAWN, VALUES, corrected_and_filled, drawable
 from tests.factories.ledger import reported
 from tests.platform.test_ledger import unguarded
 
@@ -105,7 +105,9 @@ def test_a_draw_left_out_is_found_when_the_insider_signs_again(exported):
     path = folder / "draws.jsonl"
     path.write_text("".join(path.read_text().splitlines(keepends=True)[1:]))
     refreshed(folder, row)
-    assert f"draws.jsonl: draw:{json.loads((folder / 'draws.jsonl').read_text())['draw'] - 1}, which the log knows, is missing." in broken(folder)
+    assert f"draws.jsonl: draw:{json.loads((folder / 'draws.jsonl').read_text())['draw'] - 1}, which the log knows, is missing." in broken(
+        folder
+    )
 
 
 def test_applicants_without_a_receipt_are_found(tmp_path):
@@ -120,8 +122,11 @@ def test_applicants_without_a_receipt_are_found(tmp_path):
 
 
 def test_the_archive_is_packed_anew_when_a_draw_takes_a_step():
-    called = corrected_and_filled()
-    reported(of=called.of.topic)
-    before = Job.objects.filter(name="consultations.archive").count()
-    actions.correct_draw(called.row.pk, actor=called.head, now=DRAWN, values=VALUES, reason="再更正")
-    assert Job.objects.filter(name="consultations.archive").count() > before
+    called, _frozen = drawable()
+    row, _clerk, _rows = reported(of=called.of.topic)
+    queued = Job.objects.filter(name="consultations.archive", arguments__consultation_id=row.pk)
+    assert queued.count() == 1
+    actions.reveal_draw(called.row.pk, actor=called.of.operator, now=DRAWN, values=VALUES)
+    assert queued.count() == 2
+    actions.reveal_draw(called.row.pk, actor=called.of.operator, now=DRAWN, values=VALUES)
+    assert queued.count() == 2

@@ -25,9 +25,8 @@ def pack_archive(row: Consultation, *, now: datetime, version: int = 1) -> None:
 
 
 def draw_changed(happened: Happened) -> None:
-    """Reaction to every step of a draw: the export of its matter, if there is one, is packed anew."""
-    draw = happened.subject
-    for row in Consultation.objects.filter(topic_id=draw.call.topic_id, state="reported").order_by("pk"):
+    """Reaction to every step of the draw of a call: the export of its matter, if there is one, is packed anew."""
+    for row in Consultation.objects.filter(topic_id=happened.subject.topic_id, state="reported").order_by("pk"):
         enqueue(ARCHIVE, now=happened.now, government_id=row.government_id, consultation_id=row.pk)
 
 

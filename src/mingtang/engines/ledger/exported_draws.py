@@ -107,7 +107,9 @@ def _check_replaced(found: Findings, where: str, row: Mapping[str, Any], own: Se
         seated = rest | {comes}
     if passed:
         who = "、".join(dict.fromkeys(passed))
-        found.leaves_open(f"{where}：排在前面而没有递补：{who}。请问清原因。", f"{where}: passed over though earlier on the list: {who}; ask why.")
+        found.leaves_open(
+            f"{where}：排在前面而没有递补：{who}。请问清原因。", f"{where}: passed over though earlier on the list: {who}; ask why."
+        )
 
 
 def _fits_in(frozen: Mapping[str, Any], rest: set[str], number: str) -> bool:

@@ -20,7 +20,6 @@ from mingtang.representatives.models import Call, Quota
 from mingtang.representatives.rules import AUDIENCE, CALL, QuotaLine
 from mingtang.topics import queries as topic_queries
 
-
 SAID = ("title", "purpose", "conditions", "contact", "closes_on", "reserves", "household_limit")
 
 

@@ -66,7 +66,6 @@ class CallForm(Form):
         ),
     )
 
-
     def clean_household_limit(self) -> int:
         """No limit where nothing is written."""
         return int(self.cleaned_data["household_limit"] or 0)
