@@ -65,7 +65,7 @@ def _exact(problem: Problem, chances: Floats, levels: np.ndarray[Any, np.dtype[n
     for each in problem.limits:
         reached = sum(chances[place] * problem.sizes[place] for place in each.members)
         kept += [(each.members, bound) for bound in (each.least, each.most) if abs(reached - bound) < NEARLY]
-    kept += [([place], problem.sizes[place]) for place in np.flatnonzero(chances > 1 - NEARLY)]
+    kept += [([int(place)], problem.sizes[place]) for place in np.flatnonzero(chances > 1 - NEARLY)]
     rows = []
     for members, bound in kept:
         row = [Fraction(0)] * count + [Fraction(bound)]
@@ -84,13 +84,13 @@ def _solved(rows: list[list[Fraction]], count: int) -> dict[int, Fraction]:
         for place, pivot in pivots.items():
             if row[place]:
                 row = [have - row[place] * used for have, used in zip(row, pivot, strict=True)]  # noqa: PLW2901 - reduced step by step
-        place = next((place for place in range(count) if row[place]), None)
-        if place is None:
+        first = next((place for place in range(count) if row[place]), None)
+        if first is None:
             continue
-        reduced = [each / row[place] for each in row]
+        reduced = [each / row[first] for each in row]
         for other, pivot in pivots.items():
-            pivots[other] = [have - pivot[place] * used for have, used in zip(pivot, reduced, strict=True)]
-        pivots[place] = reduced
+            pivots[other] = [have - pivot[first] * used for have, used in zip(pivot, reduced, strict=True)]
+        pivots[first] = reduced
     return {place: row[-1] for place, row in pivots.items() if not any(row[other] for other in range(count) if other != place)}
 
 
@@ -150,8 +150,8 @@ def _rooms(problem: Problem, rest: Sequence[Fraction], left: Fraction, panel: Co
         if size > taken:
             yield (left * size - have) / (size - taken)
     for each in problem.limits:
-        have, taken = sum(rest[place] for place in each.members), sum(panel[place] for place in each.members)
-        if taken > each.least:
-            yield (have - left * each.least) / (taken - each.least)
-        if each.most > taken:
-            yield (left * each.most - have) / (each.most - taken)
+        held, drawn = sum((rest[place] for place in each.members), Fraction(0)), sum(panel[place] for place in each.members)
+        if drawn > each.least:
+            yield (held - left * each.least) / (drawn - each.least)
+        if each.most > drawn:
+            yield (left * each.most - held) / (each.most - drawn)
