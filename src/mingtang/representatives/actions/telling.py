@@ -12,6 +12,7 @@ from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
 from mingtang.platform.clock import day_of
 from mingtang.platform.moves import move
+from mingtang.platform.outbox.post import whole_link
 from mingtang.representatives import policy, queries
 from mingtang.representatives.actions.handing import current, hand_over
 from mingtang.representatives.actions.inviting import answer_invitation, locked, touch_seat
@@ -83,6 +84,12 @@ def notify_all(meeting_id: int, *, actor: Actor, now: datetime, requirements: st
     for each in rows:
         notify(each.pk, actor=actor, now=now, requirements=requirements, marked=marked)
     return len(rows)
+
+
+def tell_receipt(row: Invitation, code: str, now: datetime) -> None:
+    """Send a representative the receipt of what they suggested, if an address is known; within the caller's transaction."""
+    link = whole_link(row.government_id, f"/r/{code}/")
+    reach(row, "suggestion", f"suggestion:{code}", now, receipt=code, receipt_link=link)
 
 
 @transaction.atomic

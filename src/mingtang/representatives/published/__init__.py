@@ -2,8 +2,9 @@
 
 from mingtang.representatives.published.calls import call, calls, open_call
 from mingtang.representatives.published.draws import announced, draw_file
+from mingtang.representatives.published.exporting import belonging
 from mingtang.representatives.published.personal import own_copy, paper, personal
-from mingtang.representatives.published.receipts import application
+from mingtang.representatives.published.receipts import application, has_receipt
 from mingtang.representatives.published.seats import (
     attended,
     chain,
@@ -18,11 +19,13 @@ __all__ = [
     "announced",
     "application",
     "attended",
+    "belonging",
     "call",
     "calls",
     "chain",
     "draw_file",
     "empty_seats",
+    "has_receipt",
     "house_rules",
     "open_call",
     "own_copy",

@@ -27,7 +27,7 @@ from mingtang.representatives.rules.door import (
     moment_of,
     shows_code,
 )
-from mingtang.representatives.rules.drawing import is_forgotten, may_correct, may_fill, may_freeze, may_reveal
+from mingtang.representatives.rules.drawing import household_mark, is_forgotten, may_correct, may_fill, may_freeze, may_reveal
 from mingtang.representatives.rules.life import (
     CHOOSABLE,
     DOOR_LABELS,
@@ -77,6 +77,7 @@ __all__ = [
     "change_label",
     "code_in",
     "difference",
+    "household_mark",
     "is_forgotten",
     "is_marked",
     "last_notice_moment",

@@ -7,7 +7,7 @@ from mingtang.platform.documents.official.letter import Letter, letter_pdf, requ
 from mingtang.platform.documents.official.papers import DOCX, NameList, Paper, Section, Table, numbered
 from mingtang.platform.documents.official.pdf import to_pdf
 from mingtang.platform.documents.official.poster import PaperSize, PlainCard, Poster, Sheet, plain_pdf, poster_pdf, sheet_pdf
-from mingtang.platform.documents.official.slip import Slip, slip_pdf
+from mingtang.platform.documents.official.slip import Slip, slip_pdf, slip_text
 from mingtang.platform.documents.official.word import to_docx
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "require_stampable",
     "sheet_pdf",
     "slip_pdf",
+    "slip_text",
     "stamped",
     "to_docx",
     "to_pdf",

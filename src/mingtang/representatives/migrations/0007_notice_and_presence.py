@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_site_mark'),
         ('meetings', '0002_items_adjourned_and_taken_off'),
-        ('representatives', '0003_calls_and_draws'),
+        ('representatives', '0006_households'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
