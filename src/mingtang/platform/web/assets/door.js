@@ -7,12 +7,12 @@ const english = document.documentElement.lang === "en";
 const say = (zh, en) => (english ? en : zh);
 const at = (name) => door.querySelector(`[data-door-${name}]`);
 const place = `mt-door-${door.dataset.door}`;
-const AGAIN = 4000; // the camera sees the same code many times a second
+const AGAIN = 4000; // a code counts once as long as the camera sees it, and again when it was away for so long
 const EVERY = 12000;
 const names = new Map();
 let queue = read();
 let busy = false;
-let last = { words: "", when: 0 };
+const seen = new Map();
 
 function read() {
   try { return JSON.parse(localStorage.getItem(place)) ?? []; } catch { return []; }
@@ -47,9 +47,11 @@ function take(scanned, typed = "") {
   const code = codeOf(scanned);
   const words = code || scanned.trim();
   const now = Date.now();
-  if (!words || (words === last.words && now - last.when < AGAIN)) return;
-  last = { words, when: now };
+  if (!words) return;
   const inward = door.querySelector("[name=way]:checked").value === "in";
+  const still = now - (seen.get(`${inward} ${words}`) ?? 0) < AGAIN;
+  seen.set(`${inward} ${words}`, now);
+  if (still && !typed) return;
   queue.push({ key: crypto.randomUUID?.() ?? `${now}-${Math.random()}`, scanned: words, inward, typed, at: new Date(now).toISOString() });
   write();
   const who = names.get(code);
@@ -179,7 +181,6 @@ at("form").addEventListener("submit", (event) => {
   event.preventDefault();
   const box = event.target.elements.code;
   if (!box.value.trim()) { box.focus(); return; }
-  last = { words: "", when: 0 };
   take(box.value, box.value);
   box.value = "";
   box.focus();
