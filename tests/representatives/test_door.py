@@ -189,7 +189,7 @@ def test_somebody_without_an_invitation_takes_a_free_seat_and_no_contact_data_ar
     with refused("role"):
         actions.walk_in(meeting.item.pk, actor=meeting.clerk, now=AT, **{**given_in, "name": "钱七"})
     shown = [(str(each.who), str(each.method), each.method_reason) for each in published.seats(meeting.meeting.pk)]
-    assert shown[-1] == ("专家 1", "现场到会", "代替王教授")
+    assert shown[-1] == ("专家学者 1", "现场到会", "代替王教授")
     assert queries.attendance(meeting.meeting.pk)[-1].name == "赵六"
 
 
