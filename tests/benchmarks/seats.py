@@ -71,7 +71,7 @@ def _built(seats: int, applicants: int):  # type: ignore[no-untyped-def]  # func
     )
     one = applied(call, 0)
     Application.objects.bulk_create(
-        Application(government=of.home, call=call.row, number=f"{n:04d}", receipt=f"{of.home.pk}-{n}", answers=one.answers, applied_at=NOW)
+        Application(government=of.home, call=call.row, number=f"X{n}", receipt=f"{of.home.pk}-{n}", answers=one.answers, applied_at=NOW)
         for n in range(1, applicants)
     )
     meeting, staff = f"meetings/{of.meeting.pk}/", Client(headers={"host": of.home.host})
