@@ -46,6 +46,7 @@ def _built(seats: int, applicants: int):  # type: ignore[no-untyped-def]  # func
     from tests.factories.representatives import told
 
     of = frozen()
+    call = opened(of)
     first = told(of)
     people = Representative.objects.bulk_create(
         Representative(government=of.home, audience="public", name=f"代表{n}", added_at=NOW) for n in range(seats)
@@ -68,10 +69,9 @@ def _built(seats: int, applicants: int):  # type: ignore[no-untyped-def]  # func
         )
         for n, each in enumerate(people)
     )
-    call = opened(of)
     one = applied(call, 0)
     Application.objects.bulk_create(
-        Application(government=of.home, call=call.row, number=f"{n:04d}", receipt=f"{of.home.pk}-{n}", answers=one.answers, applied_at=NOW)
+        Application(government=of.home, call=call.row, number=f"X{n}", receipt=f"{of.home.pk}-{n}", answers=one.answers, applied_at=NOW)
         for n in range(1, applicants)
     )
     meeting, staff = f"meetings/{of.meeting.pk}/", Client(headers={"host": of.home.host})
