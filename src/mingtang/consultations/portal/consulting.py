@@ -56,9 +56,10 @@ def opinions(request: Request, consultation_id: int) -> HttpResponse:
     view = published.consultation(request.government.pk, consultation_id, request.now)
     if view is None:
         raise Http404
-    clause = request.GET.get("clause", "")
-    found, rows = published.shown_opinions(consultation_id, clause=clause, after=request.GET.get("after", ""))
-    return page(request, "consultations/portal/opinions.html", {"view": view, "page": found, "rows": rows, "clause": clause})
+    clause, words = request.GET.get("clause", ""), request.GET.get("q", "").strip()[:80]
+    found, rows = published.shown_opinions(consultation_id, clause=clause, words=words, after=request.GET.get("after", ""))
+    context = {"view": view, "page": found, "rows": rows, "clause": clause, "words": words}
+    return page(request, "consultations/portal/opinions.html", context)
 
 
 @page_for("2.1e", "2.1f", title=t("意见采纳情况报告", "Adoption report"), url_name="portal:consultations")
