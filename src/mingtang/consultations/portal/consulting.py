@@ -16,6 +16,7 @@ from mingtang.kernel.text import t
 from mingtang.platform.clock import day_of
 from mingtang.platform.documents.official import DOCX, to_docx, to_pdf
 from mingtang.platform.documents.tables import table_lines
+from mingtang.platform.ledger.printing import anchor_words
 from mingtang.platform.ledger.published import head_at
 from mingtang.platform.web.edges import Request, page, public_page
 
@@ -103,7 +104,8 @@ def report_paper(request: Request, consultation_id: int, form: str) -> HttpRespo
         streamed["Content-Disposition"] = name
         return streamed  # type: ignore[return-value]  # a streaming response
     kind, make = FORMS[form]
-    answer = HttpResponse(make(papers.report_paper(found)), content_type=kind)
+    anchor = anchor_words(head_at(request.government.pk, found.published_at))
+    answer = HttpResponse(make(papers.report_paper(found, anchor)), content_type=kind)
     answer["Content-Disposition"] = name
     return answer
 
