@@ -1,4 +1,4 @@
-"""What outsiders may read: house rules, seats and how they were filled; and, by link, what is theirs."""
+"""What outsiders may read: seats and how they were filled; and, by link, what is theirs."""
 
 from __future__ import annotations
 
@@ -15,45 +15,14 @@ from mingtang.kernel.text import Text, same, t
 from mingtang.platform.clock import day_of
 from mingtang.platform.files.models import StoredFile
 from mingtang.platform.web.chain import ChainEntry, Progress, Stage
-from mingtang.representatives.models import HouseRules, Invitation, Material
+from mingtang.representatives.models import Invitation, Material
 from mingtang.representatives.published.calls import called
-from mingtang.representatives.rules import OVER
+from mingtang.representatives.published.house import RulesView, compare_url, house_rules_view, rules_for
+from mingtang.representatives.rules import OVER, must_confirm_anew
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 SEATED = ("invited", "accepted", "noticed", "present", "absent")
 COUNTED = ("plenary", "executive", "mayors_office")
-
-
-@dataclass(frozen=True, slots=True)
-class RulesView:
-    """The house rules of a department in force."""
-
-    department: Text
-    version: int
-    in_force_on: object
-    published_at: datetime
-    selection: str
-    duties: str
-    organisation: str
-    discipline: str
-
-
-def house_rules(government_id: int, now: datetime) -> list[RulesView]:
-    """The rules in force of every department (3.2b)."""
-    rows = (
-        HouseRules.objects.filter(government_id=government_id, in_force_on__lte=day_of(now))
-        .select_related("department")
-        .order_by("department_id", "-version")
-    )
-    newest: dict[int, HouseRules] = {}
-    for row in rows:
-        newest.setdefault(row.department_id, row)
-    return [_view(row) for row in newest.values()]
-
-
-def _view(row: HouseRules) -> RulesView:
-    texts = (row.selection, row.duties, row.organisation, row.discipline)
-    return RulesView(same(row.department), row.version, row.in_force_on, row.published_at, *texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +71,13 @@ def seats(meeting_id: int) -> list[SeatView]:
     return views
 
 
+def seats_of(topic_id: int) -> list[SeatView]:
+    """The seats of one matter, at whichever meetings: how each was filled; names with consent, else pseudonyms."""
+    items = Invitation.objects.filter(item__topic_id=topic_id, state__in=SEATED).order_by("meeting_id")
+    places = dict(items.values_list("meeting_id", "item__position"))
+    return [each for meeting, position in places.items() for each in seats(meeting) if each.item == position]
+
+
 def withheld_names(meeting_id: int) -> dict[str, str]:
     """Names of people who came and did not agree to be named, each with the pseudonym `seats` shows instead."""
     rows = (
@@ -111,7 +87,7 @@ def withheld_names(meeting_id: int) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in rows:
         numbers[row.audience] += 1
-        if not row.publish_name:
+        if not row.publish_name and row.representative.forgotten_at is None:
             found.setdefault(row.representative.name, f"{AUDIENCE_LABELS[row.audience].zh}{numbers[row.audience]}")
     return found
 
@@ -185,24 +161,15 @@ class PersonalView:
     papers: tuple[PersonalPaper, ...]
     reason: str
     publish_name: bool
-
-
-def _rules_for(row: Invitation, now: datetime) -> RulesView | None:
-    """The version accepted; before the answer, the one in force."""
-    department = row.item.topic.department_id
-    found = (
-        row.rules
-        or HouseRules.objects.filter(department_id=department, in_force_on__lte=day_of(now))
-        .select_related("department")
-        .order_by("-version")
-        .first()
-    )
-    return _view(found) if found else None
+    confirm_anew: bool
+    compare_url: str
 
 
 def personal(row: Invitation, now: datetime) -> PersonalView:
     """The page behind a personal link."""
-    mine = _rules_for(row, now)
+    binding = rules_for(row, now)
+    anew = must_confirm_anew(row.rules.version if row.rules else None, binding.version if binding else None, row.state)
+    shown = binding if anew or row.rules is None else row.rules
     papers = tuple(
         PersonalPaper(
             each.document_id,
@@ -230,10 +197,12 @@ def personal(row: Invitation, now: datetime) -> PersonalView:
         same(row.item.topic.department),
         row.audience_label,
         row.requirements,
-        mine,
+        house_rules_view(shown) if shown else None,
         papers,
         row.decline_reason,
         row.publish_name,
+        anew,
+        compare_url(shown.department_id, row.rules.version, shown.version) if anew and shown and row.rules else "",
     )
 
 
