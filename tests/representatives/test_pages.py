@@ -205,16 +205,16 @@ def test_the_door_is_kept_in_the_browser(meeting):
 def test_the_pool_is_kept_searched_and_looked_into_in_the_browser(meeting):
     desk = staff(meeting, Role.OPERATOR)
     typed = {"audience": "public", "name": "张三", "unit": "向阳小区", "email": "zs@example.org", "phone": "000-1234", "nominated_by": ""}
-    assert desk.post("/workspace/representatives/", {**typed, "email": "不是邮箱"}).status_code == 200
-    assert desk.post("/workspace/representatives/", typed).status_code == 302
+    assert desk.post("/workspace/representatives/", {**typed, "add": "1", "email": "不是邮箱"}).status_code == 200
+    assert desk.post("/workspace/representatives/", {**typed, "add": "1"}).status_code == 302
     who = Representative.objects.get()
     assert "张三" in words(desk.get("/workspace/representatives/?q=向阳&audience=public"))
     assert "没有符合条件的人" in words(desk.get("/workspace/representatives/?q=没有这个"))
     assert "原则上不少于 3 次" in words(desk.get("/workspace/representatives/"))
     page = f"/workspace/representatives/{who.pk}/"
     assert "000-1234" not in words(desk.get(page))
-    assert desk.post(page, {"purpose": ""}).status_code == 409
-    assert "000-1234" in words(desk.post(page, {"purpose": "电话通知"}))
+    assert desk.post(page, {"look": "1", "purpose": ""}).status_code == 409
+    assert "000-1234" in words(desk.post(page, {"look": "1", "purpose": "电话通知"}))
     assert Act.objects.filter(event="representative.look_at_contact").count() == 1
     desk.post(page, {"leave": "1"})
     assert "已于" in words(desk.get(page))

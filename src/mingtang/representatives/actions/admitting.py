@@ -29,7 +29,7 @@ from mingtang.topics.rules import AUDIENCE_LABELS
 COLUMNS: dict[str, Text] = {
     "name": t("姓名", "Name"),
     "audience": t("类别", "Audience"),
-    "unit": t("单位或住地", "Unit"),
+    "unit": t("单位", "Unit"),
     "phone": t("电话", "Phone"),
     "email": t("邮箱", "E-mail"),
     "area": t("区域", "Area"),
