@@ -51,7 +51,8 @@ def test_the_house_rules_in_force_are_public(meeting):
     house_rules(meeting)
     house_rules(meeting, in_force_on=date(2099, 1, 1), duties="以后才施行的责任")
     shown = words(visitor(meeting).get("/house-rules/"))
-    assert "准时到会，如实反映。" in shown
+    assert "更新的责任" in shown
+    assert "已阅读并遵守第 2 版" in shown
     assert "以后才施行的责任" not in shown
 
 
@@ -97,14 +98,14 @@ def test_a_used_up_link_says_what_happened(meeting):
     assert "席位调整" in words(visitor(other).get(link(taken)))
 
 
-def test_the_personal_page_shows_requirements_papers_and_the_accepted_rules(meeting):
+def test_the_personal_page_shows_requirements_papers_and_the_rules_that_bind(meeting):
     row = told(meeting)
     house_rules(meeting, duties="更新的责任")
     shown = words(visitor(meeting).get(link(row)))
     assert "八点四十到东门" in shown
     assert "material 文件" in shown
-    assert "准时到会，如实反映。" in shown
-    assert "更新的责任" not in shown
+    assert "更新的责任" in shown
+    assert "已阅读并遵守第 2 版" in shown
 
 
 def test_the_public_sees_names_by_consent_and_pseudonyms_else(meeting):

@@ -327,9 +327,7 @@ def test_a_nomination_carries_body_letter_and_day_and_the_letter_stays_unpublish
     assert published.seats_of(meeting.topic.pk)[0].method_reason == "区人大常委会办公室 2026-11-20 清人办函〔2026〕3号"
 
 
-@pytest.mark.parametrize(
-    "fields", [{"body": " "}, {"letter_no": ""}, {"dated_on": None}, {"dated_on": TODAY + timedelta(days=1)}]
-)
+@pytest.mark.parametrize("fields", [{"body": " "}, {"letter_no": ""}, {"dated_on": None}, {"dated_on": TODAY + timedelta(days=1)}])
 def test_a_nomination_without_its_letter_is_refused(meeting, fields):
     letter = {"body": "区政协办公室", "letter_no": "3号", "dated_on": TODAY}
     with refused("letter"):

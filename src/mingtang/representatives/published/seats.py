@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
@@ -41,41 +42,39 @@ class SeatView:
 
 def seats(meeting_id: int) -> list[SeatView]:
     """The seats of a meeting (1.3b, 3.2f): how each was filled and who came."""
-    rows = (
-        Invitation.objects.filter(meeting_id=meeting_id, state__in=SEATED)
-        .select_related("representative", "item")
-        .order_by("item__position", "id")
-    )
-    numbers: Counter[str] = Counter()
-    views = []
-    for row in rows:
-        numbers[row.audience] += 1
-        named = row.publish_name
-        who = (
-            same(row.representative.name)
-            if named
-            else t("{audience} {n}", "{audience} {n}", audience=AUDIENCE_LABELS[row.audience], n=numbers[row.audience])
-        )
-        views.append(
-            SeatView(
-                row.item.position,
-                row.audience_label,
-                who,
-                row.representative.unit if named else "",
-                row.method_label,
-                row.method_reason,
-                row.state_label,
-                row.state == "present",
-            )
-        )
-    return views
+    return [view for _topic, view in _views([meeting_id])]
 
 
 def seats_of(topic_id: int) -> list[SeatView]:
     """The seats of one matter, at whichever meetings: how each was filled; names with consent, else pseudonyms."""
-    items = Invitation.objects.filter(item__topic_id=topic_id, state__in=SEATED).order_by("meeting_id")
-    places = dict(items.values_list("meeting_id", "item__position"))
-    return [each for meeting, position in places.items() for each in seats(meeting) if each.item == position]
+    meetings = Invitation.objects.filter(item__topic_id=topic_id, state__in=SEATED).values("meeting_id")
+    return [view for topic, view in _views(meetings) if topic == topic_id]
+
+
+def _views(meetings: Any) -> list[tuple[int, SeatView]]:
+    """The seats of some meetings, each with its matter; pseudonyms are numbered within a meeting and audience."""
+    rows = Invitation.objects.filter(meeting_id__in=meetings, state__in=SEATED).select_related("representative", "item")
+    numbers: Counter[tuple[int, str]] = Counter()
+    views = []
+    for row in rows.order_by("meeting_id", "item__position", "id"):
+        numbers[row.meeting_id, row.audience] += 1
+        views.append((row.item.topic_id, _seat(row, numbers[row.meeting_id, row.audience])))
+    return views
+
+
+def _seat(row: Invitation, number: int) -> SeatView:
+    named = row.publish_name
+    pseudonym = t("{audience} {n}", "{audience} {n}", audience=AUDIENCE_LABELS[row.audience], n=number)
+    return SeatView(
+        row.item.position,
+        row.audience_label,
+        same(row.representative.name) if named else pseudonym,
+        row.representative.unit if named else "",
+        row.method_label,
+        row.method_reason,
+        row.state_label,
+        row.state == "present",
+    )
 
 
 def withheld_names(meeting_id: int) -> dict[str, str]:
