@@ -226,7 +226,7 @@ def meeting_lines() -> list[Line]:
         plain(representatives.may_keep_pool, frozenset({R.CLERK, R.OPERATOR, R.OFFICE}), itself=True),
         here(representatives.may_publish_rules, frozenset({R.HEAD})),
         plain(representatives.may_check_in, frozenset({R.OPERATOR, R.OFFICE}), itself=True),
-        plain(representatives.may_see_contact, frozenset({R.CLERK, R.OPERATOR})),
+        plain(representatives.may_see_contact, frozenset({R.CLERK, R.OPERATOR, R.OFFICE})),
         plain(representatives.may_see, BUSINESS_ROLES, itself=True),
         *call_lines(),
     ]

@@ -26,7 +26,7 @@ PUBLIC = (
     "/results/",
     "/results/1/",
     "/house-rules/",
-    "/house-rules/2/",
+    "/house-rules/1/",
     "/pool/",
     "/pool/join/",
     "/pool/find/",

@@ -59,8 +59,8 @@ def may_check_in(actor: Actor) -> Decision:
 
 
 def may_see_contact(actor: Actor) -> Decision:
-    """Those who must reach a representative."""
-    return YES if actor.holds(Role.CLERK, Role.OPERATOR) else _needs(Role.OPERATOR)
+    """Those who must reach a representative, and the office that verifies by phone."""
+    return YES if actor.holds(Role.CLERK, Role.OPERATOR, Role.OFFICE) else _needs(Role.OPERATOR)
 
 
 def may_see(actor: Actor) -> Decision:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
-from mingtang.representatives import policy, published, queries, rules
+from mingtang.representatives import policy, published, queries
 from mingtang.representatives.actions.inviting import locked, mail, touch_seat
 from mingtang.representatives.models import HouseRules, Invitation
 
@@ -19,13 +19,8 @@ def ask_to_confirm(made: HouseRules, now: datetime) -> int:
     """Tell everybody who accepted earlier rules of this department for a meeting to come; gives how many were written to."""
     seats = Invitation.objects.filter(item__topic__department_id=made.department_id, state__in=ANSWERED, meeting__started_at=None)
     rows = seats.select_related("meeting__government", "item__topic__department", "representative", "rules").order_by("pk")
-    asked = [row for row in rows if _must(row, now)]
+    asked = [row for row in rows if published.confirms_anew(row, now)]
     return sum(mail(row, "rules_changed", f"rules:{row.token}:{made.version}", now) for row in asked)
-
-
-def _must(row: Invitation, now: datetime) -> bool:
-    binding = published.rules_for(row, now)
-    return rules.must_confirm_anew(row.rules.version if row.rules else None, binding.version if binding else None, row.state)
 
 
 @transaction.atomic
@@ -47,7 +42,7 @@ def confirm_for(invitation_id: int, *, actor: Actor, now: datetime) -> Invitatio
 
 
 def _confirm(row: Invitation, actor: Actor, now: datetime) -> Invitation:
-    if not _must(row, now):
+    if not published.confirms_anew(row, now):
         return row
     row.rules = published.rules_for(row, now)
     row.save(update_fields=["rules"])

@@ -2,7 +2,7 @@
 
 from mingtang.representatives.published.calls import call, calls, open_call
 from mingtang.representatives.published.draws import announced, draw_file
-from mingtang.representatives.published.house import house_rules, rules_for, versions_of
+from mingtang.representatives.published.house import confirms_anew, house_rules, rules_for, versions_of
 from mingtang.representatives.published.pool import CONSENT_WORDS, freed, matters_to_declare, own, own_file, pool_terms, standing
 from mingtang.representatives.published.receipts import application
 from mingtang.representatives.published.seats import (
@@ -24,6 +24,7 @@ __all__ = [
     "call",
     "calls",
     "chain",
+    "confirms_anew",
     "draw_file",
     "freed",
     "house_rules",

@@ -11,6 +11,7 @@ from mingtang.consultations.rules.drafting.comparing import Piece, compare
 from mingtang.kernel.text import Text, same, t
 from mingtang.platform.clock import day_of
 from mingtang.representatives.models import HouseRules, Invitation
+from mingtang.representatives.rules import must_confirm_anew
 
 PARTS: dict[str, Text] = {
     "selection": t("代表产生机制", "How representatives are found"),
@@ -55,6 +56,12 @@ def rules_for(row: Invitation, now: datetime) -> HouseRules | None:
     day = max(day_of(now), day_of(row.meeting.starts_at)) if row.meeting.started_at is None else day_of(row.meeting.starts_at)
     rows = HouseRules.objects.filter(department_id=row.item.topic.department_id, in_force_on__lte=day)
     return rows.select_related("department").order_by("-version").first()
+
+
+def confirms_anew(row: Invitation, now: datetime) -> bool:
+    """Whether somebody accepted other rules than those that bind their seat."""
+    binding = rules_for(row, now)
+    return must_confirm_anew(row.rules.version if row.rules else None, binding.version if binding else None, row.state)
 
 
 def compare_url(department_id: int, before: int, after: int) -> str:

@@ -18,8 +18,8 @@ from mingtang.platform.files.models import StoredFile
 from mingtang.platform.web.chain import ChainEntry, Progress, Stage
 from mingtang.representatives.models import Invitation, Material
 from mingtang.representatives.published.calls import called
-from mingtang.representatives.published.house import RulesView, compare_url, house_rules_view, rules_for
-from mingtang.representatives.rules import OVER, must_confirm_anew
+from mingtang.representatives.published.house import RulesView, compare_url, confirms_anew, house_rules_view, rules_for
+from mingtang.representatives.rules import OVER
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 SEATED = ("invited", "accepted", "noticed", "present", "absent")
@@ -167,7 +167,7 @@ class PersonalView:
 def personal(row: Invitation, now: datetime) -> PersonalView:
     """The page behind a personal link."""
     binding = rules_for(row, now)
-    anew = must_confirm_anew(row.rules.version if row.rules else None, binding.version if binding else None, row.state)
+    anew = confirms_anew(row, now)
     shown = binding if anew or row.rules is None else row.rules
     papers = tuple(
         PersonalPaper(

@@ -16,7 +16,7 @@ from mingtang.platform.actor import Actor
 from mingtang.platform.clock import day_of, local
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
-from mingtang.representatives import actions, forms, policy, queries, rules
+from mingtang.representatives import actions, forms, policy, published, queries, rules
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 
@@ -128,6 +128,7 @@ def invitation(request: Request, meeting_id: int, invitation_id: int) -> HttpRes
         who = Who(actor=request.actor, now=request.now)
         acts = {
             "invite": lambda: actions.invite(invitation_id, **who),
+            "confirm": lambda: actions.confirm_for(invitation_id, **who),
             "remind": lambda: actions.remind(invitation_id, **who),
             "revoke": lambda: actions.revoke(invitation_id, reason=request.POST.get("reason", "")[:300], **who),
             "reached": lambda: actions.record_delivery(invitation_id, door=request.POST.get("reached_by", ""), **who),
@@ -149,6 +150,7 @@ def invitation(request: Request, meeting_id: int, invitation_id: int) -> HttpRes
         "notice_form": notice,
         "again_form": again,
         "doors": doors,
+        "confirms_anew": published.confirms_anew(row, request.now),
         "may": policy.may_select(request.actor, row.item.topic.department_id),
         "reason": request.POST.get("reason", ""),
     }
