@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
-from tests.journeys.people import Eye, People
+from tests.journeys.people import Eye, People, Visitor
 from tests.journeys.test_public import LANGUAGES
 
 pytestmark = pytest.mark.journey
@@ -25,19 +25,7 @@ def test_somebody_joins_by_phone_is_verified_nominated_by_letter_and_stands_on_t
     everybody.language = language
     name = {"zh": "万里行", "en": "Ada Long"}[language]
     one = everybody.citizen(width=390, has_touch=True, is_mobile=True)
-    one.open("/calls/")
-    one.follow("也可以加入代表库", "You can also join the pool")
-    one.follow("加入代表库", "Join the pool")
-    one.fill(audience="public", name=name)
-    one.press("提交", "Send")
-    one.refused("要写姓名和一种联系方式", "A name and a way to reach you")
-    expect(one.page.locator("[name=name]")).to_have_value(name)
-    one.fill(phone=f"000-{language}", unit="柳荫街道", meets_conditions=True, publish_name=True)
-    one.press("提交", "Send")
-    one.sees("已收到，请留好这个页面的链接", "Received. Please keep the link of this page")
-    one.sees("待核验", "To be verified")
-    mine = one.page.url
-
+    mine = _join(one, name)
     office = everybody("sun")
     office.open("/workspace/representatives/?state=waiting")
     office.page.get_by_label(name).check()
@@ -45,37 +33,63 @@ def test_somebody_joins_by_phone_is_verified_nominated_by_letter_and_stands_on_t
     office.sees("已核验 1 人", "1 verified")
     one.page.goto(mine)
     one.sees("在库", "In the pool")
+    letter = tmp_path / "函.pdf"
+    letter.write_bytes(PDF)
+    _seat(everybody("wu"), name, str(letter))
+    reader = everybody.citizen()
+    reader.open("/meetings/3/")
+    reader.sees(name)
+    reader.sees("区政协办公室 2026-06-01 清协〔2026〕5号")
+    _leave(one, mine)
+    office.open("/workspace/representatives/forgotten/")
+    office.sees("本人或部门办理出库", "Left the pool")
+    assert everybody.eye.faults == []
 
-    operator = everybody("wu")
+
+def _join(one: Visitor, name: str) -> str:
+    """Into the pool on a phone, first without a contact; gives the personal link."""
+    one.open("/calls/")
+    one.follow("也可以加入代表库", "You can also join the pool")
+    one.follow("加入代表库", "Join the pool")
+    one.fill(audience="public", name=name)
+    one.press("提交", "Send")
+    one.refused("要写姓名和一种联系方式", "A name and a way to reach you")
+    expect(one.page.locator("[name=name]")).to_have_value(name)
+    one.fill(phone="000-5555", unit="柳荫街道", meets_conditions=True, publish_name=True)
+    one.press("提交", "Send")
+    one.sees("已收到，请留好这个页面的链接", "Received. Please keep the link of this page")
+    one.sees("待核验", "To be verified")
+    return one.page.url
+
+
+def _seat(operator: Visitor, name: str, letter: str) -> None:
+    """A seat of the public is taken back and given by nomination letter, and the invitation goes out."""
     operator.open(MEETING)
-    gone = operator.say("已撤销", "Revoked")
-    taken = operator.page.locator("tbody tr").filter(has_text=operator.say("社会公众", "The public")).filter(has_not_text=gone)
-    with operator.page.expect_navigation():
-        taken.get_by_role("link").first.click()
+    taken = operator.page.locator("tbody tr").filter(has_text=operator.say("社会公众", "The public"))
+    _open(operator, taken.filter(has_not_text=operator.say("已撤销", "Revoked")))
     operator.unfold("撤销席位", "Take the seat back")
     operator.page.locator("#rr").fill("本人另有安排")
     operator.press("撤销", "Take back")
     operator.open(f"{MEETING.replace('invitations', 'choose')}3/?q={name[:4]}")
-    with operator.page.expect_navigation():
-        operator.page.locator("tbody tr").filter(has_text=name).get_by_role("link").first.click()
-    letter = tmp_path / "函.pdf"
-    letter.write_bytes(PDF)
-    operator.fill(method="nomination", body="区政协办公室", letter_no=f"{language}-5号", dated_on="2026-06-01", letter=str(letter))
+    _open(operator, operator.page.locator("tbody tr").filter(has_text=name))
+    operator.fill(method="nomination", body="区政协办公室", letter_no="清协〔2026〕5号", dated_on="2026-06-01", letter=letter)
     operator.press("选定", "Choose")
     operator.sees(f"已选定{name}", f"{name} is selected")
-    with operator.page.expect_navigation():
-        operator.page.locator("tbody tr").filter(has_text=name).get_by_role("link").first.click()
+    _open(operator, operator.page.locator("tbody tr").filter(has_text=name))
     operator.press("发出邀请", "Invite")
 
-    reader = everybody.citizen()
-    reader.open("/meetings/3/")
-    reader.sees(name)
-    reader.sees(f"区政协办公室 2026-06-01 {language}-5号")
+
+def _open(who: Visitor, rows: Locator) -> None:
+    """Follow the link of the first of these rows."""
+    with who.page.expect_navigation():
+        rows.get_by_role("link").first.click()
+
+
+def _leave(one: Visitor, mine: str) -> None:
+    """Leave the pool by the personal link."""
     one.page.goto(mine)
     one.unfold("退出代表库", "Leave the pool")
-    one.page.once("dialog", lambda box: box.accept())
-    one.press("退出", "Leave")
+    one.page.get_by_role("button", name=one.say("退出", "Leave"), exact=True).click()
+    with one.page.expect_navigation():
+        one.page.get_by_role("dialog").get_by_role("button", name=one.say("是，现在做", "Yes, do it")).click()
     one.sees("您已退出代表库", "You have left the pool")
-    office.open("/workspace/representatives/forgotten/")
-    office.sees("本人或部门办理出库", "Left the pool")
-    assert everybody.eye.faults == []

@@ -247,14 +247,13 @@ def _conflict(row: Representative, topic_id: int, actor: Actor, now: datetime, r
 
 
 @transaction.atomic
-def leave_by_link(token: str, *, actor: Actor, now: datetime) -> Representative | None:
-    """Leave the pool by the personal link; None when it is no longer anybody's, so that pressing twice does no harm."""
+def leave_by_link(token: str, *, actor: Actor, now: datetime) -> None:
+    """Leave the pool by the personal link; when it is no longer anybody's nothing happens, so that pressing twice does no harm."""
     if not Representative.objects.filter(token=token, government_id=actor.government_id, state__in=LIVE).exists():
-        return None
+        return
     row = own_row(token, actor)
     take_out(row, actor=actor, now=now)
     forgot(row.government_id, "left", 1, 0, now)
-    return row
 
 
 @transaction.atomic
