@@ -99,7 +99,7 @@ PUBLIC = (
     "/calls/{call}/form/",
     "/calls/{call}/apply/",
     "/calls/{call}/draw-1.json",
-    "/applications/{application}/",
+    "/r/{application}/",
     "/search/?q=加装",
 )
 STAFF = (

@@ -35,7 +35,6 @@ PUBLIC = (
     "/calls/2/",
     "/calls/2/apply/",
     "/calls/2/form/",
-    "/applications/",
     "/obligations/",
     "/r/",
     "/search/?q=%E7%94%B5%E6%A2%AF",

@@ -30,7 +30,7 @@ LINKS = (
         t("代表列席", "Representatives"),
         "portal:calls",
         (
-            *("call", "call-apply", "call-form", "application", "application-find", "house-rules", "house-rules-of", "invitation"),
+            *("call", "call-apply", "call-form", "house-rules", "house-rules-of", "invitation"),
             *("pool", "pool-join", "pool-find", "pool-mine"),
         ),
     ),
