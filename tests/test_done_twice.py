@@ -45,7 +45,7 @@ from tests.factories import calls as call
 from tests.factories import consultations as consultation
 from tests.factories import hearings as hear
 from tests.factories import held as day
-from tests.factories import mails
+from tests.factories import mails, pool
 from tests.factories import meetings as meet
 from tests.factories import representatives as people
 from tests.factories import topics as matter
@@ -1181,6 +1181,64 @@ for name, act in APPLICATIONS.items():
     simple(f"representatives.{name}", one_applied, lambda given, act=act: act(*given))
 
 
+def verified() -> Any:
+    """A meeting, the office, somebody of the pool."""
+    of = meet.frozen()
+    return of, actor(of.home, Role.OFFICE), pool.listed(of.home)
+
+
+def waiting() -> Any:
+    of = meet.frozen()
+    return of, actor(of.home, Role.OFFICE), pool.joined(of.home)
+
+
+LETTER: dict[str, Any] = {"body": "区政协办公室", "letter_no": "3号", "dated_on": TODAY}
+SOON = NOW + timedelta(days=340)
+POOL: dict[str, tuple[Callable[[], Any], Callable[[Any, Any, Any], object]]] = {
+    "verify_person": (waiting, lambda _of, office, who: seats.verify_person(who.pk, actor=office, now=NOW)),
+    "verify_people": (waiting, lambda _of, office, who: seats.verify_people([who.pk], actor=office, now=NOW)),
+    "refuse_person": (waiting, lambda _of, office, who: seats.refuse_person(who.pk, actor=office, now=NOW, reason="外区")),
+    "join_pool": (meet.frozen, lambda of: pool.joined(of.home)),
+    "correct_own": (
+        verified,
+        lambda of, _o, who: seats.correct_own(who.token, {"unit": "新单位"}, actor=stranger(of.home.pk), now=NOW),
+    ),
+    "correct_person": (verified, lambda of, _o, who: seats.correct_person(who.pk, {"unit": "新单位"}, actor=of.operator, now=NOW)),
+    "say_consent": (verified, lambda of, _o, who: seats.say_consent(who.token, actor=stranger(of.home.pk), now=NOW, agreed=True)),
+    "declare_conflict": (verified, lambda of, _o, who: seats.declare_conflict(who.token, of.topic.pk, actor=stranger(of.home.pk), now=NOW)),
+    "enter_conflict": (verified, lambda of, _o, who: seats.enter_conflict(who.pk, of.topic.pk, actor=of.operator, now=NOW, reason="亲属")),
+    "leave_by_link": (verified, lambda of, _o, who: seats.leave_by_link(who.token, actor=stranger(of.home.pk), now=NOW)),
+    "send_link": (verified, lambda of, _o, who: seats.send_link(who.pk, actor=of.operator, now=NOW)),
+    "renew_by_link": (verified, lambda of, _o, who: seats.renew_by_link(who.token, actor=stranger(of.home.pk), now=SOON)),
+    "renew_at_desk": (verified, lambda of, _o, who: seats.renew_at_desk(who.pk, actor=of.operator, now=SOON)),
+    "ask_renewals": (verified, lambda _of, _o, _who: seats.ask_renewals(SOON)),
+    "lapse_terms": (verified, lambda _of, _o, _who: seats.lapse_terms(SOON + timedelta(days=99))),
+    "forget_people": (waiting, lambda _of, _o, _who: seats.forget_people(SOON)),
+    "import_people": (
+        verified,
+        lambda of, _o, _who: seats.import_people("姓名,类别,电话\n李四,社会公众,1\n".encode(), "a.csv", actor=of.operator, now=NOW),
+    ),
+    "nominate": (verified, lambda of, _o, who: seats.nominate(of.item.pk, who.pk, actor=of.operator, now=NOW, **LETTER)),
+}
+for name, (ready, done) in POOL.items():
+    simple(f"representatives.{name}", ready, lambda given, done=done: done(*given) if isinstance(given, tuple) else done(given))
+
+
+def rules_changed() -> Any:
+    of = meet.frozen()
+    row = people.accepted(of)
+    people.house_rules(of, duties="更新的责任")
+    return of, row
+
+
+simple(
+    "representatives.confirm_rules",
+    rules_changed,
+    lambda given: seats.confirm_rules(given[1].token, actor=stranger(given[0].home.pk), now=NOW),
+)
+simple("representatives.confirm_for", rules_changed, lambda given: seats.confirm_for(given[1].pk, actor=given[0].operator, now=NOW))
+
+
 @case("representatives.check_out")
 def check_out() -> Act:
     of, row = arriving()
@@ -1348,6 +1406,11 @@ simple(
     "figures.set_figure",
     lambda: actor(government(), Role.OFFICE),
     lambda who: figures.set_figure("rep.min_invites_per_year", "4", actor=who, now=NOW, since_on=TODAY, source="源", reason="因"),
+)
+simple(
+    "figures.load_figures",
+    lambda: actor(government(), Role.OFFICE),
+    lambda who: figures.load_figures({"rep.max_age": "65"}, actor=who, now=NOW, since_on=TODAY, source="源", reason="因"),
 )
 simple(
     "figures.import_year",

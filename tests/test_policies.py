@@ -32,7 +32,7 @@ from mingtang.publishing import policy as publishing
 from mingtang.publishing.models import Release
 from mingtang.publishing.rules import RELEASE
 from mingtang.representatives import policy as representatives
-from mingtang.representatives.models import Call, Draw
+from mingtang.representatives.models import Call, Draw, Representative
 from mingtang.topics import policy as topics
 from mingtang.topics.models import Topic, TopicDocument
 from mingtang.topics.rules import TOPIC
@@ -217,10 +217,16 @@ def meeting_lines() -> list[Line]:
         plain(meetings.may_waive, frozenset({R.LEADER})),
         plain(meetings.may_see, BUSINESS_ROLES, itself=True),
         here(representatives.may_select, OWN | {R.OPERATOR}, itself=True),
+        plain(representatives.may_verify_any, frozenset({R.OFFICE})),
+        Line(
+            representatives.may_verify,
+            lambda who: representatives.may_verify(who, Representative(added_by_id=OWNER)),
+            frozenset({R.OFFICE}),
+        ),
         plain(representatives.may_keep_pool, frozenset({R.CLERK, R.OPERATOR, R.OFFICE}), itself=True),
         here(representatives.may_publish_rules, frozenset({R.HEAD})),
         plain(representatives.may_check_in, frozenset({R.OPERATOR, R.OFFICE}), itself=True),
-        plain(representatives.may_see_contact, frozenset({R.CLERK, R.OPERATOR})),
+        plain(representatives.may_see_contact, frozenset({R.CLERK, R.OPERATOR, R.OFFICE})),
         plain(representatives.may_see, BUSINESS_ROLES, itself=True),
         *call_lines(),
     ]

@@ -71,8 +71,21 @@ from mingtang.platform.outbox.models import Notice
 from mingtang.platform.outbox.rules import NOTICE
 from mingtang.publishing.models import Release, ReleaseFile
 from mingtang.publishing.rules import RELEASE
-from mingtang.representatives.models import Application, Call, HouseRules, Invitation, Material, RepresentativeContact
-from mingtang.representatives.rules import APPLICATION, CALL, INVITATION
+from mingtang.representatives.models import (
+    Application,
+    Call,
+    Conflict,
+    Forgotten,
+    HouseRules,
+    Invitation,
+    Material,
+    NameConsent,
+    Nomination,
+    PoolImport,
+    Representative,
+    RepresentativeContact,
+)
+from mingtang.representatives.rules import APPLICATION, CALL, INVITATION, POOL
 from mingtang.topics.actions import publish_documents, reopen_topic, withhold_document
 from mingtang.topics.models import Approval, StatutoryStep, Topic, TopicAudience, TopicDocument
 from mingtang.topics.rules import TOPIC
@@ -102,6 +115,7 @@ EVERY_STATE = {
     Activity: ACTIVITY,
     Call: CALL,
     Application: APPLICATION,
+    Representative: POOL,
 }
 
 
@@ -438,8 +452,24 @@ def _seats(given: Full, over: Held) -> None:
         if state in {"invited", "accepted", "noticed", "present", "absent"}:
             given.public(seat, "method_reason")
     rules = HouseRules.objects.get(department=given.department)
-    given.public(rules, "selection", "duties", "organisation", "discipline")
-    like(rules, version=9, in_force_on=date(2099, 1, 1))
+    coming = like(rules, version=9, in_force_on=date(2099, 1, 1))
+    for version in (rules, coming):
+        given.public(version, "selection", "duties", "organisation", "discipline")
+    _pool(given, over)
+
+
+def _pool(given: Full, over: Held) -> None:
+    """Somebody of the pool in every state, with consent, conflict, nomination, an import and what was forgotten."""
+    seat = over.invitations[0]
+    for state in POOL.codes:
+        who = like(seat.representative, state=state, token=f"pool-{given.home.pk}-{state}", receipt=f"P{given.home.pk}-{state}")
+        RepresentativeContact.objects.create(representative=who, phone="1", email="a@example.org")
+        NameConsent.objects.create(representative=who, version=1, words="同意", agreed=True, said_at=NOW)
+        Conflict.objects.create(representative=who, topic=over.topic, reason="亲属", declared_at=NOW)
+    Nomination.objects.create(invitation=seat, body="某办公室", letter_no="3号", dated_on=NOW.date(), file=given.file())
+    base: dict[str, Any] = {"government": given.home}
+    PoolImport.objects.create(**base, name="名单.csv", sha256=str(given.home.pk), made_by=over.topic.drafted_by, made_at=NOW)
+    Forgotten.objects.create(**base, why="left", people=1, forgotten_at=NOW)
 
 
 def _behind(given: Full, over: Held) -> None:

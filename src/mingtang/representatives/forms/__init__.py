@@ -14,18 +14,24 @@ from mingtang.representatives.forms.calls import (
     RevealForm,
     SourceForm,
 )
-from mingtang.representatives.forms.seats import AnswerForm, NoticeForm, PersonForm, RulesForm, SeatAgainForm, SelectForm, TellAllForm
+from mingtang.representatives.forms.pool import ChooseForm, DeclareForm, DeskCorrectForm, JoinForm, OwnForm, PersonForm, TableForm
+from mingtang.representatives.forms.seats import AnswerForm, NoticeForm, RulesForm, SeatAgainForm, SelectForm, TellAllForm
 
 __all__ = [
     "AnswerForm",
     "ApplyForm",
     "CallForm",
+    "ChooseForm",
     "CorrectForm",
+    "DeclareForm",
+    "DeskCorrectForm",
     "ExtendForm",
+    "JoinForm",
     "KeyInForm",
     "LeaveOutForm",
     "NewCallForm",
     "NoticeForm",
+    "OwnForm",
     "PersonForm",
     "QuotaForm",
     "ReasonForm",
@@ -35,5 +41,6 @@ __all__ = [
     "SeatAgainForm",
     "SelectForm",
     "SourceForm",
+    "TableForm",
     "TellAllForm",
 ]

@@ -10,7 +10,7 @@ from mingtang.engines.lottery.randomness import DICE, FIGURES, KINDS, OFFICES
 from mingtang.kernel.text import Text, t
 from mingtang.platform.web.fields import DayField, Form, one_of, passage, tick, words
 from mingtang.representatives.published.calls import OpenCall
-from mingtang.representatives.rules import AUDIENCE, AUDIENCE_WORDS, CHANNELS, GROUNDS
+from mingtang.representatives.rules import AUDIENCE, AUDIENCE_WORDS, CHANNELS, CONSENT, CONSENTS, GROUNDS
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 SOURCES = (1, 2, 3)
@@ -145,7 +145,7 @@ class ApplyForm(Form):
             "The word is neither kept nor published; leave it empty otherwise.",
         ),
     )
-    publish_name = tick(t("入选后可以公开我的姓名", "My name may be published if I am drawn"))
+    publish_name = tick(t("入选后可以公开我的姓名", "My name may be published if I am drawn"), hint=CONSENTS[CONSENT])
     token = django_forms.CharField(widget=django_forms.HiddenInput, max_length=40, required=False)
 
     def __init__(self, *args: Any, asked: OpenCall, **options: Any) -> None:
