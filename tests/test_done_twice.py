@@ -37,6 +37,8 @@ from mingtang.platform.guard import gate as guard
 from mingtang.platform.guard.looking import look
 from mingtang.platform.mailbox.reading import read_letter
 from mingtang.platform.outbox.models import Notice
+from mingtang.platform.signing import actions as signing
+from mingtang.platform.signing.rules import HEAD
 from mingtang.publishing import actions as publishing
 from mingtang.representatives import actions as seats
 from mingtang.representatives.models import Material
@@ -515,7 +517,7 @@ def report_at(step: str) -> tuple[Any, Any, Any, Any]:
     steps: list[tuple[str, Callable[[], object]]] = [
         ("submit_report", lambda: consulting.submit_report(row.pk, actor=clerk, now=AFTER)),
         ("sign_report", lambda: consulting.sign_report(row.pk, actor=head, now=AFTER)),
-        ("approve_report", lambda: consulting.approve_report(row.pk, actor=office, now=AFTER)),
+        ("sign_report again", lambda: consulting.sign_report(row.pk, actor=office, now=AFTER)),
     ]
     for named, take in steps:
         if named == step:
@@ -527,7 +529,6 @@ def report_at(step: str) -> tuple[Any, Any, Any, Any]:
 REPORTING: dict[str, Callable[..., object]] = {
     "submit_report": lambda row, clerk, _head, _office: consulting.submit_report(row.pk, actor=clerk, now=AFTER),
     "sign_report": lambda row, _clerk, head, _office: consulting.sign_report(row.pk, actor=head, now=AFTER),
-    "approve_report": lambda row, _clerk, _head, office: consulting.approve_report(row.pk, actor=office, now=AFTER),
     "return_report": lambda row, _clerk, _head, office: consulting.return_report(row.pk, actor=office, now=AFTER, reason="补"),
     "publish_report": lambda row, clerk, _head, _office: consulting.publish_report(row.pk, actor=clerk, now=AFTER),
 }
@@ -1355,6 +1356,12 @@ simple(
     lambda who: figures.import_year(2031, {date(2031, 1, 1): False}, source="通知", actor=who, now=NOW),
 )
 
+simple(
+    "signing.set_levels",
+    lambda: actor(government(), Role.OFFICE),
+    lambda who: signing.set_levels("report", [HEAD], actor=who, now=NOW, reason="本区规定"),
+)
+
 MODULES = {
     "topics": topics,
     "consultations": consulting,
@@ -1367,6 +1374,7 @@ MODULES = {
     "hearings": hearings,
     "guard": guard,
     "following": following,
+    "signing": signing,
 }
 
 

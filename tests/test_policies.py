@@ -28,6 +28,8 @@ from mingtang.platform.actor import ADMIN_ROLES, BUSINESS_ROLES, ROLE_LABELS, Ac
 from mingtang.platform.figures import actions as figures
 from mingtang.platform.guard import policy as guard
 from mingtang.platform.guard.subjects import Material
+from mingtang.platform.signing import policy as signing
+from mingtang.platform.signing.rules import DEFAULTS, HEAD, Kind
 from mingtang.publishing import policy as publishing
 from mingtang.publishing.models import Release
 from mingtang.publishing.rules import RELEASE
@@ -36,10 +38,10 @@ from mingtang.representatives.models import Call, Draw
 from mingtang.topics import policy as topics
 from mingtang.topics.models import Topic, TopicDocument
 from mingtang.topics.rules import TOPIC
-from mingtang.topics.rules.workflow import DEFAULT_LEVELS
 
 R = Role
 HERE, THERE, OWNER, OTHER = 7, 8, 100, 200
+OFFICE = DEFAULTS[Kind.REPORT][1]
 OWN = frozenset({R.CLERK, R.HEAD})
 EDITORS = frozenset({R.EDITOR_1, R.EDITOR_2, R.EDITOR_3})
 READERS = frozenset({R.OFFICE, R.LEADER, R.LEGALITY, R.SECRECY, R.INSPECTOR, R.OPERATOR}) | EDITORS
@@ -93,7 +95,7 @@ def topic_lines() -> list[Line]:
                 itself=True,
             ),
         ]
-    for level in DEFAULT_LEVELS:
+    for level in DEFAULTS[Kind.DECLARATION]:
         asked = topic("submitted")
         local = frozenset({R.HEAD}) & {level.role}
         lines.append(
@@ -152,15 +154,24 @@ def consultation_lines() -> list[Line]:
         )
     )
     report = AdoptionReport(drafted_by_id=OWNER)
+    lines += [
+        Line(
+            consultations.may_sign_report,
+            lambda who, level=level: consultations.may_sign_report(who, HERE, report, level),
+            frozenset({level.role}),
+            f"level {level.position}",
+            local=frozenset({R.HEAD}) & {level.role},
+        )
+        for level in DEFAULTS[Kind.REPORT]
+    ]
     lines.append(
         Line(
-            consultations.may_sign_as_head,
-            lambda who: consultations.may_sign_as_head(who, HERE, report),
-            frozenset({R.HEAD}),
+            consultations.may_return_report,
+            lambda who: consultations.may_return_report(who, HERE, report, DEFAULTS[Kind.REPORT]),
+            frozenset({R.HEAD, R.OFFICE}),
             local=frozenset({R.HEAD}),
         )
     )
-    lines.append(Line(consultations.may_sign_as_office, lambda who: consultations.may_sign_as_office(who, report), frozenset({R.OFFICE})))
     return [*lines, *draft_lines()]
 
 
@@ -265,6 +276,19 @@ def platform_lines() -> list[Line]:
     return [
         plain(accounts.may_administer, frozenset({R.SECURITY_ADMIN}), itself=True),
         plain(figures.may_set, frozenset({R.OFFICE}), itself=True),
+        plain(signing.may_set_levels, frozenset({R.OFFICE}), itself=True),
+        Line(
+            signing.may_sign,
+            lambda who: signing.may_sign(who, HEAD, department_id=HERE, drafter_id=OWNER),
+            frozenset({R.HEAD}),
+            local=frozenset({R.HEAD}),
+        ),
+        Line(
+            signing.may_return,
+            lambda who: signing.may_return(who, [HEAD, OFFICE], department_id=HERE, drafter_id=OWNER),
+            frozenset({R.HEAD, R.OFFICE}),
+            local=frozenset({R.HEAD}),
+        ),
     ]
 
 
@@ -318,11 +342,11 @@ OWN_WORK = [
     (R.MODERATOR, lambda who: consultations.may_decide_appeal(who, Opinion(), Withholding(proposed_by_id=OWNER))),
     (R.OFFICE, lambda who: consultations.may_decide_appeal(who, Opinion(), Withholding(decided_by_id=OWNER))),
     (R.MODERATOR, lambda who: consultations.may_decide_appeal(who, Opinion(entered_by_id=OWNER), Withholding())),
-    (R.HEAD, lambda who: consultations.may_sign_as_head(who, HERE, AdoptionReport(drafted_by_id=OWNER))),
-    (R.OFFICE, lambda who: consultations.may_sign_as_office(who, AdoptionReport(drafted_by_id=OWNER))),
-    (R.OFFICE, lambda who: consultations.may_sign_as_office(who, AdoptionReport(drafted_by_id=1, head_by_id=OWNER))),
+    (R.HEAD, lambda who: consultations.may_sign_report(who, HERE, AdoptionReport(drafted_by_id=OWNER), HEAD)),
+    (R.HEAD, lambda who: consultations.may_return_report(who, HERE, AdoptionReport(drafted_by_id=OWNER), [HEAD])),
+    (R.OFFICE, lambda who: consultations.may_sign_report(who, HERE, AdoptionReport(drafted_by_id=1), OFFICE, frozenset({OWNER}))),
     (R.OFFICE, lambda who: consultations.may_decide_correction(who, ReportCorrection(asked_by_id=OWNER))),
-    (R.HEAD, lambda who: topics.may_approve(who, topic("submitted"), DEFAULT_LEVELS[0])),
+    (R.HEAD, lambda who: topics.may_approve(who, topic("submitted"), HEAD)),
     (R.OFFICE, lambda who: topics.may_withhold(who, TopicDocument(title="件", disclosure="closed", added_by_id=OWNER))),
     (R.OFFICE, lambda who: minutes.may_issue(who, Minutes(drafted_by_id=OWNER))),
     (R.HEAD, lambda who: consultations.may_publish_version(who, HERE, version("revised"))),
@@ -370,7 +394,7 @@ def test_every_policy_stands_in_the_table():
     asked = {line.policy for line in LINES} | {accounts.may_hold}
     there = {
         function
-        for module in (topics, consultations, hearings, meetings, representatives, minutes, publishing, guard, accounts, figures)
+        for module in (topics, consultations, hearings, meetings, representatives, minutes, publishing, guard, accounts, figures, signing)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if name.startswith("may_") and function.__module__ == module.__name__
     }

@@ -39,5 +39,5 @@ def finished(row: Consultation, clerk: Actor) -> Consultation:
     actions.save_report(row.pk, actor=clerk, now=AFTER, intro="收到的意见逐条答复如下。")
     actions.submit_report(row.pk, actor=clerk, now=AFTER)
     actions.sign_report(row.pk, actor=acting(person(row.government, Role.HEAD, within=row.topic.department)), now=AFTER)
-    actions.approve_report(row.pk, actor=actor(row.government, Role.OFFICE), now=AFTER)
+    actions.sign_report(row.pk, actor=actor(row.government, Role.OFFICE), now=AFTER)
     return actions.publish_report(row.pk, actor=clerk, now=AFTER)

@@ -84,8 +84,9 @@ CODES = {
     "representatives.Invitation": {"audience", "method", "state", "noticed_by_door"},
     "representatives.Material": {"sha256"},
     "representatives.Representative": {"audience"},
-    "topics.Approval": {"role"},
-    "topics.ApprovalLevel": {"role"},
+    "signing.ChainStep": {"role"},
+    "signing.LevelSet": {"kind"},
+    "signing.SetLevel": {"role"},
     "topics.StatutoryStep": {"kind", "status", "outcome"},
     "topics.Topic": {
         "state",

@@ -480,7 +480,7 @@ def answered(of):
     consulting.save_report(row.pk, **at, intro="情况")
     consulting.submit_report(row.pk, **at)
     consulting.sign_report(row.pk, actor=of.head, now=after)
-    consulting.approve_report(row.pk, actor=actor(of.home, Role.OFFICE), now=after)
+    consulting.sign_report(row.pk, actor=actor(of.home, Role.OFFICE), now=after)
     consulting.publish_report(row.pk, **at)
     return after
 

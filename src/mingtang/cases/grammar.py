@@ -127,7 +127,6 @@ GRAMMAR: dict[str, Act] = (
         "report": Act(("intro",), ("number",)),
         "submit_report": Act(),
         "sign_report": Act(),
-        "approve_report": Act(),
         "publish_report": Act(),
         "correct_answer": Act(("group", "why"), ("verdict", "reason", "reason_code", "legal_ref", "landed_in")),
         "approve_correction": Act(),

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "mingtang.platform.web",
     "mingtang.platform.jobs",
     "mingtang.platform.ledger",
+    "mingtang.platform.signing",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -34,6 +34,7 @@ KINDS: dict[str, Text] = {
     "notice": t("通知", "Notice"),
     "figure": t("法定数字", "Figure"),
     "calendar": t("工作日日历", "Working days"),
+    "levels": t("审批层级", "Sign-off levels"),
     "person": t("人员", "Person"),
 }
 ACTS: dict[str, Text] = {
@@ -44,6 +45,7 @@ ACTS: dict[str, Text] = {
     "application.look_at_contact": t("查看报名人", "look at the applicant"),
     "application.receive": t("收到", "receive"),
     "calendar.import": t("录入放假安排", "take the holiday notice"),
+    "levels.set": t("设定", "set"),
     "call.begin": t("开始准备", "begin"),
     "call.extend": t("延长报名", "extend"),
     "call.forget_applicants": t("到期删除报名人信息", "delete who the applicants were"),
