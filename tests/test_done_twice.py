@@ -715,15 +715,38 @@ def enrolment_over(*, drawn: bool = False) -> Any:
     for n in range(4):
         hear.enrolled(of, f"消费者{n}")
     if drawn:
-        hearings.draw_seats(of.hearing.pk, **clerks(of, hear.AFTER), seed=hear.SEED)
+        hear.drawn(of)
     return of
 
 
-hearing("draw_seats", enrolment_over, lambda of: hearings.draw_seats(of.hearing.pk, **clerks(of, hear.AFTER), seed=hear.SEED))
+def list_frozen() -> Any:
+    of = enrolment_over()
+    hear.frozen(of)
+    return of
+
+
+def seats_by_order() -> Any:
+    of = hear.announced(seats={"consumer": (3, "order"), "operator": (1, "rule")})
+    hear.enrolled(of)
+    return of
+
+
+RIGHT = [["4", "7", "2", "1", "8"]]
+hearing("freeze_seats", enrolment_over, hear.frozen)
+hearing(
+    "reveal_seats", list_frozen, lambda of: hearings.reveal_seats(of.hearing.pk, actor=of.operator, now=hear.REVEAL, values=hear.FIGURES)
+)
+hearing("annul_seats", list_frozen, lambda of: hearings.annul_seats(of.hearing.pk, actor=of.head, now=hear.AFTER, reason="彩票停开"))
+hearing(
+    "correct_seats",
+    lambda: enrolment_over(drawn=True),
+    lambda of: hearings.correct_seats(of.hearing.pk, actor=of.head, now=hear.SETTLE, values=RIGHT, reason="末位看错"),
+)
+hearing("seat_in_order", seats_by_order, lambda of: hearings.seat_in_order(of.hearing.pk, **clerks(of, hear.AFTER)))
 hearing(
     "settle",
     lambda: enrolment_over(drawn=True),
-    lambda of: hearings.settle(of.hearing.pk, **clerks(of, hear.AFTER), reason="经营者无人报名"),
+    lambda of: hearings.settle(of.hearing.pk, **clerks(of, hear.SETTLE), reason="经营者无人报名"),
 )
 hearing("publish_list", hear.settled, lambda of: hearings.publish_list(of.hearing.pk, **clerks(of, hear.AFTER)))
 hearing("forget_unselected", hear.settled, lambda _of: hearings.forget_unselected(hear.STARTS + timedelta(days=91)))

@@ -344,7 +344,6 @@ OWN_WORK = [
     (R.MODERATOR, lambda who: consultations.may_decide_appeal(who, Opinion(entered_by_id=OWNER), Withholding())),
     (R.HEAD, lambda who: consultations.may_sign_report(who, HERE, AdoptionReport(drafted_by_id=OWNER), HEAD)),
     (R.HEAD, lambda who: consultations.may_return_report(who, HERE, AdoptionReport(drafted_by_id=OWNER), [HEAD])),
-    (R.OFFICE, lambda who: consultations.may_sign_report(who, HERE, AdoptionReport(drafted_by_id=1), OFFICE, frozenset({OWNER}))),
     (R.OFFICE, lambda who: consultations.may_decide_correction(who, ReportCorrection(asked_by_id=OWNER))),
     (R.HEAD, lambda who: topics.may_approve(who, topic("submitted"), HEAD)),
     (R.OFFICE, lambda who: topics.may_withhold(who, TopicDocument(title="件", disclosure="closed", added_by_id=OWNER))),

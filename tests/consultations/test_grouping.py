@@ -160,8 +160,7 @@ def facts(**changes) -> ReportFacts:
         ({"groups": (GroupFact("组", 1, 1, "not_adopted", ""),)}, "no_reason"),
         ({"groups": (GroupFact("组", 99, 99, "not_adopted", "没钱"),)}, "short_reason"),
         ({"unanswered_singles": 2}, "single_reason"),
-        ({"signed_by_head": False}, "unsigned"),
-        ({"signed_by_office": False}, "unsigned"),
+        ({"signed": False}, "unsigned"),
     ],
 )
 def test_the_gate_of_the_report_names_each_unmet_duty_and_opens_when_all_are_met(changes, code):

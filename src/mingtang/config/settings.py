@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "mingtang.topics",
     "mingtang.platform.accounts",
     "mingtang.platform.audit",
+    "mingtang.platform.drawing",
     "mingtang.platform.figures",
     "mingtang.platform.files",
     "mingtang.platform.guard",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypedDict
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,6 +13,7 @@ from mingtang.hearings import actions, forms, policy, queries, rules
 from mingtang.kernel.text import Text, t
 from mingtang.platform.actor import Actor
 from mingtang.platform.clock import day_of
+from mingtang.platform.drawing.rules import may_reveal
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.web.edges import Request, attempt, page, require_POST, staff_page, tell
 from mingtang.topics import queries as topic_queries
@@ -105,9 +106,26 @@ def _show(request: Request, row: Any, **forms_given: Any) -> HttpResponse:
         "steps": _steps(row),
         "new_day": forms_given.get("new_day") or forms.NewDayForm(auto_id="day_%s"),
         "reason": forms_given.get("reason", ""),
-        "lots": "lot" in queries.methods_of(row).values() or row.observers_how == "lot",
+        **_drawing(request, row, today),
     }
     return page(request, "hearings/workspace/hearing.html", context)
+
+
+def _drawing(request: Request, row: Any, today: date) -> dict[str, Any]:
+    """Where the draw of seats stands, and what the reader may do about it."""
+    every = queries.draws(row.pk)
+    draw = next((each for each in reversed(every) if each.annulled_at is None), None)
+    waits = row.state == "enrolling"
+    department = row.topic.department_id
+    return {
+        "draw": draw,
+        "draws": every,
+        "to_draw": sum(map(len, queries.waiting(row, "lot").values())) if waits else 0,
+        "firsts": bool(queries.waiting(row, "order")) if waits else False,
+        "due": draw is not None and bool(may_reveal(draw.source_day, today, "713 Art.16")),
+        "may_reveal": policy.may_reveal(request.actor, draw, department) if draw else None,
+        "may_correct": policy.may_correct(request.actor, draw, department) if draw else None,
+    }
 
 
 def _steps(row: Any) -> list[tuple[Text, Any]]:
@@ -140,7 +158,8 @@ def hearing_act(request: Request, hearing_id: int) -> HttpResponse:
         "open": lambda: actions.open_hearing(hearing_id, **who(request)),
         "postpone": lambda: actions.postpone(hearing_id, reason=reason, **who(request)),
         "cancel": lambda: actions.cancel(hearing_id, reason=reason, **who(request)),
-        "draw": lambda: actions.draw_seats(hearing_id, seed=request.POST.get("seed", "")[:120], **who(request)),
+        "seat_in_order": lambda: actions.seat_in_order(hearing_id, **who(request)),
+        "annul": lambda: actions.annul_seats(hearing_id, reason=reason, **who(request)),
         "confirm_record": lambda: actions.confirm_record(hearing_id, **who(request)),
         "publish_report": lambda: actions.publish_report(hearing_id, **who(request)),
     }

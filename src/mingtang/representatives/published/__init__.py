@@ -1,7 +1,7 @@
 """What outsiders may read: house rules, seats and how they were filled, calls and draws; and, by link or receipt, what is theirs."""
 
 from mingtang.representatives.published.calls import call, calls, open_call
-from mingtang.representatives.published.draws import announced, draw_file
+from mingtang.representatives.published.draws import draw_file
 from mingtang.representatives.published.receipts import application
 from mingtang.representatives.published.seats import (
     attended,
@@ -15,7 +15,6 @@ from mingtang.representatives.published.seats import (
 )
 
 __all__ = [
-    "announced",
     "application",
     "attended",
     "call",

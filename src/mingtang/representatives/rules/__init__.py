@@ -17,7 +17,7 @@ from mingtang.representatives.rules.calling import (
     may_set_quota,
     seats_of,
 )
-from mingtang.representatives.rules.drawing import is_forgotten, may_correct, may_fill, may_freeze, may_reveal
+from mingtang.representatives.rules.drawing import is_forgotten, may_correct, may_fill, may_freeze
 from mingtang.representatives.rules.life import (
     DOOR_LABELS,
     FIGURES,
@@ -71,7 +71,6 @@ __all__ = [
     "may_publish",
     "may_register",
     "may_relax",
-    "may_reveal",
     "may_seat",
     "may_select",
     "may_set_quota",
