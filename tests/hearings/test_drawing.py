@@ -12,7 +12,7 @@ from django.test import Client
 from mingtang.engines.lottery.verifying import check_draw
 from mingtang.hearings import actions, published, queries
 from mingtang.hearings.models import HearingDraw, Participant
-from mingtang.platform.accounts.models import Person
+from mingtang.platform.actor import Role
 from mingtang.platform.audit.models import Act
 from tests.factories.hearings import (
     AFTER,
@@ -29,7 +29,7 @@ from tests.factories.hearings import (
     settled,
 )
 from tests.factories.ledger import told
-from tests.factories.platform import NOW
+from tests.factories.platform import NOW, person
 from tests.factories.refusing import refused
 
 pytestmark = pytest.mark.django_db
@@ -219,20 +219,22 @@ def test_the_acts_of_a_hearing_stand_in_the_public_log_with_plain_facts():
     assert set(told("hearing.publish_report")[0]) == {"matter", "report"}
 
 
-def staff(of, who) -> Client:
+def signed_in(of, who) -> Client:
     client = Client(headers={"host": of.home.host})
-    client.force_login(Person.objects.get(pk=who.person_id))
+    client.force_login(who)
     return client
 
 
 def test_the_draw_is_frozen_revealed_and_corrected_on_pages_and_wrong_input_is_kept(at):
     of = over()
     home, public = f"/workspace/hearings/{of.hearing.pk}/", f"/hearings/{of.hearing.pk}/draw/"
-    clerk, operator, head = (staff(of, who) for who in (of.clerk, of.operator, of.head))
+    people = {role: person(of.home, role, within=of.department) for role in (Role.CLERK, Role.OPERATOR, Role.HEAD)}
+    clerk, operator, head = (signed_in(of, each) for each in people.values())
     assert operator.get(f"{home}reveal/")["Location"] == home
     assert head.get(f"{home}correct/")["Location"] == home
     assert "报名期还没有结束" in clerk.get(f"{home}freeze/").content.decode()
     at(AFTER)
+    clerk, operator, head = (signed_in(of, each) for each in people.values())
     assert "冻结 5 人的名单" in clerk.get(home).content.decode()
     given = {"kind": "figures", "day": "2026-12-11", "figure_1": "排列五第 26338 期", "count_1": "5", "order_1": "on"}
     early = clerk.post(f"{home}freeze/", given)
@@ -246,6 +248,7 @@ def test_the_draw_is_frozen_revealed_and_corrected_on_pages_and_wrong_input_is_k
     frozen_page = Client(headers={"host": of.home.host}).get(public).content.decode()
     assert "正在等随机数" in frozen_page
     at(REVEAL)
+    clerk, operator, head = (signed_in(of, each) for each in people.values())
     assert "名单是您冻结的" in clerk.get(home).content.decode()
     assert clerk.get(f"{home}reveal/").status_code == 409
     assert "应是 5 个数字" in operator.post(f"{home}reveal/", {"v0": "4 7"}).content.decode()
@@ -264,7 +267,7 @@ def test_a_list_is_annulled_from_the_page_of_the_hearing(at):
     of = over()
     frozen(of)
     at(AFTER)
-    home = f"/workspace/hearings/{of.hearing.pk}/"
-    assert "没有写理由" in staff(of, of.head).post(f"{home}act/", {"annul": "1"}).content.decode()
-    assert staff(of, of.head).post(f"{home}act/", {"annul": "1", "reason": "彩票停开"})["Location"] == home
+    home, head = f"/workspace/hearings/{of.hearing.pk}/", signed_in(of, person(of.home, Role.HEAD, within=of.department))
+    assert "没有写理由" in head.post(f"{home}act/", {"annul": "1"}).content.decode()
+    assert head.post(f"{home}act/", {"annul": "1", "reason": "彩票停开"})["Location"] == home
     assert HearingDraw.objects.get().annulled_reason == "彩票停开"

@@ -30,7 +30,7 @@ def seat_in_order(hearing_id: int, *, actor: Actor, now: datetime) -> Hearing:
     if row.drawn_at is not None:
         return row
     over = row.enrol_until is not None and day_of(now) > row.enrol_until
-    firsts, lots = queries.waiting(row, "order"), queries.waiting(row, "lot")
+    firsts, lots = queries.waiting_for(row, "order"), queries.waiting_for(row, "lot")
     numbers = {name: sum(map(len, found.values())) for name, found in (("waiting", firsts), ("to_draw", lots))}
     may_seat_in_order(row.state, over=over, **numbers).require()
     seat_those_first(row, actor)
@@ -43,8 +43,8 @@ def seat_in_order(hearing_id: int, *, actor: Actor, now: datetime) -> Hearing:
 
 def seat_those_first(row: Hearing, actor: Actor) -> None:
     """Within the caller's transaction: the first of each category filled by order take its free seats, the others are in reserve."""
-    firsts = queries.waiting(row, "order")
-    for key, seats in queries.free(row, firsts).items():
+    firsts = queries.waiting_for(row, "order")
+    for key, seats in queries.free_seats(row, firsts).items():
         seat_ranked(row, firsts[key], seats, "order", actor)
 
 

@@ -1,6 +1,6 @@
 """Reads for staff, facts for gates, evidence for 2.1c and 2.1d."""
 
-from mingtang.hearings.queries.drawing import draw_of, draws, free, pool_to_draw, randomness, waiting
+from mingtang.hearings.queries.drawing import draw_of, draws, free_seats, pool_to_draw, randomness, waiting_for
 from mingtang.hearings.queries.evidence import activities_published, hearings_held
 from mingtang.hearings.queries.listening import (
     activities,
@@ -70,7 +70,7 @@ __all__ = [
     "enrolled_page",
     "finishing",
     "for_update",
-    "free",
+    "free_seats",
     "get",
     "gone",
     "hearings",
@@ -101,5 +101,5 @@ __all__ = [
     "undecided",
     "unplaced",
     "unsigned",
-    "waiting",
+    "waiting_for",
 ]

@@ -16,7 +16,7 @@ CATEGORY = t("类别", "Category")
 WORDS: dict[str, Text] = {**CATEGORY_LABELS, **{key: label for key, label in SEAT_LABELS.items() if key != "participant"}}
 
 
-def waiting(row: Hearing, how: str) -> dict[str, list[str]]:
+def waiting_for(row: Hearing, how: str) -> dict[str, list[str]]:
     """The numbers that wait in the categories (and kinds of seat) filled in one way, in the order of enrolment."""
     methods = {**methods_of(row), "observer": row.observers_how, "media": "order"}
     found: dict[str, list[str]] = defaultdict(list)
@@ -27,7 +27,7 @@ def waiting(row: Hearing, how: str) -> dict[str, list[str]]:
     return dict(found)
 
 
-def free(row: Hearing, keys: Any) -> dict[str, int]:
+def free_seats(row: Hearing, keys: Any) -> dict[str, int]:
     """The seats still free in these categories."""
     seats = {**seats_of(row), "observer": row.observers, "media": row.media_seats}
     taken = counts(row.pk)
@@ -39,8 +39,8 @@ def pool_to_draw(row: Hearing) -> Pool:
 
     With fewer people than seats all of them are drawn. People who gave the same phone number are one household.
     """
-    lots = waiting(row, "lot")
-    quotas = [(WORDS[key].zh, min(seats, len(lots[key]))) for key, seats in free(row, lots).items()]
+    lots = waiting_for(row, "lot")
+    quotas = [(WORDS[key].zh, min(seats, len(lots[key]))) for key, seats in free_seats(row, lots).items()]
     homes = _households(row) if row.one_per_household else {}
     people = [Applicant(number, {CATEGORY.zh: WORDS[key].zh}, homes.get(number, "")) for key, numbers in lots.items() for number in numbers]
     return Pool(

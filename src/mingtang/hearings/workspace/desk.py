@@ -120,8 +120,8 @@ def _drawing(request: Request, row: Any, today: date) -> dict[str, Any]:
     return {
         "draw": draw,
         "draws": every,
-        "to_draw": sum(map(len, queries.waiting(row, "lot").values())) if waits else 0,
-        "firsts": bool(queries.waiting(row, "order")) if waits else False,
+        "to_draw": sum(map(len, queries.waiting_for(row, "lot").values())) if waits else 0,
+        "firsts": bool(queries.waiting_for(row, "order")) if waits else False,
         "due": draw is not None and bool(may_reveal(draw.source_day, today, "713 Art.16")),
         "may_reveal": policy.may_reveal(request.actor, draw, department) if draw else None,
         "may_correct": policy.may_correct(request.actor, draw, department) if draw else None,
