@@ -18,6 +18,7 @@ from mingtang.consultations.rules import CONSULTATION, OPINION
 from mingtang.consultations.rules.asking import INQUIRY
 from mingtang.consultations.rules.versions import VERSION_LABELS
 from mingtang.hearings import policy as hearings
+from mingtang.hearings.models import HearingDraw
 from mingtang.kernel.decision import Decision
 from mingtang.meetings import policy as meetings
 from mingtang.minutes import policy as minutes
@@ -206,6 +207,18 @@ def hearing_lines() -> list[Line]:
         here(hearings.may_see_contact, frozenset({R.CLERK})),
         here(hearings.may_reply, OWN),
         Line(hearings.may_reply, lambda who: hearings.may_reply(who, None), NOBODY, "not a department"),
+        Line(
+            hearings.may_reveal,
+            lambda who: hearings.may_reveal(who, HearingDraw(frozen_by_id=OWNER), HERE),
+            OWN | {R.OFFICE, R.OPERATOR},
+            local=OWN,
+        ),
+        Line(
+            hearings.may_correct,
+            lambda who: hearings.may_correct(who, HearingDraw(frozen_by_id=OWNER), HERE),
+            frozenset({R.HEAD, R.OFFICE}),
+            local=frozenset({R.HEAD}),
+        ),
     ]
 
 
@@ -352,6 +365,8 @@ OWN_WORK = [
     (R.OFFICE, lambda who: consultations.may_publish_version(who, HERE, version("final"))),
     (R.HEAD, lambda who: consultations.may_publish_inquiry(who, inquiry("answered"))),
     (R.MODERATOR, lambda who: consultations.may_publish_inquiry(who, inquiry("answered"))),
+    (R.OPERATOR, lambda who: hearings.may_reveal(who, HearingDraw(frozen_by_id=OWNER), HERE)),
+    (R.HEAD, lambda who: hearings.may_correct(who, HearingDraw(frozen_by_id=1, revealed_by_id=OWNER), HERE)),
     (R.EDITOR_3, lambda who: guard.may_clear(who, material())),
     (R.SECRECY, lambda who: guard.may_clear(who, material())),
     (R.EDITOR_2, lambda who: publishing.may_review(who, Release(drafted_by_id=OWNER), 2, frozenset())),

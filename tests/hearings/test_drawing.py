@@ -98,7 +98,13 @@ def test_the_draw_freezes_logs_reveals_and_seats_everybody_and_anybody_can_repea
     path = tmp_path / "draw.json"
     path.write_text(json.dumps(file), encoding="utf-8")
     call_command("draw", "verify", str(path), "--logged", made.digest)
-    facts = {"hearing": f"hearing:{of.hearing.pk}", "digest": made.digest, "source": "figures", "day": DRAWN_ON.isoformat()}
+    facts = {
+        "about": f"hearingdraw:{made.pk}",
+        "hearing": f"hearing:{of.hearing.pk}",
+        "digest": made.digest,
+        "source": "figures",
+        "day": DRAWN_ON.isoformat(),
+    }
     assert told("hearing_draw.frozen")[0] == facts
     assert set(told("hearing_draw.revealed")[0]) == {*facts, "outcome"}
 
@@ -153,8 +159,9 @@ def test_what_was_frozen_is_annulled_in_public_before_the_randomness_and_frozen_
     actions.annul_seats(of.hearing.pk, actor=of.head, now=AFTER, reason="当期彩票停开")
     assert frozen(of).number == 2
     actions.reveal_seats(of.hearing.pk, actor=of.operator, now=REVEAL, values=FIGURES)
+    none = announced()
     with refused("no_draw"):
-        actions.reveal_seats(announced().hearing.pk, actor=of.operator, now=REVEAL, values=FIGURES)
+        actions.reveal_seats(none.hearing.pk, actor=none.operator, now=REVEAL, values=FIGURES)
     again = actions.annul_seats(of.hearing.pk, actor=of.head, now=REVEAL, reason="想重抽")
     assert (again.number, queries.draw_of(of.hearing.pk).number) == (1, 2)
     page = Client().get(f"/hearings/{of.hearing.pk}/draw/").content.decode()
@@ -215,8 +222,8 @@ def test_the_acts_of_a_hearing_stand_in_the_public_log_with_plain_facts():
         64,
     )
     assert told("hearing.publish_list")[0]["people"] == 5
-    assert told("hearing.confirm_record")[0] == {"matter": matter, "record": of.hearing.record_sha256}
-    assert set(told("hearing.publish_report")[0]) == {"matter", "report"}
+    assert told("hearing.confirm_record")[0] == {"about": f"hearing:{of.hearing.pk}", "matter": matter, "record": of.hearing.record_sha256}
+    assert set(told("hearing.publish_report")[0]) == {"about", "matter", "report"}
 
 
 def signed_in(of, who) -> Client:

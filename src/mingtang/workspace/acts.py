@@ -46,6 +46,7 @@ ACTS: dict[str, Text] = {
     "application.look_at_contact": t("查看报名人", "look at the applicant"),
     "application.receive": t("收到", "receive"),
     "calendar.import": t("录入放假安排", "take the holiday notice"),
+    "mail.forget": t("到期删除放在一边的邮件", "delete mails set aside"),
     "levels.set": t("设定", "set"),
     "call.begin": t("开始准备", "begin"),
     "call.extend": t("延长报名", "extend"),
