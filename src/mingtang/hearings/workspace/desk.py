@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, TypedDict
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from mingtang.hearings import actions, forms, policy, queries, rules
+from mingtang.hearings.workspace.lots import lots_of
 from mingtang.kernel.text import Text, t
 from mingtang.platform.actor import Actor
 from mingtang.platform.clock import day_of
-from mingtang.platform.drawing.rules import may_reveal
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.web.edges import Request, attempt, page, require_POST, staff_page, tell
 from mingtang.topics import queries as topic_queries
@@ -106,26 +106,9 @@ def _show(request: Request, row: Any, **forms_given: Any) -> HttpResponse:
         "steps": _steps(row),
         "new_day": forms_given.get("new_day") or forms.NewDayForm(auto_id="day_%s"),
         "reason": forms_given.get("reason", ""),
-        **_drawing(request, row, today),
+        **lots_of(request, row, today),
     }
     return page(request, "hearings/workspace/hearing.html", context)
-
-
-def _drawing(request: Request, row: Any, today: date) -> dict[str, Any]:
-    """Where the draw of seats stands, and what the reader may do about it."""
-    every = queries.draws(row.pk)
-    draw = next((each for each in reversed(every) if each.annulled_at is None), None)
-    waits = row.state == "enrolling"
-    department = row.topic.department_id
-    return {
-        "draw": draw,
-        "draws": every,
-        "to_draw": sum(map(len, queries.waiting_for(row, "lot").values())) if waits else 0,
-        "firsts": bool(queries.waiting_for(row, "order")) if waits else False,
-        "due": draw is not None and bool(may_reveal(draw.source_day, today, "713 Art.16")),
-        "may_reveal": policy.may_reveal(request.actor, draw, department) if draw else None,
-        "may_correct": policy.may_correct(request.actor, draw, department) if draw else None,
-    }
 
 
 def _steps(row: Any) -> list[tuple[Text, Any]]:
