@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path
 
@@ -46,7 +48,7 @@ def reveal(request: Request, hearing_id: int) -> HttpResponse:
     return page(request, "hearings/workspace/reveal.html", {"row": row, "draw": draw, "form": form})
 
 
-def _reveal(request: Request, hearing_id: int, form: RevealForm) -> object:
+def _reveal(request: Request, hearing_id: int, form: RevealForm) -> Any:
     return actions.reveal_seats(hearing_id, values=form.values(), **who(request))
 
 
