@@ -26,7 +26,7 @@ def move_signatures(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0017_group_proposals'),
+        ('consultations', '0018_opinions_by_their_words'),
         ('signing', '0001_initial'),
     ]
 

@@ -2,7 +2,8 @@
 
 from mingtang.representatives.published.calls import call, calls, open_call
 from mingtang.representatives.published.draws import draw_file
-from mingtang.representatives.published.receipts import application
+from mingtang.representatives.published.exporting import belonging
+from mingtang.representatives.published.receipts import application, has_receipt
 from mingtang.representatives.published.seats import (
     attended,
     chain,
@@ -17,10 +18,12 @@ from mingtang.representatives.published.seats import (
 __all__ = [
     "application",
     "attended",
+    "belonging",
     "call",
     "calls",
     "chain",
     "draw_file",
+    "has_receipt",
     "house_rules",
     "open_call",
     "paper",
