@@ -37,6 +37,8 @@ from mingtang.platform.guard import gate as guard
 from mingtang.platform.guard.looking import look
 from mingtang.platform.mailbox.reading import read_letter
 from mingtang.platform.outbox.models import Notice
+from mingtang.platform.signing import actions as signing
+from mingtang.platform.signing.rules import HEAD
 from mingtang.publishing import actions as publishing
 from mingtang.representatives import actions as seats
 from mingtang.representatives.models import Material
@@ -515,7 +517,7 @@ def report_at(step: str) -> tuple[Any, Any, Any, Any]:
     steps: list[tuple[str, Callable[[], object]]] = [
         ("submit_report", lambda: consulting.submit_report(row.pk, actor=clerk, now=AFTER)),
         ("sign_report", lambda: consulting.sign_report(row.pk, actor=head, now=AFTER)),
-        ("approve_report", lambda: consulting.approve_report(row.pk, actor=office, now=AFTER)),
+        ("sign_report again", lambda: consulting.sign_report(row.pk, actor=office, now=AFTER)),
     ]
     for named, take in steps:
         if named == step:
@@ -527,7 +529,6 @@ def report_at(step: str) -> tuple[Any, Any, Any, Any]:
 REPORTING: dict[str, Callable[..., object]] = {
     "submit_report": lambda row, clerk, _head, _office: consulting.submit_report(row.pk, actor=clerk, now=AFTER),
     "sign_report": lambda row, _clerk, head, _office: consulting.sign_report(row.pk, actor=head, now=AFTER),
-    "approve_report": lambda row, _clerk, _head, office: consulting.approve_report(row.pk, actor=office, now=AFTER),
     "return_report": lambda row, _clerk, _head, office: consulting.return_report(row.pk, actor=office, now=AFTER, reason="补"),
     "publish_report": lambda row, clerk, _head, _office: consulting.publish_report(row.pk, actor=clerk, now=AFTER),
 }
@@ -714,15 +715,38 @@ def enrolment_over(*, drawn: bool = False) -> Any:
     for n in range(4):
         hear.enrolled(of, f"消费者{n}")
     if drawn:
-        hearings.draw_seats(of.hearing.pk, **clerks(of, hear.AFTER), seed=hear.SEED)
+        hear.drawn(of)
     return of
 
 
-hearing("draw_seats", enrolment_over, lambda of: hearings.draw_seats(of.hearing.pk, **clerks(of, hear.AFTER), seed=hear.SEED))
+def list_frozen() -> Any:
+    of = enrolment_over()
+    hear.frozen(of)
+    return of
+
+
+def seats_by_order() -> Any:
+    of = hear.announced(seats={"consumer": (3, "order"), "operator": (1, "rule")})
+    hear.enrolled(of)
+    return of
+
+
+RIGHT = [["4", "7", "2", "1", "8"]]
+hearing("freeze_seats", enrolment_over, hear.frozen)
+hearing(
+    "reveal_seats", list_frozen, lambda of: hearings.reveal_seats(of.hearing.pk, actor=of.operator, now=hear.REVEAL, values=hear.FIGURES)
+)
+hearing("annul_seats", list_frozen, lambda of: hearings.annul_seats(of.hearing.pk, actor=of.head, now=hear.AFTER, reason="彩票停开"))
+hearing(
+    "correct_seats",
+    lambda: enrolment_over(drawn=True),
+    lambda of: hearings.correct_seats(of.hearing.pk, actor=of.head, now=hear.SETTLE, values=RIGHT, reason="末位看错"),
+)
+hearing("seat_in_order", seats_by_order, lambda of: hearings.seat_in_order(of.hearing.pk, **clerks(of, hear.AFTER)))
 hearing(
     "settle",
     lambda: enrolment_over(drawn=True),
-    lambda of: hearings.settle(of.hearing.pk, **clerks(of, hear.AFTER), reason="经营者无人报名"),
+    lambda of: hearings.settle(of.hearing.pk, **clerks(of, hear.SETTLE), reason="经营者无人报名"),
 )
 hearing("publish_list", hear.settled, lambda of: hearings.publish_list(of.hearing.pk, **clerks(of, hear.AFTER)))
 hearing("forget_unselected", hear.settled, lambda _of: hearings.forget_unselected(hear.STARTS + timedelta(days=91)))
@@ -1418,6 +1442,12 @@ simple(
     lambda who: figures.import_year(2031, {date(2031, 1, 1): False}, source="通知", actor=who, now=NOW),
 )
 
+simple(
+    "signing.set_levels",
+    lambda: actor(government(), Role.OFFICE),
+    lambda who: signing.set_levels("report", [HEAD], actor=who, now=NOW, reason="本区规定"),
+)
+
 MODULES = {
     "topics": topics,
     "consultations": consulting,
@@ -1430,6 +1460,7 @@ MODULES = {
     "hearings": hearings,
     "guard": guard,
     "following": following,
+    "signing": signing,
 }
 
 

@@ -11,7 +11,6 @@ from django.db.models import CharField, Model, TextField
 from mingtang.consultations.actions import (
     answer_group,
     answer_opinions,
-    approve_report,
     group_opinions,
     publish_report,
     save_report,
@@ -69,6 +68,9 @@ from mingtang.platform.files.keep import keep
 from mingtang.platform.files.models import StoredFile
 from mingtang.platform.outbox.models import Notice
 from mingtang.platform.outbox.rules import NOTICE
+from mingtang.platform.signing.models import ChainStep, LevelSet, SetLevel
+from mingtang.platform.signing.rules import Kind
+from mingtang.platform.signing.running import begin_chain
 from mingtang.publishing.models import Release, ReleaseFile
 from mingtang.publishing.rules import RELEASE
 from mingtang.representatives.models import (
@@ -87,7 +89,7 @@ from mingtang.representatives.models import (
 )
 from mingtang.representatives.rules import APPLICATION, CALL, INVITATION, POOL
 from mingtang.topics.actions import publish_documents, reopen_topic, withhold_document
-from mingtang.topics.models import Approval, StatutoryStep, Topic, TopicAudience, TopicDocument
+from mingtang.topics.models import StatutoryStep, Topic, TopicAudience, TopicDocument
 from mingtang.topics.rules import TOPIC
 from tests.factories import calls, listening
 from tests.factories import consultations as consulting
@@ -273,7 +275,12 @@ def _dossier(given: Full, row: Topic) -> None:
     StatutoryStep.objects.create(
         topic=row, kind="risk", status="not_needed", reason="理由", outcome="x", recorded_by=row.drafted_by, recorded_at=NOW
     )
-    Approval.objects.create(topic=row, round=1, position=1, role="head", person=row.drafted_by, given_at=NOW, remark="备注")
+    chain = begin_chain(row.government_id, Kind.DECLARATION, row.department_id, now=NOW)
+    ChainStep.objects.filter(chain=chain, position=1).update(person=row.drafted_by, given_at=NOW, remark="备注", skipped=False)
+    Topic.objects.filter(pk=row.pk).update(chain=chain)
+    own = LevelSet.objects.create(government=given.home, kind=Kind.REPORT, reason="理由", set_by=row.drafted_by, set_at=NOW)
+    SetLevel.objects.create(of=own, position=1, role="head", title="局长", title_en="Director")
+    SetLevel.objects.create(of=own, position=2, role="office", title="政府办", title_en="Office")
     for state in CONSULTATION.codes:
         _hidden_consultation(given, row, state)
 
@@ -403,7 +410,7 @@ def _reported(given: Full) -> None:
     save_report(row.pk, actor=clerk, now=over, intro="说明", number="一号")
     submit_report(row.pk, actor=clerk, now=over)
     sign_report(row.pk, actor=actor(given.home, Role.HEAD, within=given.department), now=over)
-    approve_report(row.pk, actor=actor(given.home, Role.OFFICE), now=over)
+    sign_report(row.pk, actor=actor(given.home, Role.OFFICE), now=over)
     publish_report(row.pk, actor=clerk, now=over)
     listening.finished(given, row, clerk, over)
     listening.opened(given, row)

@@ -88,8 +88,9 @@ CODES = {
     "representatives.PoolImport": {"sha256"},
     "representatives.PoolWord": {"word"},  # two signs hold no word; no page shows them
     "representatives.Forgotten": {"why"},
-    "topics.Approval": {"role"},
-    "topics.ApprovalLevel": {"role"},
+    "signing.ChainStep": {"role"},
+    "signing.LevelSet": {"kind"},
+    "signing.SetLevel": {"role"},
     "topics.StatutoryStep": {"kind", "status", "outcome"},
     "topics.Topic": {
         "state",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import BUSINESS_ROLES, ROLE_LABELS, Actor, Role
+from mingtang.platform.drawing.rules import four_eyes
 from mingtang.representatives.models import Call, Draw, Representative
 
 
@@ -94,14 +95,7 @@ def may_reveal(actor: Actor, draw: Draw) -> Decision:
     department = draw.call.topic.department_id
     if not (actor.holds(Role.OFFICE, Role.OPERATOR) or actor.holds(Role.CLERK, Role.HEAD, department_id=department)):
         return _needs(Role.OPERATOR)
-    if actor.is_person(draw.frozen_by_id):
-        return no(
-            t("名单是您冻结的，随机数须由另一人填入。", "You froze the list; somebody else must enter the randomness."),
-            "3.2c",
-            t("请由会务人员、区政府办审核人或本部门另一人填入。", "A meeting operator, an office reviewer or a colleague does it."),
-            code="own_work",
-        )
-    return YES
+    return four_eyes(froze_it=actor.is_person(draw.frozen_by_id), clause="3.2c")
 
 
 def may_correct(actor: Actor, draw: Draw) -> Decision:

@@ -30,6 +30,7 @@ BUSINESS = (
 RULES = (
     (t("制度职责", "Duties"), "obligations", ()),
     (t("法定数字", "Figures"), "figures", ("figure", "calendar")),
+    (t("审批层级", "Sign-off levels"), "levels", ("levels",)),
 )
 ADMIN: tuple[tuple[Text, str, frozenset[Role]], ...] = (
     (t("人员与岗位", "People and roles"), "people", frozenset({Role.SECURITY_ADMIN})),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from typing import Any
 
@@ -14,6 +13,7 @@ from mingtang.kernel.obligations import page_for
 from mingtang.kernel.text import t
 from mingtang.platform.actor import stranger
 from mingtang.platform.clock import day_of
+from mingtang.platform.drawing.showing import json_file
 from mingtang.platform.web.edges import Request, attempt, form_page, page, public_page
 from mingtang.platform.web.throttle import may_pass
 from mingtang.representatives import actions, forms, published
@@ -45,10 +45,7 @@ def draw_file(request: Request, call_id: int, number: int) -> HttpResponse:
     found = published.draw_file(request.government.pk, call_id, number)
     if found is None:
         raise Http404
-    words = json.dumps(found, ensure_ascii=False, sort_keys=True, indent=1)
-    answer = HttpResponse(words + "\n", content_type="application/json; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="draw-{call_id}-{number}.json"'
-    return answer
+    return json_file(found, f"draw-{call_id}-{number}.json")
 
 
 @form_page

@@ -1,7 +1,7 @@
 """What outsiders may read: house rules, seats and how they were filled, calls and draws; and, by link or receipt, what is theirs."""
 
 from mingtang.representatives.published.calls import call, calls, open_call
-from mingtang.representatives.published.draws import announced, draw_file
+from mingtang.representatives.published.draws import draw_file
 from mingtang.representatives.published.exporting import belonging
 from mingtang.representatives.published.house import confirms_anew, house_rules, rules_for, versions_of
 from mingtang.representatives.published.pool import CONSENT_WORDS, freed, matters_to_declare, own, own_file, pool_terms, standing
@@ -19,7 +19,6 @@ from mingtang.representatives.published.seats import (
 
 __all__ = [
     "CONSENT_WORDS",
-    "announced",
     "application",
     "attended",
     "belonging",

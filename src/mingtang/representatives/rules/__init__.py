@@ -17,7 +17,7 @@ from mingtang.representatives.rules.calling import (
     may_set_quota,
     seats_of,
 )
-from mingtang.representatives.rules.drawing import household_mark, is_forgotten, may_correct, may_fill, may_freeze, may_reveal
+from mingtang.representatives.rules.drawing import household_mark, is_forgotten, may_correct, may_fill, may_freeze
 from mingtang.representatives.rules.life import (
     DOOR_LABELS,
     FIGURES,
@@ -103,7 +103,6 @@ __all__ = [
     "may_register",
     "may_relax",
     "may_renew",
-    "may_reveal",
     "may_seat",
     "may_select",
     "may_set_quota",
