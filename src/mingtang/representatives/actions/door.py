@@ -176,7 +176,9 @@ def walk_in(
         government_id=item.government_id,
         meeting_id=item.meeting_id,
         item=item,
-        representative=Representative.objects.create(government_id=item.government_id, added_at=now, left_on=day_of(now), **said),
+        representative=Representative.objects.create(
+            government_id=item.government_id, added_at=now, state="left", left_on=day_of(now), **said
+        ),
         audience=audience,
         method="walk_in",
         method_reason=reason.strip(),

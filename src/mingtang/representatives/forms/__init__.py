@@ -1,9 +1,9 @@
 """Forms of representatives: parse and validate, save nothing."""
 
+from mingtang.platform.drawing.forms import CorrectForm, RevealForm, SourceForm
 from mingtang.representatives.forms.calls import (
     ApplyForm,
     CallForm,
-    CorrectForm,
     ExtendForm,
     KeyInForm,
     LeaveOutForm,
@@ -11,15 +11,13 @@ from mingtang.representatives.forms.calls import (
     QuotaForm,
     ReasonForm,
     RelaxForm,
-    RevealForm,
-    SourceForm,
 )
 from mingtang.representatives.forms.door import read_scans
+from mingtang.representatives.forms.pool import ChooseForm, DeclareForm, DeskCorrectForm, JoinForm, OwnForm, PersonForm, TableForm
 from mingtang.representatives.forms.seats import (
     ANSWERED_BY,
     AnswerForm,
     NoticeForm,
-    PersonForm,
     RecordAnswerForm,
     RulesForm,
     SeatAgainForm,
@@ -33,12 +31,17 @@ __all__ = [
     "AnswerForm",
     "ApplyForm",
     "CallForm",
+    "ChooseForm",
     "CorrectForm",
+    "DeclareForm",
+    "DeskCorrectForm",
     "ExtendForm",
+    "JoinForm",
     "KeyInForm",
     "LeaveOutForm",
     "NewCallForm",
     "NoticeForm",
+    "OwnForm",
     "PersonForm",
     "QuotaForm",
     "ReasonForm",
@@ -49,6 +52,7 @@ __all__ = [
     "SeatAgainForm",
     "SelectForm",
     "SourceForm",
+    "TableForm",
     "TellAllForm",
     "WalkInForm",
     "read_scans",

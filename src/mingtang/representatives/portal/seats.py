@@ -34,6 +34,17 @@ def seats(request: Request, meeting_id: int) -> HttpResponse:
     return page(request, "representatives/portal/seats.html", context)
 
 
+@page_for("3.2b", title=t("各版列席工作规定", "The versions of the house rules"), url_name="portal:house-rules")
+@public_page("house-rules")
+def house_rules_of(request: Request, department_id: int) -> HttpResponse:
+    """Every version of one department's house rules, and what changed between two of them."""
+    asked = {"before": request.GET.get("from", "")[:6], "after": request.GET.get("to", "")[:6]}
+    view = published.versions_of(request.government.pk, department_id, request.now, **asked)
+    if view is None:
+        raise Http404
+    return page(request, "representatives/portal/rules_versions.html", {"view": view})
+
+
 @form_page
 def invitation(request: Request, token: str) -> HttpResponse:
     """The personal page: answer, requirements, papers, the code for the door. A lost or used-up link is explained."""
@@ -50,6 +61,8 @@ def invitation(request: Request, token: str) -> HttpResponse:
 
 def _answered(request: Request, token: str, form: forms.AnswerForm) -> bool:
     who = stranger(request.government.pk)
+    if "confirm" in request.POST:
+        return attempt(request, lambda: actions.confirm_rules(token, actor=who, now=request.now)) is not None
     if "acknowledge" in request.POST:
         return attempt(request, lambda: actions.acknowledge(token, actor=who, now=request.now)) is not None
     if not form.is_valid():
@@ -79,6 +92,7 @@ def material(request: Request, token: str, document_id: int) -> HttpResponse:
 urlpatterns = [
     path("house-rules/", house_rules, name="house-rules"),
     path("meetings/<int:meeting_id>/seats/", seats, name="meeting-seats"),
+    path("house-rules/<int:department_id>/", house_rules_of, name="house-rules-of"),
     path("invitation/<str:token>/", invitation, name="invitation"),
     path("invitation/<str:token>/papers/<int:document_id>/", material, name="invitation-paper"),
 ]

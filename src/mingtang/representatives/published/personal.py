@@ -11,8 +11,8 @@ from mingtang.platform.clock import day_of, local
 from mingtang.platform.documents.official import stamped
 from mingtang.platform.files.keep import content_of
 from mingtang.platform.files.models import StoredFile
-from mingtang.representatives.models import HouseRules, Invitation, Material
-from mingtang.representatives.published.seats import RulesView, rules_view
+from mingtang.representatives.models import Invitation, Material
+from mingtang.representatives.published.house import RulesView, compare_url, confirms_anew, house_rules_view, rules_for
 from mingtang.representatives.rules import OVER, Change, shows_code
 
 
@@ -54,27 +54,18 @@ class PersonalView:
     papers: tuple[PersonalPaper, ...]
     reason: str
     publish_name: bool
+    confirm_anew: bool
+    compare_url: str
     code: str
     acknowledged_at: datetime | None
     is_empty: bool
 
 
-def _rules_for(row: Invitation, now: datetime) -> RulesView | None:
-    """The version accepted; before the answer, the one in force."""
-    department = row.item.topic.department_id
-    found = (
-        row.rules
-        or HouseRules.objects.filter(department_id=department, in_force_on__lte=day_of(now))
-        .select_related("department")
-        .order_by("-version")
-        .first()
-    )
-    return rules_view(found) if found else None
-
-
 def personal(row: Invitation, now: datetime) -> PersonalView:
     """The page behind a personal link."""
-    mine = _rules_for(row, now)
+    binding = rules_for(row, now)
+    anew = confirms_anew(row, now)
+    shown = binding if anew or row.rules is None else row.rules
     papers = tuple(
         PersonalPaper(
             each.document_id,
@@ -105,10 +96,12 @@ def personal(row: Invitation, now: datetime) -> PersonalView:
         same(row.item.topic.department),
         row.audience_label,
         row.requirements,
-        mine,
+        house_rules_view(shown) if shown else None,
         papers,
         row.decline_reason,
         row.publish_name,
+        anew,
+        compare_url(shown.department_id, row.rules.version, shown.version) if anew and shown and row.rules else "",
         row.code if shows_code(row.meeting.state) and row.state in {"accepted", "noticed", "present"} else "",
         row.acknowledged_at,
         row.unfilled_at is not None,

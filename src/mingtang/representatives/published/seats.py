@@ -1,4 +1,4 @@
-"""What outsiders may read: house rules, seats and how they were filled, which stayed empty and why."""
+"""What outsiders may read: seats, how they were filled, which stayed empty and why."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
@@ -16,46 +17,13 @@ from mingtang.kernel.text import Text, same, t
 from mingtang.platform.clock import day_of
 from mingtang.platform.paging import page_of
 from mingtang.platform.web.chain import ChainEntry, Progress, Stage
-from mingtang.representatives.models import HouseRules, Invitation
+from mingtang.representatives.models import Invitation
 from mingtang.representatives.published.calls import called
 from mingtang.representatives.rules import UNFILLED_LABELS
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 SEATED = ("invited", "accepted", "noticed", "present", "absent")
 COUNTED = ("plenary", "executive", "mayors_office")
-
-
-@dataclass(frozen=True, slots=True)
-class RulesView:
-    """The house rules of a department in force."""
-
-    department: Text
-    version: int
-    in_force_on: object
-    published_at: datetime
-    selection: str
-    duties: str
-    organisation: str
-    discipline: str
-
-
-def house_rules(government_id: int, now: datetime) -> list[RulesView]:
-    """The rules in force of every department (3.2b)."""
-    rows = (
-        HouseRules.objects.filter(government_id=government_id, in_force_on__lte=day_of(now))
-        .select_related("department")
-        .order_by("department_id", "-version")
-    )
-    newest: dict[int, HouseRules] = {}
-    for row in rows:
-        newest.setdefault(row.department_id, row)
-    return [rules_view(row) for row in newest.values()]
-
-
-def rules_view(row: HouseRules) -> RulesView:
-    """A version as outsiders read it."""
-    texts = (row.selection, row.duties, row.organisation, row.discipline)
-    return RulesView(same(row.department), row.version, row.in_force_on, row.published_at, *texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,26 +87,43 @@ def seats(meeting_id: int, *, after: str = "") -> SeatsView:
     return SeatsView(views, found.after, found.first, sum(counts.values()), labels, empty_seats(meeting_id))
 
 
+def empty_seats(meeting_id: int) -> list[Empty]:
+    """Freed seats that stay empty, by item and audience."""
+    rows = Invitation.objects.filter(meeting_id=meeting_id, unfilled_at__isnull=False).order_by()
+    found = rows.values_list("item__position", "audience", "unfilled_why").annotate(n=Count("pk"))
+    return [Empty(item, AUDIENCE_LABELS[audience], n, UNFILLED_LABELS[why]) for item, audience, why, n in sorted(found)]
+
+
+def seats_of(topic_id: int) -> list[SeatView]:
+    """The seats of one matter, at whichever meetings: how each was filled; names with consent, else pseudonyms."""
+    meetings = Invitation.objects.filter(item__topic_id=topic_id, state__in=SEATED).values("meeting_id")
+    return [view for topic, view in _views(meetings) if topic == topic_id]
+
+
+def _views(meetings: Any) -> list[tuple[int, SeatView]]:
+    """The seats of some meetings, each with its matter; pseudonyms are numbered within a meeting and audience."""
+    rows = Invitation.objects.filter(meeting_id__in=meetings, state__in=SEATED).select_related("representative", "item")
+    numbers: Counter[tuple[int, str]] = Counter()
+    views = []
+    for row in rows.order_by("meeting_id", "item__position", "id"):
+        numbers[row.meeting_id, row.audience] += 1
+        views.append((row.item.topic_id, _seat(row, numbers[row.meeting_id, row.audience])))
+    return views
+
+
 def _seat(row: Invitation, number: int) -> SeatView:
     named = row.publish_name
-    who = t("{audience} {n}", "{audience} {n}", audience=AUDIENCE_LABELS[row.audience], n=number)
+    pseudonym = t("{audience} {n}", "{audience} {n}", audience=AUDIENCE_LABELS[row.audience], n=number)
     return SeatView(
         row.item.position,
         row.audience_label,
-        same(row.representative.name) if named else who,
+        same(row.representative.name) if named else pseudonym,
         row.representative.unit if named else "",
         row.method_label,
         row.method_reason,
         row.state_label,
         row.state == "present",
     )
-
-
-def empty_seats(meeting_id: int) -> list[Empty]:
-    """Freed seats that stay empty, by item and audience."""
-    rows = Invitation.objects.filter(meeting_id=meeting_id, unfilled_at__isnull=False).order_by()
-    found = rows.values_list("item__position", "audience", "unfilled_why").annotate(n=Count("pk"))
-    return [Empty(item, AUDIENCE_LABELS[audience], n, UNFILLED_LABELS[why]) for item, audience, why, n in sorted(found)]
 
 
 def withheld_names(meeting_id: int) -> dict[str, str]:
@@ -148,7 +133,7 @@ def withheld_names(meeting_id: int) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in rows:
         numbers[row.audience] += 1
-        if not row.publish_name:
+        if not row.publish_name and row.representative.forgotten_at is None:
             found.setdefault(row.representative.name, f"{AUDIENCE_LABELS[row.audience].zh}{numbers[row.audience]}")
     return found
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Count, F, Prefetch, Q
 
-from mingtang.kernel.decision import Decision, no
+from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.text import t
 from mingtang.meetings import queries as meeting_queries
 from mingtang.meetings.rules import forecast
@@ -84,25 +84,19 @@ def invitations(meeting_id: int) -> list[Invitation]:
     return list(rows.prefetch_related(Prefetch("materials", Material.objects.select_related("document"))).order_by("item__position", "id"))
 
 
-def pool(government_id: int, *, audience: str = "", words: str = "", after: str = "") -> Page[Representative]:
-    """One page of the pool, newest first."""
-    rows = Representative.objects.filter(government_id=government_id, left_on=None)
-    rows = rows.filter(audience=audience) if audience else rows
-    rows = rows.filter(Q(name__icontains=words) | Q(unit__icontains=words)) if words else rows
-    return page_of(rows, after=after)
-
-
 def choices(government_id: int, year: int, *, meeting_id: int, items: int, most: int = 1000) -> list[tuple[int, str]]:
     """People to choose from for a meeting with so many open items, with their audience and how often they sat in this year; rarest first.
 
-    Whoever has a seat at each of the items is not among them.
+    Whoever has a seat at each of the items is not among them. Of a larger pool the newest `most`; the page "choose"
+    looks through all of them.
     """
-    rows = Representative.objects.filter(government_id=government_id, left_on=None)
     seats_here = Count("pk", filter=Q(state__in=SEATED))
     here = Invitation.objects.filter(meeting_id=meeting_id).order_by().values("representative_id").annotate(n=seats_here)
-    rows = rows.exclude(pk__in=here.filter(n__gte=max(items, 1)).values("representative_id"))
+    newest = Representative.objects.filter(government_id=government_id, state="listed").order_by("-id")
+    newest = newest.exclude(pk__in=here.filter(n__gte=max(items, 1)).values("representative_id"))[:most]
+    rows = Representative.objects.filter(pk__in=list(newest.values_list("pk", flat=True)))
     rows = rows.annotate(seats=Count("invitations", filter=Q(invitations__state="present", invitations__meeting__year=year)))
-    return [(row.pk, _choice(row, row.seats)) for row in rows.order_by("audience", "seats", "name")[:most]]
+    return [(row.pk, _choice(row, row.seats)) for row in rows.order_by("audience", "seats", "name")]
 
 
 def _choice(row: Representative, seats: int) -> str:
@@ -223,9 +217,14 @@ class Year:
     least: int
     outlook: Decision
 
+    @property
+    def expected(self) -> int:
+        """How many there will be when everything planned takes place and somebody comes."""
+        return self.attended + self.planned
+
 
 def year_so_far(government_id: int, today: date) -> Year:
-    """The yearly counter with its forecast (2.2b)."""
+    """The yearly counter (2.2b): only meetings somebody attended count; behind its pace only if those planned do not make up for it."""
     least = figures_for(government_id, today).number("rep.min_invites_per_year")
     count = attended_meetings(government_id, today.year)
     coming = Invitation.objects.filter(
@@ -236,7 +235,8 @@ def year_so_far(government_id: int, today: date) -> Year:
         meeting__state__in=["frozen", "convened", "running", "postponed"],
     )
     planned = coming.values("meeting_id").distinct().count()
-    return Year(today.year, count, planned, least, forecast(count, least, today))
+    outlook = YES if count + planned >= least else forecast(count, least, today)
+    return Year(today.year, count, planned, least, outlook)
 
 
 def live_at(item_id: int) -> int:
@@ -260,15 +260,6 @@ def one(government_id: int, invitation_id: int) -> Invitation:
         .filter(government_id=government_id, pk=invitation_id)
         .first()
     )
-    if found is None:
-        GONE.require()
-    assert found is not None
-    return found
-
-
-def person(government_id: int, representative_id: int) -> Representative:
-    """One person of the pool; `Refused` when there is none."""
-    found = Representative.objects.filter(government_id=government_id, pk=representative_id).first()
     if found is None:
         GONE.require()
     assert found is not None

@@ -18,6 +18,7 @@ from mingtang.platform.figures.lookup import figures_over, work_calendar
 from mingtang.platform.web.desk import ComingDay, DeskItem
 from mingtang.representatives.models import Application, Call, Draw
 from mingtang.representatives.policy import may_publish_call, may_reveal, may_run_call, may_select
+from mingtang.representatives.queries.pooling import pool_desk
 from mingtang.representatives.queries.reading import come_back_at, left_empty_at, not_told_at, taken_at
 from mingtang.representatives.rules import last_notice_moment, may_freeze
 from mingtang.topics import queries as topic_queries
@@ -46,7 +47,7 @@ def desk(actor: Actor, now: datetime) -> list[DeskItem]:
             found += _notices(row, untold.get(row.pk, 0), back.get(row.pk, 0), empty.get(row.pk, 0), now, last)
         elif untold.get(row.pk) and actor.holds(Role.OFFICE, Role.LEADER):
             found.append(_not_told_yet(row, untold[row.pk], now, last))
-    return [*found, *_calls(actor, now)]
+    return [*found, *_calls(actor, now), *pool_desk(actor, now)]
 
 
 def coming(actor: Actor, first: date, last: date) -> list[ComingDay]:

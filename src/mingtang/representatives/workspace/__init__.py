@@ -2,7 +2,9 @@
 
 from mingtang.representatives.workspace.applications import urlpatterns as applications
 from mingtang.representatives.workspace.calls import urlpatterns as calls
+from mingtang.representatives.workspace.choosing import urlpatterns as choosing
 from mingtang.representatives.workspace.door import urlpatterns as door
+from mingtang.representatives.workspace.pool import urlpatterns as pool
 from mingtang.representatives.workspace.seats import urlpatterns as seats
 
-urlpatterns = [*seats, *door, *calls, *applications]
+urlpatterns = [*pool, *seats, *choosing, *door, *calls, *applications]

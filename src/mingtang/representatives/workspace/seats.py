@@ -1,4 +1,4 @@
-"""Pool, house rules, invitations, notices."""
+"""House rules, invitations, notices."""
 
 from __future__ import annotations
 
@@ -29,47 +29,6 @@ class Who(TypedDict):
 
 def _url(meeting_id: int, name: str = "invitations") -> str:
     return reverse(f"workspace:{name}", args=[meeting_id])
-
-
-@staff_page
-def pool(request: Request) -> HttpResponse:
-    """The pool, and adding to it."""
-    policy.may_keep_pool(request.actor).require()
-    form = forms.PersonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        made = attempt(request, lambda: actions.add_representative(actor=request.actor, now=request.now, **form.cleaned_data))
-        if made:
-            tell(request, t("{name} 已入库。", "{name} is in the pool.", name=made.name))
-            return HttpResponseRedirect(reverse("workspace:representatives"))
-    audience, words = request.GET.get("audience", ""), request.GET.get("q", "").strip()[:40]
-    found = queries.pool(request.government.pk, audience=audience, words=words, after=request.GET.get("after", ""))
-    context = {
-        "page": found,
-        "form": form,
-        "audience": audience,
-        "words": words,
-        "audiences": AUDIENCE_LABELS.items(),
-        "year": queries.year_so_far(request.government.pk, day_of(request.now)),
-    }
-    return page(request, "representatives/workspace/pool.html", context)
-
-
-@staff_page
-def person(request: Request, representative_id: int) -> HttpResponse:
-    """One person of the pool: contact data for a purpose, leaving the pool."""
-    policy.may_keep_pool(request.actor).require()
-    row, contact, looked = queries.person(request.government.pk, representative_id), None, False
-    who = Who(actor=request.actor, now=request.now)
-    if request.method == "POST" and "leave" in request.POST:
-        said = t("{name} 已出库，联系方式已删除。", "{name} left the pool; the contact data are deleted.", name=row.name)
-        return perform(request, lambda: actions.leave_pool(representative_id, **who), to=reverse("workspace:representatives"), said=said)
-    purpose = request.POST.get("purpose", "")[:300]
-    if request.method == "POST":
-        contact = attempt(request, lambda: actions.look_at_contact(representative_id, purpose=purpose, **who))
-        looked = request.refused is None
-    may_contact = policy.may_see_contact(request.actor)
-    context = {"row": row, "contact": contact, "looked": looked, "purpose": purpose, "may_contact": may_contact}
-    return page(request, "representatives/workspace/person.html", context)
 
 
 @staff_page
@@ -195,6 +154,7 @@ def invitation(request: Request, meeting_id: int, invitation_id: int) -> HttpRes
         "again_form": again,
         "answer_form": answer,
         "doors": forms.ANSWERED_BY,
+        "confirms_anew": published.confirms_anew(row, request.now),
         "may": policy.may_select(request.actor, row.item.topic.department_id),
         "reason": request.POST.get("reason", ""),
         "bounce": request.POST.get("bounce_words", ""),
@@ -222,8 +182,6 @@ def _record_answer(invitation_id: int, said: dict[str, Any], who: Who) -> object
 
 M = "meetings/<int:meeting_id>/"
 urlpatterns = [
-    path("representatives/", pool, name="representatives"),
-    path("representatives/<int:representative_id>/", person, name="representative"),
     path("house-rules/", house_rules, name="house-rules"),
     path(f"{M}invitations/", invitations, name="invitations"),
     path(f"{M}invitations/all/", invite_all, name="invite-all"),
