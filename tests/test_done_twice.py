@@ -27,7 +27,7 @@ from mingtang.hearings.models import Paper
 from mingtang.kernel.decision import Refused
 from mingtang.meetings import actions as meeting
 from mingtang.minutes import actions as minutes
-from mingtang.minutes.models import Minutes
+from mingtang.minutes.models import Minutes, MinutesSection
 from mingtang.platform.accounts import actions as accounts
 from mingtang.platform.actor import Actor, Role, stranger, system
 from mingtang.platform.clock import closing_of
@@ -1232,11 +1232,55 @@ simple(
     lambda of: minutes.write_record(of.item.pk, actor=of.operator, now=OVER, speaker="某委员", text="不同意", dissent=True),
 )
 simple("minutes.compose_minutes", day.held, lambda of: minutes.compose_minutes(of.meeting.pk, actor=of.operator, now=OVER))
-simple(
-    "minutes.save_minutes",
-    composed,
-    lambda of: minutes.save_minutes(of.meeting.pk, actor=of.operator, now=OVER, body="文", attendees="陈一", excused="", observers=""),
-)
+
+
+def a_section(of: Any) -> MinutesSection:
+    return MinutesSection.objects.get(minutes__meeting=of.meeting, key="general")
+
+
+def remarked() -> Any:
+    of = circulated()
+    return of, minutes.comment_section(a_section(of).pk, actor=of.office, now=OVER, text="补日期")
+
+
+def answered_all() -> Any:
+    of = issued()
+    return of, of.invitations[0]
+
+
+WRITING: dict[str, tuple[Callable[[], Any], Callable[[Any], object]]] = {
+    "write_section": (
+        composed,
+        lambda of: minutes.write_section(a_section(of).pk, actor=of.operator, now=OVER, text="文", base=a_section(of).version),
+    ),
+    "keep_draft": (composed, lambda of: minutes.keep_draft(a_section(of).pk, actor=of.operator, now=OVER, text="文", base=0)),
+    "drop_draft": (composed, lambda of: minutes.drop_draft(a_section(of).pk, actor=of.operator, now=OVER)),
+    "recall_minutes": (circulated, lambda of: minutes.recall_minutes(of.meeting.pk, actor=of.operator, now=OVER)),
+    "comment_section": (circulated, lambda of: minutes.comment_section(a_section(of).pk, actor=of.office, now=OVER, text="补日期")),
+    "answer_comment": (
+        remarked,
+        lambda given: minutes.answer_comment(given[1].pk, actor=given[0].operator, now=OVER, answer="已补"),
+    ),
+    "close_comment": (remarked, lambda given: minutes.close_comment(given[1].pk, actor=given[0].office, now=OVER)),
+    "tell_representative": (
+        answered_all,
+        lambda given: minutes.tell_representative(given[1].pk, actor=given[0].office, now=OVER, door="phone"),
+    ),
+    "tell_all": (issued, lambda of: minutes.tell_all(of.meeting.pk, actor=of.office, now=OVER)),
+}
+for name, (prepared, write) in WRITING.items():
+    simple(f"minutes.{name}", prepared, write)
+
+
+@case("minutes.restore_section")
+def restore_section() -> Act:
+    of = composed()
+    row = a_section(of)
+    for base, text in enumerate(("甲", "乙")):
+        minutes.write_section(row.pk, actor=of.operator, now=OVER, text=text, base=base)
+    return lambda: minutes.restore_section(row.pk, actor=of.operator, now=OVER, version=1, base=2)
+
+
 simple("minutes.circulate_minutes", composed, lambda of: minutes.circulate_minutes(of.meeting.pk, actor=of.operator, now=OVER))
 simple("minutes.return_minutes", circulated, lambda of: minutes.return_minutes(of.meeting.pk, actor=of.office, now=OVER, reason="补"))
 simple("minutes.issue_minutes", circulated, lambda of: minutes.issue_minutes(of.meeting.pk, actor=of.office, now=OVER))

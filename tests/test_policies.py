@@ -21,7 +21,7 @@ from mingtang.hearings import policy as hearings
 from mingtang.kernel.decision import Decision
 from mingtang.meetings import policy as meetings
 from mingtang.minutes import policy as minutes
-from mingtang.minutes.models import Minutes
+from mingtang.minutes.models import Minutes, SectionComment
 from mingtang.minutes.rules import MINUTES
 from mingtang.platform.accounts import actions as accounts
 from mingtang.platform.actor import ADMIN_ROLES, BUSINESS_ROLES, ROLE_LABELS, Actor, Held, Role, stranger, system
@@ -41,6 +41,7 @@ from mingtang.topics.rules.workflow import DEFAULT_LEVELS
 R = Role
 HERE, THERE, OWNER, OTHER = 7, 8, 100, 200
 OWN = frozenset({R.CLERK, R.HEAD})
+COMMENTERS = frozenset({R.OPERATOR, R.OFFICE, R.LEADER, R.HEAD, R.CLERK})
 EDITORS = frozenset({R.EDITOR_1, R.EDITOR_2, R.EDITOR_3})
 READERS = frozenset({R.OFFICE, R.LEADER, R.LEGALITY, R.SECRECY, R.INSPECTOR, R.OPERATOR}) | EDITORS
 NOBODY: frozenset[Role] = frozenset()
@@ -245,6 +246,9 @@ def paper_lines() -> list[Line]:
         plain(minutes.may_draft, frozenset({R.OPERATOR}), itself=True),
         here(minutes.may_judge, OWN | {R.OFFICE}),
         plain(minutes.may_see, BUSINESS_ROLES, itself=True),
+        plain(minutes.may_comment, COMMENTERS),
+        plain(minutes.may_close_any, frozenset({R.OFFICE})),
+        Line(minutes.may_close_comment, lambda who: minutes.may_close_comment(who, SectionComment(written_by_id=OWNER)), frozenset({R.OFFICE})),
         plain(minutes.may_see_record, frozenset({R.OPERATOR, R.OFFICE, R.LEADER})),
         here(publishing.may_draft, OWN, itself=True),
         plain(publishing.may_see, BUSINESS_ROLES, itself=True),
@@ -325,6 +329,7 @@ OWN_WORK = [
     (R.HEAD, lambda who: topics.may_approve(who, topic("submitted"), DEFAULT_LEVELS[0])),
     (R.OFFICE, lambda who: topics.may_withhold(who, TopicDocument(title="件", disclosure="closed", added_by_id=OWNER))),
     (R.OFFICE, lambda who: minutes.may_issue(who, Minutes(drafted_by_id=OWNER))),
+    (R.OFFICE, lambda who: minutes.may_issue(who, Minutes(drafted_by_id=1), frozenset({OWNER}))),
     (R.HEAD, lambda who: consultations.may_publish_version(who, HERE, version("revised"))),
     (R.OFFICE, lambda who: consultations.may_publish_version(who, HERE, version("final"))),
     (R.HEAD, lambda who: consultations.may_publish_inquiry(who, inquiry("answered"))),

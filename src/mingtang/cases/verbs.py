@@ -263,18 +263,11 @@ def judge(run: Play, event: Event) -> None:
 @verb("minutes")
 def save_minutes(run: Play, event: Event) -> None:
     """Complete the composed minutes with who was present."""
-    from mingtang.minutes.queries import of_meeting  # noqa: PLC0415 - used here only
+    from mingtang.minutes.queries import section_named  # noqa: PLC0415 - used here only
 
-    row = of_meeting(run.ids["meeting"])
-    assert row is not None
-    minutes.save_minutes(
-        run.ids["meeting"],
-        **_who(run, event),
-        body=row.body,
-        observers=row.observers,
-        attendees=event.fields.get("attendees", ""),
-        excused=event.fields.get("excused", ""),
-    )
+    for key, text in fields(event, "attendees", "excused").items():
+        section = section_named(run.ids["meeting"], key)
+        minutes.write_section(section.pk, **_who(run, event), text=text, base=section.version)
 
 
 @verb("release")

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+
 from mingtang.kernel.text import t
+from mingtang.minutes.rules import LONGEST
 from mingtang.platform.web.fields import Form, one_of, passage, tick, words
 
 
-class MinutesForm(Form):
-    """The text of the minutes."""
+class SectionForm(Form):
+    """The words of one section and the version they were written on."""
 
-    body = passage(t("正文", "Text"), limit=50_000, rows=18, required=False)
-    attendees = passage(
-        t("出席", "Present"), limit=3000, rows=3, required=False, hint=t("一行一人或一个单位。", "One person or body a line.")
-    )
-    excused = passage(t("请假", "Excused"), limit=2000, rows=2, required=False)
-    observers = passage(t("列席代表", "Representatives"), limit=5000, rows=5, required=False)
+    text = passage(t("正文", "Text"), limit=LONGEST, rows=6, required=False)
+    base = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class RestoreForm(Form):
+    """An older version to bring back, and the newest one seen."""
+
+    version = forms.IntegerField(min_value=1)
+    base = forms.IntegerField(min_value=0)
 
 
 class SuggestionForm(Form):

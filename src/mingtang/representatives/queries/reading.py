@@ -168,6 +168,18 @@ def attendance(meeting_id: int) -> list[Attendance]:
     ]
 
 
+def present_at(meeting_id: int) -> list[Invitation]:
+    """Everybody who was present, with item and contact, by item."""
+    rows = Invitation.objects.filter(meeting_id=meeting_id, state="present")
+    return list(rows.select_related("item__topic__department", "representative__contact").order_by("item__position", "id"))
+
+
+def address_of(row: Invitation) -> str:
+    """The e-mail address a notice goes to, for sending only; empty when none is known."""
+    contact = getattr(row.representative, "contact", None)
+    return contact.email if contact else ""
+
+
 def attended_meetings(government_id: int, year: int) -> int:
     """Plenary, executive and mayor's office meetings of a year with a representative present (2.2b)."""
     rows = Invitation.objects.filter(government_id=government_id, state="present", meeting__year=year, meeting__kind__in=COUNTED)

@@ -1,8 +1,7 @@
-"""Reads for staff, the composed draft, evidence for 3.2e–f."""
+"""Reads for staff, the desk, evidence for 3.2e–f."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
@@ -12,18 +11,15 @@ from mingtang.kernel.decision import no
 from mingtang.kernel.obligations import Evidence, Example, evidence_for
 from mingtang.kernel.text import same, t
 from mingtang.meetings import queries as meeting_queries
-from mingtang.meetings.rules import OUTCOME_LABELS
 from mingtang.minutes.models import Minutes, RecordLine, Suggestion
 from mingtang.minutes.policy import may_issue
 from mingtang.minutes.rules import IssueFacts, names_in
 from mingtang.platform.actor import Actor, Role
-from mingtang.platform.clock import closing_of, day_of, local, opening_of
-from mingtang.platform.documents.official.papers import chinese_number
+from mingtang.platform.clock import closing_of, day_of, opening_of
 from mingtang.platform.figures.lookup import figures_over
 from mingtang.platform.guard.subjects import Material, subject
 from mingtang.platform.web.desk import DeskItem
 from mingtang.representatives import queries as representative_queries
-from mingtang.topics.rules import AUDIENCE_LABELS
 
 GONE = no(
     t("没有找到这条建议。", "There is no such suggestion."), "", t("请从纪要页面重新打开。", "Open it from the minutes again."), code="gone"
@@ -76,47 +72,6 @@ def suggestions(meeting_id: int) -> list[Suggestion]:
 def record_lines(meeting_id: int) -> list[RecordLine]:
     """The internal record of a meeting."""
     return list(RecordLine.objects.filter(item__meeting_id=meeting_id).select_related("item__topic").order_by("item__position", "id"))
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """A draft put together from what happened."""
-
-    body: str
-    attendees: str
-    observers: str
-
-
-def compose(meeting_id: int) -> Composed:
-    """3.2e–f: agenda, statements, decisions, reasonable suggestions and attendees as text; Chinese, as issued."""
-    said = suggestions(meeting_id)
-    items = meeting_queries.items(meeting_id)
-    parts: list[str] = []
-    departments: list[str] = []
-    for item in items:
-        departments.append(str(item.topic.department))
-        if item.attendance == "closed":
-            continue
-        lines = [f"{chinese_number(len(parts) + 1)}、{item.topic}"]
-        if item.statement_at:
-            lines.append(f"{item.topic.department}于{local(item.statement_at):%H:%M}说明意见征集和采纳情况。")
-        if item.outcome:
-            lines.append(f"会议{OUTCOME_LABELS[item.outcome].zh}。{item.outcome_text}")
-        lines += [
-            f"列席代表{each.invitation.representative.name}（{AUDIENCE_LABELS[each.invitation.audience].zh}）建议：{each.text}"
-            for each in said
-            if each.item_id == item.pk and each.reasonable
-        ]
-        parts.append("\n".join(lines))
-    chair = items[0].meeting.chair if items else ""
-    attendees = "\n".join(dict.fromkeys(each for each in [chair, *departments] if each))
-    return Composed("\n\n".join(parts), attendees, "\n".join(observer_lines(meeting_id)))
-
-
-def observer_lines(meeting_id: int) -> list[str]:
-    """The attendance list of representatives: name and audience, one a line."""
-    found = representative_queries.attendance(meeting_id)
-    return [f"{each.name}（{AUDIENCE_LABELS[each.audience].zh}{'，' + each.unit if each.unit else ''}）" for each in found if each.present]
 
 
 def issue_facts(row: Minutes) -> IssueFacts:

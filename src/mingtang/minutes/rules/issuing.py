@@ -1,4 +1,4 @@
-"""START HERE. When minutes may be issued (3.2e–f; 2.3; law.md 1.19–1.20)."""
+"""When minutes may be issued (3.2e–f; 2.3; law.md 1.19–1.20)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ MINUTES = Workflow(
     (
         arrow("circulate", "drafting", "circulated", t("送审", "circulate"), "3.2"),
         arrow("return", "circulated", "drafting", t("退回", "return"), "3.4b", reason_required=True),
+        arrow("recall", "circulated", "drafting", t("收回修改", "take back"), "3.4b"),
         arrow("issue", "circulated", "issued", t("印发", "issue"), "3.2e"),
         arrow("correct", "issued", "drafting", t("更正", "correct"), "711 Art.6", reason_required=True),
     ),

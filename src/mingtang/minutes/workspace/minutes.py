@@ -1,8 +1,7 @@
-"""Suggestions, the internal record, the editor of the minutes, DOCX and PDF."""
+"""Where the minutes stand: suggestions, the internal record, steps, who is to be told; DOCX and PDF."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -17,8 +16,6 @@ from mingtang.platform.guard.looking import standing
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 from mingtang.representatives import queries as representative_queries
 
-NAMES = ("body", "attendees", "excused", "observers")
-
 
 def _url(meeting_id: int) -> str:
     return reverse("workspace:minutes", args=[meeting_id])
@@ -26,17 +23,8 @@ def _url(meeting_id: int) -> str:
 
 @staff_page
 def minutes(request: Request, meeting_id: int) -> HttpResponse:
-    """Everything about the minutes of one meeting."""
-    policy.may_see(request.actor).require()
-    meeting = meeting_queries.get(request.government.pk, meeting_id)
-    row = queries.of_meeting(meeting_id)
-    form = forms.MinutesForm(request.POST or None, initial={name: getattr(row, name) for name in NAMES} if row else {})
-    act = partial(actions.save_minutes, meeting_id, actor=request.actor, now=request.now)
-    saved = attempt(request, lambda: act(**form.cleaned_data)) if request.method == "POST" and form.is_valid() else None
-    if saved:
-        tell(request, t("已保存。", "Saved."))
-        return HttpResponseRedirect(_url(meeting_id))
-    return page(request, "minutes/workspace/minutes.html", _context(request, meeting, row, form))
+    """Where the minutes of one meeting stand: what is missing, the suggestions, the record, who is to be told."""
+    return _again(request, meeting_id)
 
 
 def _present(meeting_id: int) -> list[tuple[int, str]]:
@@ -52,30 +40,40 @@ def _record_form(meeting_id: int, data: Any = None) -> forms.RecordForm:
 
 
 def _again(request: Request, meeting_id: int, **typed: Any) -> HttpResponse:
-    """The page once more, with a form as it was typed."""
+    """The page, perhaps with a form as it was typed."""
     policy.may_see(request.actor).require()
     meeting = meeting_queries.get(request.government.pk, meeting_id)
     row = queries.of_meeting(meeting_id)
-    form = forms.MinutesForm(initial={name: getattr(row, name) for name in NAMES} if row else {})
-    return page(request, "minutes/workspace/minutes.html", _context(request, meeting, row, form) | typed)
+    return page(request, "minutes/workspace/minutes.html", {**standing_of(request, meeting, row), **_context(request, meeting), **typed})
 
 
-def _context(request: Request, meeting: Any, row: Any, form: Any) -> dict[str, Any]:
-    may_record = policy.may_see_record(request.actor)
+def standing_of(request: Request, meeting: Any, row: Any) -> dict[str, Any]:
+    """What both pages of the minutes say at their head: state, what was returned, what is missing, what the guard found."""
+    under_way = row is not None and row.state != "issued"
     return {
         "meeting": meeting,
-        "returned": standing_return(row, "minutes.return", "minutes.circulate") if row and row.state == "drafting" else None,
         "row": row,
-        "form": form,
-        "suggestions": queries.suggestions(meeting.pk),
-        "gate": rules.may_issue(queries.issue_facts(row)) if row and row.state != "issued" else None,
-        "guard": standing(queries.material(row.government_id, meeting.pk), request.now) if row and row.state != "issued" else None,
+        "returned": standing_return(row, "minutes.return", "minutes.circulate") if row and row.state == "drafting" else None,
+        "gate": rules.may_issue(queries.issue_facts(row)) if under_way else None,
+        "unsettled": queries.open_comments(row.pk) if under_way else [],
+        "guard": standing(queries.material(row.government_id, meeting.pk), request.now) if under_way else None,
+        "issue_clock": queries.issue_clock_of(meeting, request.now),
         "may_draft": policy.may_draft(request.actor),
-        "may_issue": policy.may_issue(request.actor, row) if row else None,
+        "may_issue": policy.may_issue(request.actor, row, queries.writers(row)) if row else None,
+    }
+
+
+def _context(request: Request, meeting: Any) -> dict[str, Any]:
+    may_record = policy.may_see_record(request.actor)
+    return {
+        "suggestions": queries.suggestions(meeting.pk),
         "suggestion_form": _suggestion_form(meeting.pk),
         "present": _present(meeting.pk),
         "record": queries.record_lines(meeting.pk) if may_record else None,
         "record_form": _record_form(meeting.pk),
+        "to_tell": queries.to_tell(meeting.pk) if meeting.ended_at else [],
+        "tell_clock": queries.clock_of(meeting, request.now),
+        "doors": rules.TOLD_DOORS.items(),
     }
 
 
@@ -144,6 +142,7 @@ def minutes_draft(request: Request, meeting_id: int, form: str) -> HttpResponse:
 FORMS = {"docx": (DOCX, to_docx), "pdf": ("application/pdf", to_pdf)}
 STEPS: dict[str, tuple[Any, Text]] = {
     "compose": (actions.compose_minutes, t("已从会议记录汇集。", "Composed from what happened.")),
+    "recall": (actions.recall_minutes, t("已收回，可以修改。", "Taken back; it can be changed.")),
     "circulate": (actions.circulate_minutes, t("已送审。", "Sent to the office.")),
     "issue": (actions.issue_minutes, t("已印发。", "Issued.")),
 }
@@ -164,12 +163,32 @@ def minutes_step(request: Request, meeting_id: int, step: str) -> HttpResponse:
             request, lambda: act(meeting_id, reason=request.POST.get("reason", "")[:1000], **who), to=_url(meeting_id), said=said
         )
     act, said = STEPS[step]
-    return perform(request, lambda: act(meeting_id, **who), to=_url(meeting_id), said=said)
+    there = reverse("workspace:minutes-text", args=[meeting_id]) if "text" in request.POST else _url(meeting_id)
+    return perform(request, lambda: act(meeting_id, **who), to=there, said=said)
+
+
+@staff_page
+@require_POST
+def tell_one(request: Request, meeting_id: int, invitation_id: int) -> HttpResponse:
+    """Tell one representative what became of it: by mail from here, or as it was done."""
+    who: dict[str, Any] = {"actor": request.actor, "now": request.now}
+    act = lambda: actions.tell_representative(invitation_id, door=request.POST.get("door", ""), **who)  # noqa: E731 - one call
+    return perform(request, act, to=f"{_url(meeting_id)}#tell", said=t("已告知。", "Told."))
+
+
+@staff_page
+@require_POST
+def tell_everybody(request: Request, meeting_id: int) -> HttpResponse:
+    """Mail everybody who can be told now."""
+    act = lambda: actions.tell_all(meeting_id, actor=request.actor, now=request.now)  # noqa: E731 - one call
+    return perform(request, act, to=f"{_url(meeting_id)}#tell", said=t("能告知的都已发出邮件。", "Mail is on its way to all who can be told."))
 
 
 M = "meetings/<int:meeting_id>/minutes/"
 urlpatterns = [
     path(M, minutes, name="minutes"),
+    path(f"{M}tell/", tell_everybody, name="minutes-tell-all"),
+    path(f"{M}tell/<int:invitation_id>/", tell_one, name="minutes-tell"),
     path(f"{M}suggestions/", suggestion_add, name="suggestion-add"),
     path(f"{M}suggestions/<int:suggestion_id>/", suggestion_judge, name="suggestion-judge"),
     path(f"{M}record/", record_add, name="record-add"),

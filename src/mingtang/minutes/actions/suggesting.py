@@ -1,0 +1,102 @@
+"""Suggestions of representatives, and the internal record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mingtang.kernel.decision import no
+from mingtang.kernel.text import t
+from mingtang.meetings import queries as meeting_queries
+from mingtang.minutes import policy, queries, rules
+from mingtang.minutes.models import RecordLine, Suggestion
+from mingtang.platform.actor import Actor
+from mingtang.platform.audit.acts import record, require_own
+from mingtang.platform.guard.gate import require_plain
+from mingtang.platform.web.versions import touch
+from mingtang.representatives import queries as representative_queries
+
+
+@transaction.atomic
+def record_suggestion(invitation_id: int, *, actor: Actor, now: datetime, text: str) -> Suggestion:
+    """3.2e: write down what a representative present suggests; the same words twice stand once."""
+    policy.may_draft(actor).require()
+    row = representative_queries.for_update(invitation_id)
+    if row.state != "present":
+        no(
+            t("{name}没有签到，不能记录其建议。", "{name} is not checked in.", name=row.representative.name),
+            "3.2f",
+            t("先签到。", "Check in first."),
+            code="absent",
+        ).require()
+    if not text.strip():
+        no(
+            t("建议内容为空。", "The suggestion is empty."), "3.2e", t("用一两句话写下。", "Write it in a sentence or two."), code="empty"
+        ).require()
+    found = Suggestion.objects.filter(invitation=row, text=text.strip()).first()
+    if found:
+        return found
+    rules.may_change_suggestions(queries.state_of(row.meeting_id)).require()
+    made = Suggestion.objects.create(
+        government_id=row.government_id, invitation=row, item=row.item, text=text.strip(), said_at=now, recorded_by_id=actor.person
+    )
+    record("suggestion.record", made, actor=actor, now=now, clause="3.2e")
+    return made
+
+
+@transaction.atomic
+def judge_suggestion(suggestion_id: int, *, actor: Actor, now: datetime, reasonable: bool, reason: str = "") -> Suggestion:
+    """3.2e: reasonable suggestions go into the minutes; the others get a reason."""
+    row = queries.suggestion_for_update(suggestion_id)
+    require_own(row, actor)
+    policy.may_judge(actor, row.item.topic.department_id).require()
+    rules.may_judge(reasonable, reason).require()
+    if (row.reasonable, row.reason) == (reasonable, reason.strip()):
+        return row
+    rules.may_change_suggestions(queries.state_of(row.item.meeting_id)).require()
+    row.reasonable, row.reason, row.judged_at = reasonable, reason.strip(), now
+    row.save(update_fields=["reasonable", "reason", "judged_at"])
+    record("suggestion.judge", row, actor=actor, now=now, reason=reason, clause="3.2e", data={"reasonable": reasonable})
+    return row
+
+
+@transaction.atomic
+def reply_suggestion(suggestion_id: int, *, actor: Actor, now: datetime, reply: str) -> Suggestion:
+    """Answer the representative: what became of the suggestion."""
+    row = queries.suggestion_for_update(suggestion_id)
+    require_own(row, actor)
+    policy.may_judge(actor, row.item.topic.department_id).require()
+    if not reply.strip():
+        no(
+            t("答复内容为空。", "The answer is empty."),
+            "3.2e",
+            t("写明建议怎样处理了。", "Say what became of the suggestion."),
+            code="empty",
+        ).require()
+    require_plain(reply, actor=actor)
+    row.reply, row.replied_at = reply.strip(), now
+    row.save(update_fields=["reply", "replied_at"])
+    record("suggestion.reply", row, actor=actor, now=now)
+    touch(row.government_id, f"meeting:{row.item.meeting_id}")
+    return row
+
+
+@transaction.atomic
+def write_record(item_id: int, *, actor: Actor, now: datetime, speaker: str, text: str, dissent: bool = False) -> RecordLine:
+    """713 Art.30: the internal record, written truthfully, dissent included; lines are only ever added.
+
+    The last line once more, by the same writer, is a form sent twice.
+    """
+    policy.may_draft(actor).require()
+    item = meeting_queries.item_for_update(item_id)
+    if not speaker.strip() or not text.strip():
+        no(t("记录要有发言人和内容。", "A line needs speaker and words."), "713 Art.30", code="empty").require()
+    last = RecordLine.objects.filter(item=item).order_by("-id").first()
+    if last and (last.speaker, last.text, last.dissent, last.written_by_id) == (speaker.strip(), text.strip(), dissent, actor.person_id):
+        return last
+    line = RecordLine.objects.create(
+        item=item, speaker=speaker.strip(), text=text.strip(), dissent=dissent, written_by_id=actor.person, written_at=now
+    )
+    record("record.write", item, actor=actor, now=now, clause="713 Art.30", data={"line": line.pk, "dissent": dissent})
+    return line

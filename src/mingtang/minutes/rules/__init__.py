@@ -1,0 +1,58 @@
+"""START HERE. When minutes may be issued, how several people write them, when representatives are answered."""
+
+from mingtang.minutes.rules.answering import TOLD_DOORS, Clock, answer_clock, issue_clock, may_note_door, may_tell
+from mingtang.minutes.rules.issuing import (
+    FIGURES,
+    MARKS,
+    MINUTES,
+    IssueFacts,
+    may_change_suggestions,
+    may_issue,
+    may_judge,
+    names_in,
+)
+from mingtang.minutes.rules.writing import (
+    GENERAL,
+    KEY_LABELS,
+    LISTS,
+    LONGEST,
+    Part,
+    comments_settled,
+    joined,
+    key_of,
+    may_answer_comment,
+    may_comment,
+    may_fit,
+    may_write,
+    merged,
+)
+
+__all__ = [
+    "FIGURES",
+    "GENERAL",
+    "KEY_LABELS",
+    "LISTS",
+    "LONGEST",
+    "MARKS",
+    "MINUTES",
+    "TOLD_DOORS",
+    "Clock",
+    "IssueFacts",
+    "Part",
+    "answer_clock",
+    "comments_settled",
+    "issue_clock",
+    "joined",
+    "key_of",
+    "may_answer_comment",
+    "may_change_suggestions",
+    "may_comment",
+    "may_fit",
+    "may_issue",
+    "may_judge",
+    "may_note_door",
+    "may_tell",
+    "may_write",
+    "merged",
+    "names_in",
+]
