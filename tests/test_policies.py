@@ -248,7 +248,11 @@ def paper_lines() -> list[Line]:
         plain(minutes.may_see, BUSINESS_ROLES, itself=True),
         plain(minutes.may_comment, COMMENTERS),
         plain(minutes.may_close_any, frozenset({R.OFFICE})),
-        Line(minutes.may_close_comment, lambda who: minutes.may_close_comment(who, SectionComment(written_by_id=OWNER)), frozenset({R.OFFICE})),
+        Line(
+            minutes.may_close_comment,
+            lambda who: minutes.may_close_comment(who, SectionComment(written_by_id=OWNER)),
+            frozenset({R.OFFICE}),
+        ),
         plain(minutes.may_see_record, frozenset({R.OPERATOR, R.OFFICE, R.LEADER})),
         here(publishing.may_draft, OWN, itself=True),
         plain(publishing.may_see, BUSINESS_ROLES, itself=True),

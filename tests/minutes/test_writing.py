@@ -66,7 +66,10 @@ def test_the_second_of_two_in_one_section_is_refused_and_keeps_every_word(over):
     settled = write(over, "甲写的一段。乙写的一段。", view.base, by=other)
     assert (settled.version, settled.text) == (2, "甲写的一段。乙写的一段。")
     assert not SectionDraft.objects.exists()
-    assert [each.text for each in SectionText.objects.filter(section=settled).order_by("version")] == ["甲写的一段。", "甲写的一段。乙写的一段。"]
+    assert [each.text for each in SectionText.objects.filter(section=settled).order_by("version")] == [
+        "甲写的一段。",
+        "甲写的一段。乙写的一段。",
+    ]
 
 
 def test_changes_in_different_lines_are_laid_together_for_the_second_to_check(over):

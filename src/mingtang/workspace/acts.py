@@ -28,6 +28,7 @@ KINDS: dict[str, Text] = {
     "draw": t("抽签", "Draw"),
     "house_rules": t("列席规定", "House rules"),
     "minutes": t("纪要", "Minutes"),
+    "template": t("公文模板", "Document template"),
     "record": t("内部记录", "Internal record"),
     "suggestion": t("代表建议", "Suggestion"),
     "release": t("发布件", "Release"),
@@ -73,6 +74,7 @@ ACTS: dict[str, Text] = {
     "invitation.check_out": t("签退", "check out"),
     "invitation.notice": t("告知并送材料", "notify with the papers"),
     "invitation.record_delivery": t("记录送达", "record a delivery"),
+    "invitation.tell_outcome": t("告知结果", "tell the outcome"),
     "invitation.remind": t("提醒", "remind"),
     "invitation.select": t("选定", "select"),
     "meeting.add_item": t("列入议题", "put a matter on"),
@@ -81,7 +83,12 @@ ACTS: dict[str, Text] = {
     "meeting.move_item": t("调整次序", "move an item"),
     "meeting.plan": t("安排", "plan"),
     "minutes.compose": t("生成底稿", "compose"),
-    "minutes.save": t("保存", "save"),
+    "minutes.answer_comment": t("答复批注", "answer a comment"),
+    "minutes.close_comment": t("了结批注", "close a comment"),
+    "minutes.comment": t("提批注", "comment"),
+    "minutes.export": t("导出会议档案", "export the dossier"),
+    "minutes.restore": t("恢复较早的文字", "bring back older words"),
+    "minutes.write": t("写一节", "write a section"),
     "notice.resend": t("重发", "send again"),
     "opinion.look_at_contact": t("查看联系方式", "look at the contact"),
     "opinion.mask": t("遮盖部分内容", "black out parts"),
@@ -102,6 +109,7 @@ ACTS: dict[str, Text] = {
     "suggestion.judge": t("判断是否合理", "judge"),
     "suggestion.record": t("记录", "record"),
     "suggestion.reply": t("答复", "reply"),
+    "template.put": t("启用公文模板", "put a document template to use"),
 }
 
 

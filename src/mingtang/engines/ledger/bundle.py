@@ -19,6 +19,7 @@ PARTS = (
     "checking",
     "export",
     "recount",
+    "archive",
     "drawn",
     "fetching",
     "mirror",
@@ -31,6 +32,7 @@ It needs Python 3.11 or newer and the package "cryptography" (pip install crypto
 
     python3 mingtang_verify.py receipt 'LINE FROM THE QR CODE' [--text words.txt] [--keys keys.json] [--log https://...]
     python3 mingtang_verify.py export FOLDER [--keys keys.json]
+    python3 mingtang_verify.py archive meeting.zip [--keys keys.json]
     python3 mingtang_verify.py draw draw-1-1.json
     python3 mingtang_verify.py mirror https://... FOLDER
     python3 mingtang_verify.py compare FOLDER FOLDER

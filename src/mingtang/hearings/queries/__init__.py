@@ -14,6 +14,7 @@ from mingtang.hearings.queries.listening import (
     requests_to,
     starting,
 )
+from mingtang.hearings.queries.papers import record_paper, with_record
 from mingtang.hearings.queries.reading import (
     SEATED,
     TAKES_POINTS,
@@ -84,6 +85,7 @@ __all__ = [
     "proposal",
     "proposals",
     "quota_lines",
+    "record_paper",
     "requests_to",
     "seated",
     "seats_of",
@@ -95,4 +97,5 @@ __all__ = [
     "undecided",
     "unplaced",
     "unsigned",
+    "with_record",
 ]

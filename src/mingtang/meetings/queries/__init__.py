@@ -1,5 +1,6 @@
 """Reads for staff, facts for later stages, what waits on the desk; evidence for 1.1a, 2.2c and 2.2d."""
 
+from mingtang.meetings.queries.papers import agenda_paper
 from mingtang.meetings.queries.reading import (
     as_frozen,
     as_lines,
@@ -22,6 +23,7 @@ from mingtang.meetings.queries.reading import (
 from mingtang.meetings.queries.waiting import blocked, coming, desk
 
 __all__ = [
+    "agenda_paper",
     "as_frozen",
     "as_lines",
     "blocked",

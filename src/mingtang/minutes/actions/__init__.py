@@ -1,5 +1,6 @@
 """Every write on suggestions, the record, the minutes, and what representatives are told afterwards."""
 
+from mingtang.minutes.actions.archiving import export_dossier
 from mingtang.minutes.actions.commenting import answer_comment, close_comment, comment_section
 from mingtang.minutes.actions.issuing import circulate_minutes, correct_minutes, issue_minutes, recall_minutes, return_minutes
 from mingtang.minutes.actions.suggesting import judge_suggestion, record_suggestion, reply_suggestion, write_record
@@ -14,6 +15,7 @@ __all__ = [
     "compose_minutes",
     "correct_minutes",
     "drop_draft",
+    "export_dossier",
     "issue_minutes",
     "judge_suggestion",
     "keep_draft",

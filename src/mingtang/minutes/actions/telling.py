@@ -32,6 +32,7 @@ def tell_representative(invitation_id: int, *, actor: Actor, now: datetime, door
     found = Told.objects.filter(invitation=row).first()
     if found:
         return found
+    rules.may_tell_whom(row.state == "present", row.representative.name).require()
     outcome = queries.outcome_for(row)
     rules.may_tell(outcome.issued, outcome.unanswered).require()
     if door == "email" and not _mail(outcome, now):

@@ -104,7 +104,7 @@ def _write(section_id: int, *, actor: Actor, now: datetime, text: str, base: int
     row, section = _section(section_id, actor, now)
     text = _clean(text)
     rules.may_write(section.version, base, same=section.text == text).require()
-    SectionDraft.objects.filter(section=section, person_id=actor.person_id).delete()
+    SectionDraft.objects.filter(section=section, person_id=actor.person).delete()
     if section.text == text:
         return section
     _put(row, section, text, actor, now)

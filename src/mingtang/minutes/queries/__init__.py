@@ -1,5 +1,6 @@
 """Reads for staff, the composed draft, the editor, who is to be told; evidence for 3.2e–f."""
 
+from mingtang.minutes.queries.papers import NamedPaper, attendance_paper, papers_of
 from mingtang.minutes.queries.reading import (
     GONE,
     desk,
@@ -35,9 +36,11 @@ __all__ = [
     "GONE",
     "NO_SECTION",
     "Composed",
+    "NamedPaper",
     "Outcome",
     "SectionView",
     "ToTell",
+    "attendance_paper",
     "clock_of",
     "comment_for_update",
     "compose",
@@ -51,6 +54,7 @@ __all__ = [
     "of_meeting",
     "open_comments",
     "outcome_for",
+    "papers_of",
     "record_lines",
     "section_for_update",
     "section_named",

@@ -13,6 +13,7 @@ from mingtang.kernel.text import same, t
 from mingtang.meetings import queries as meeting_queries
 from mingtang.minutes.models import Minutes, RecordLine, Suggestion
 from mingtang.minutes.policy import may_issue
+from mingtang.minutes.queries.telling import answers_to_give
 from mingtang.minutes.rules import IssueFacts, names_in
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.clock import closing_of, day_of, opening_of
@@ -90,8 +91,8 @@ def issue_facts(row: Minutes) -> IssueFacts:
     )
 
 
-def desk(actor: Actor, now: datetime) -> list[DeskItem]:  # noqa: ARG001 - every capability's desk has the same signature
-    """Minutes to draft or to issue."""
+def desk(actor: Actor, now: datetime) -> list[DeskItem]:
+    """Minutes to draft or to issue, representatives to answer."""
     found = []
     rows = meeting_queries.meetings(actor.government_id, state="ended").rows
     begun = {each.meeting_id: each for each in Minutes.objects.select_related("drafted_by").filter(meeting_id__in=[row.pk for row in rows])}
@@ -111,7 +112,7 @@ def desk(actor: Actor, now: datetime) -> list[DeskItem]:  # noqa: ARG001 - every
             found.append(
                 DeskItem(t("起草会议纪要", "Draft the minutes"), str(row), url, t("起草", "Draft"), "3.2e", due_on=due, began_on=ended)
             )
-    return found
+    return [*found, *answers_to_give(actor, now)]
 
 
 def _issued(government_id: int, first: date, last: date) -> QuerySet[Minutes]:

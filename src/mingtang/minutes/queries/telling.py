@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
+from django.urls import reverse
+
 from mingtang.kernel.decision import Decision
-from mingtang.kernel.text import Text
+from mingtang.kernel.text import Text, t
+from mingtang.meetings import queries as meeting_queries
 from mingtang.minutes.models import Minutes, Suggestion, Told
+from mingtang.minutes.policy import may_judge
 from mingtang.minutes.rules import Clock, answer_clock, issue_clock, may_tell
 from mingtang.platform.clock import day_of
-from mingtang.platform.figures.lookup import figures_for, work_calendar
+from mingtang.platform.figures.lookup import figures_for, figures_over, work_calendar
+from mingtang.platform.web.desk import DeskItem
 from mingtang.representatives import queries as representative_queries
 
 if TYPE_CHECKING:
     from mingtang.meetings.models import Meeting
+    from mingtang.platform.actor import Actor
     from mingtang.representatives.models import Invitation
 
 
@@ -97,3 +104,38 @@ def issue_clock_of(meeting: Meeting, now: datetime) -> Clock | None:
         return None
     ended = day_of(meeting.ended_at)
     return issue_clock(ended, figures_for(meeting.government_id, ended), day_of(now))
+
+
+def answers_to_give(actor: Actor, now: datetime) -> list[DeskItem]:
+    """Meetings whose representatives wait for an answer, for their departments and the office; five queries in all."""
+    rows = [each for each in meeting_queries.meetings(actor.government_id, state="ended").rows if each.ended_at]
+    ids = [each.pk for each in rows]
+    waiting = representative_queries.present_count(ids, may=lambda department: bool(may_judge(actor, department)))
+    if not waiting:
+        return []
+    told: Counter[int] = Counter()
+    done = Told.objects.filter(meeting_id__in=ids).order_by().values_list("meeting_id", "invitation__item__topic__department_id")
+    for meeting_id, department_id, n in done.annotate(n=Count("pk")):
+        told[meeting_id] += n if may_judge(actor, department_id) else 0
+    calendar, figures = work_calendar(), figures_over(actor.government_id)
+    found = []
+    for row in rows:
+        assert row.ended_at is not None
+        left = waiting.get(row.pk, 0) - told[row.pk]
+        if left <= 0:
+            continue
+        ended = day_of(row.ended_at)
+        clock = answer_clock(ended, figures(ended), calendar, day_of(now))
+        found.append(
+            DeskItem(
+                t("答复列席代表：还有 {n} 人", "Answer the representatives: {n} wait", n=left),
+                str(row),
+                reverse("workspace:minutes", args=[row.pk]) + "#tell",
+                t("去答复", "Answer"),
+                "3.2e",
+                due_on=clock.due_on,
+                began_on=ended,
+                provisional=clock.provisional,
+            )
+        )
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from mingtang.meetings.models import AgendaItem
 
 NO_SECTION = no(
-    t("没有找到这一节或这一版。", "There is no such section or version."), "", t("请从纪要页面重新打开。", "Open it from the minutes again."), code="gone"
+    t("没有找到这一节或这一版。", "There is no such section or version."),
+    "",
+    t("请从纪要页面重新打开。", "Open it from the minutes again."),
+    code="gone",
 )
 
 
@@ -192,7 +195,7 @@ def sections(row: Minutes, person_id: int | None) -> list[SectionView]:
     """Every section of the minutes with this person's draft; the same few queries however many there are."""
     texts = Prefetch("texts", SectionText.objects.select_related("written_by").order_by("-version"))
     comments = Prefetch("comments", SectionComment.objects.select_related("written_by", "answered_by").order_by("id"))
-    drafts = Prefetch("drafts", SectionDraft.objects.filter(person_id=person_id), to_attr="mine")
+    drafts = Prefetch("drafts", SectionDraft.objects.filter(person_id=person_id or 0), to_attr="mine")
     found = row.sections.select_related("changed_by").prefetch_related(texts, comments, drafts)
     return [_view(each) for each in found if each.heading or each.item_id is None]
 
@@ -205,7 +208,7 @@ def _view(section: MinutesSection) -> SectionView:
     text = draft.text if draft else section.text
     if draft and clash and clash.combined:
         text = merged(_text_at(versions, draft.base), section.text, draft.text) or draft.text
-    rows: Literal[0] | int = sum(len(line) // SIGNS_A_ROW + 1 for line in text.split("\n"))
+    rows = sum(len(line) // SIGNS_A_ROW + 1 for line in text.split("\n"))
     return SectionView(
         section,
         text,

@@ -1,6 +1,6 @@
 """START HERE. When minutes may be issued, how several people write them, when representatives are answered."""
 
-from mingtang.minutes.rules.answering import TOLD_DOORS, Clock, answer_clock, issue_clock, may_note_door, may_tell
+from mingtang.minutes.rules.answering import TOLD_DOORS, Clock, answer_clock, issue_clock, may_note_door, may_tell, may_tell_whom
 from mingtang.minutes.rules.issuing import (
     FIGURES,
     MARKS,
@@ -52,6 +52,7 @@ __all__ = [
     "may_judge",
     "may_note_door",
     "may_tell",
+    "may_tell_whom",
     "may_write",
     "merged",
     "names_in",

@@ -68,6 +68,18 @@ def _unanswered(words: str) -> Decision:
     )
 
 
+def may_tell_whom(present: bool, name: str) -> Decision:  # noqa: FBT001 - whether they were there
+    """Whoever was present is told; nobody else sat in."""
+    if present:
+        return YES
+    return no(
+        t("{name}没有到会。", "{name} was not present.", name=name),
+        "3.2f",
+        t("只需告知到会的代表。", "Only those who were present are told."),
+        code="absent",
+    )
+
+
 def may_note_door(door: str) -> Decision:
     """Whoever has no address is told by telephone, by post or by hand, and the clerk says how."""
     if door in TOLD_DOORS:

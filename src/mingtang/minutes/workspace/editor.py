@@ -30,7 +30,9 @@ def text(request: Request, meeting_id: int) -> HttpResponse:
     return _again(request, meeting_id)
 
 
-def _again(request: Request, meeting_id: int, *, typed: tuple[int, str] | None = None, remark: tuple[int, str] | None = None) -> HttpResponse:
+def _again(
+    request: Request, meeting_id: int, *, typed: tuple[int, str] | None = None, remark: tuple[int, str] | None = None
+) -> HttpResponse:
     """The page, perhaps with words that could not be saved in their place: of a section, or of a comment on it."""
     policy.may_see(request.actor).require()
     meeting = meeting_queries.get(request.government.pk, meeting_id)
@@ -141,7 +143,10 @@ def comment_settle(request: Request, meeting_id: int, comment_id: int) -> HttpRe
 WRONG_FORM = no(
     t("这一节没有保存：太长，或页面不完整。", "The section was not saved: it is too long, or the page was incomplete."),
     "",
-    t("您的文字还在下面；缩短到 20000 字以内再保存，或复制后重新打开本页。", "Your words stand below; shorten them to 20,000 characters and save again, or copy them and reopen this page."),
+    t(
+        "您的文字还在下面；缩短到 20000 字以内再保存，或复制后重新打开本页。",
+        "Your words stand below; shorten them to 20,000 characters and save again, or copy them and reopen this page.",
+    ),
     code="form",
 )
 CLOSED, ANSWERED = t("批注已了结。", "The comment is closed."), t("已答复批注。", "The comment is answered.")

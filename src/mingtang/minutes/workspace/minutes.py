@@ -11,8 +11,8 @@ from mingtang.kernel.text import Text, t
 from mingtang.meetings import queries as meeting_queries
 from mingtang.minutes import actions, forms, policy, published, queries, rules
 from mingtang.platform.audit.acts import standing_return
-from mingtang.platform.documents.official import DOCX, to_docx, to_pdf
 from mingtang.platform.guard.looking import standing
+from mingtang.platform.papers.writing import MEDIA, as_file
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 from mingtang.representatives import queries as representative_queries
 
@@ -133,13 +133,21 @@ def minutes_draft(request: Request, meeting_id: int, form: str) -> HttpResponse:
     row = queries.of_meeting(meeting.pk)
     if row is None:
         raise Http404
-    media_type, write = FORMS[form]
-    answer = HttpResponse(write(published.paper_of(published.view_of(row), request.government.name)), content_type=media_type)
+    paper = published.paper_of(published.view_of(row), request.government.name)
+    answer = HttpResponse(as_file(request.government.pk, "minutes", paper, form), content_type=MEDIA[form])
     answer["Content-Disposition"] = f'attachment; filename="minutes-{meeting_id}-v{row.version}.{form}"'
     return answer
 
 
-FORMS = {"docx": (DOCX, to_docx), "pdf": ("application/pdf", to_pdf)}
+@staff_page
+def dossier_file(request: Request, meeting_id: int) -> HttpResponse:
+    """The signed archive of the meeting, for those who may see the internal record."""
+    content = actions.export_dossier(meeting_id, actor=request.actor, now=request.now)
+    answer = HttpResponse(content, content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="meeting-{meeting_id}.zip"'
+    return answer
+
+
 STEPS: dict[str, tuple[Any, Text]] = {
     "compose": (actions.compose_minutes, t("已从会议记录汇集。", "Composed from what happened.")),
     "recall": (actions.recall_minutes, t("已收回，可以修改。", "Taken back; it can be changed.")),
@@ -181,17 +189,20 @@ def tell_one(request: Request, meeting_id: int, invitation_id: int) -> HttpRespo
 def tell_everybody(request: Request, meeting_id: int) -> HttpResponse:
     """Mail everybody who can be told now."""
     act = lambda: actions.tell_all(meeting_id, actor=request.actor, now=request.now)  # noqa: E731 - one call
-    return perform(request, act, to=f"{_url(meeting_id)}#tell", said=t("能告知的都已发出邮件。", "Mail is on its way to all who can be told."))
+    return perform(
+        request, act, to=f"{_url(meeting_id)}#tell", said=t("能告知的都已发出邮件。", "Mail is on its way to all who can be told.")
+    )
 
 
 M = "meetings/<int:meeting_id>/minutes/"
 urlpatterns = [
     path(M, minutes, name="minutes"),
+    path(f"{M}dossier.zip", dossier_file, name="minutes-dossier"),
     path(f"{M}tell/", tell_everybody, name="minutes-tell-all"),
     path(f"{M}tell/<int:invitation_id>/", tell_one, name="minutes-tell"),
     path(f"{M}suggestions/", suggestion_add, name="suggestion-add"),
     path(f"{M}suggestions/<int:suggestion_id>/", suggestion_judge, name="suggestion-judge"),
     path(f"{M}record/", record_add, name="record-add"),
-    *[path(f"{M}draft.{form}", minutes_draft, {"form": form}, name=f"minutes-draft-{form}") for form in FORMS],
+    *[path(f"{M}draft.{form}", minutes_draft, {"form": form}, name=f"minutes-draft-{form}") for form in MEDIA],
     *[path(f"{M}{name}/", minutes_step, {"step": name}, name=f"minutes-{name}") for name in (*STEPS, *REASONED)],
 ]

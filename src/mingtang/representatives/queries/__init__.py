@@ -27,6 +27,7 @@ from mingtang.representatives.queries.evidence import (
     rules_published,
     told_in_time,
 )
+from mingtang.representatives.queries.papers import notice_paper
 from mingtang.representatives.queries.reading import (
     COMING,
     COUNTED,
@@ -49,6 +50,7 @@ from mingtang.representatives.queries.reading import (
     person,
     pool,
     present_at,
+    present_count,
     rules_in_force,
     seat_lines,
     taken,
@@ -96,6 +98,7 @@ __all__ = [
     "item_for",
     "live_at",
     "notice_facts",
+    "notice_paper",
     "one",
     "outcome",
     "past_seats",
@@ -103,6 +106,7 @@ __all__ = [
     "pool",
     "pool_to_draw",
     "present_at",
+    "present_count",
     "rules_in_force",
     "rules_published",
     "seat_lines",

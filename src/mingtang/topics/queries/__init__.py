@@ -11,6 +11,7 @@ from mingtang.topics.queries.levels import (
     levels_for,
     waiting_level,
 )
+from mingtang.topics.queries.papers import declaration_paper
 from mingtang.topics.queries.reading import (
     Filters,
     OpennessFacts,
@@ -43,6 +44,7 @@ __all__ = [
     "approved_text",
     "approved_topics",
     "approvers",
+    "declaration_paper",
     "desk",
     "document_for_update",
     "documents_of",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import F
 from django.urls import reverse
 
 from mingtang.kernel.text import Text, t
@@ -131,19 +132,27 @@ def suggestions(meeting_id: int) -> list[SuggestionView]:
     if issued is None:
         return []
     rows = Suggestion.objects.filter(item__meeting_id=meeting_id, judged_at__lte=issued).exclude(item__attendance="closed")
-    return [
-        SuggestionView(
-            each.item.position,
-            Text(each.invitation.representative.name, each.invitation.representative.name)
-            if each.invitation.publish_name
-            else AUDIENCE_LABELS[each.invitation.audience],
-            each.text,
-            bool(each.reasonable),
-            each.reason,
-            each.reply,
-        )
-        for each in rows.select_related("item", "invitation__representative").order_by("item__position", "id")
-    ]
+    return [_suggestion(each) for each in rows.select_related("item", "invitation__representative").order_by("item__position", "id")]
+
+
+def suggestions_of_topic(topic_id: int) -> list[SuggestionView]:
+    """The same for a matter, from every meeting that dealt with it and whose minutes are issued."""
+    rows = Suggestion.objects.filter(item__topic_id=topic_id, item__meeting__minutes__first_issued_at__isnull=False)
+    rows = rows.filter(judged_at__lte=F("item__meeting__minutes__issued_at")).exclude(item__attendance="closed")
+    return [_suggestion(each) for each in rows.select_related("item", "invitation__representative").order_by("item__meeting_id", "id")]
+
+
+def _suggestion(each: Suggestion) -> SuggestionView:
+    return SuggestionView(
+        each.item.position,
+        Text(each.invitation.representative.name, each.invitation.representative.name)
+        if each.invitation.publish_name
+        else AUDIENCE_LABELS[each.invitation.audience],
+        each.text,
+        bool(each.reasonable),
+        each.reason,
+        each.reply,
+    )
 
 
 def chain(topic_id: int) -> list[ChainEntry]:
