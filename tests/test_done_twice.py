@@ -31,12 +31,15 @@ from mingtang.minutes.models import Minutes, MinutesSection
 from mingtang.platform.accounts import actions as accounts
 from mingtang.platform.actor import Actor, Role, stranger, system
 from mingtang.platform.clock import closing_of
+from mingtang.platform.documents.official.merging import standard_template
 from mingtang.platform.events import Happened
 from mingtang.platform.figures import actions as figures
 from mingtang.platform.guard import gate as guard
 from mingtang.platform.guard.looking import look
+from mingtang.platform.ledger.sequencing import sequence_all
 from mingtang.platform.mailbox.reading import read_letter
 from mingtang.platform.outbox.models import Notice
+from mingtang.platform.papers import actions as papers
 from mingtang.publishing import actions as publishing
 from mingtang.representatives import actions as seats
 from mingtang.representatives.models import Material
@@ -1243,6 +1246,12 @@ def remarked() -> Any:
     return of, minutes.comment_section(a_section(of).pk, actor=of.office, now=OVER, text="补日期")
 
 
+def logged() -> Any:
+    of = issued()
+    sequence_all(OVER)
+    return of
+
+
 def answered_all() -> Any:
     of = issued()
     return of, of.invitations[0]
@@ -1266,6 +1275,7 @@ WRITING: dict[str, tuple[Callable[[], Any], Callable[[Any], object]]] = {
         answered_all,
         lambda given: minutes.tell_representative(given[1].pk, actor=given[0].office, now=OVER, door="phone"),
     ),
+    "export_dossier": (logged, lambda of: minutes.export_dossier(of.meeting.pk, actor=of.office, now=OVER)),
     "tell_all": (issued, lambda of: minutes.tell_all(of.meeting.pk, actor=of.office, now=OVER)),
 }
 for name, (prepared, write) in WRITING.items():
@@ -1285,6 +1295,24 @@ simple("minutes.circulate_minutes", composed, lambda of: minutes.circulate_minut
 simple("minutes.return_minutes", circulated, lambda of: minutes.return_minutes(of.meeting.pk, actor=of.office, now=OVER, reason="补"))
 simple("minutes.issue_minutes", circulated, lambda of: minutes.issue_minutes(of.meeting.pk, actor=of.office, now=OVER))
 simple("minutes.correct_minutes", issued, lambda of: minutes.correct_minutes(of.meeting.pk, actor=of.operator, now=OVER, reason="有误"))
+
+
+# papers
+def own_template() -> Any:
+    who = actor(government(), Role.OFFICE)
+    first = papers.put_template("minutes", actor=who, now=NOW, upload=standard_template("minutes"), file_name="a.docx")
+    return who, first
+
+
+TEMPLATES: dict[str, Callable[..., object]] = {
+    "put_template": lambda who, _row: papers.put_template(
+        "notice", actor=who, now=NOW, upload=standard_template("notice"), file_name="b.docx"
+    ),
+    "use_standard": lambda who, _row: papers.use_standard("minutes", actor=who, now=NOW),
+    "use_version": lambda who, row: papers.use_version(row.pk, actor=who, now=NOW),
+}
+for name, shape in TEMPLATES.items():
+    simple(f"papers.{name}", own_template, lambda given, shape=shape: shape(*given))
 
 
 # following
@@ -1405,6 +1433,7 @@ MODULES = {
     "meetings": meeting,
     "representatives": seats,
     "minutes": minutes,
+    "papers": papers,
     "publishing": publishing,
     "accounts": accounts,
     "figures": figures,

@@ -28,6 +28,7 @@ from mingtang.platform.actor import ADMIN_ROLES, BUSINESS_ROLES, ROLE_LABELS, Ac
 from mingtang.platform.figures import actions as figures
 from mingtang.platform.guard import policy as guard
 from mingtang.platform.guard.subjects import Material
+from mingtang.platform.papers import policy as papers
 from mingtang.publishing import policy as publishing
 from mingtang.publishing.models import Release
 from mingtang.publishing.rules import RELEASE
@@ -247,6 +248,7 @@ def paper_lines() -> list[Line]:
         here(minutes.may_judge, OWN | {R.OFFICE}),
         plain(minutes.may_see, BUSINESS_ROLES, itself=True),
         plain(minutes.may_comment, COMMENTERS),
+        plain(papers.may_change_templates, frozenset({R.OFFICE})),
         plain(minutes.may_close_any, frozenset({R.OFFICE})),
         Line(
             minutes.may_close_comment,
@@ -379,7 +381,7 @@ def test_every_policy_stands_in_the_table():
     asked = {line.policy for line in LINES} | {accounts.may_hold}
     there = {
         function
-        for module in (topics, consultations, hearings, meetings, representatives, minutes, publishing, guard, accounts, figures)
+        for module in (topics, consultations, hearings, meetings, representatives, minutes, publishing, guard, accounts, figures, papers)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if name.startswith("may_") and function.__module__ == module.__name__
     }

@@ -127,6 +127,8 @@ STAFF = (
     "/workspace/meetings/{meeting}/checkin/",
     "/workspace/meetings/{meeting}/console/",
     "/workspace/meetings/{meeting}/minutes/",
+    "/workspace/meetings/{meeting}/minutes/text/",
+    "/workspace/templates/",
     "/workspace/representatives/",
     "/workspace/calls/",
     "/workspace/calls/{call}/",

@@ -23,7 +23,7 @@ from mingtang.kernel.decision import Refused
 from mingtang.meetings import actions as meeting
 from mingtang.meetings.models import AgendaItem
 from mingtang.minutes import actions as minutes
-from mingtang.minutes.models import Minutes, MinutesVersion
+from mingtang.minutes.models import Minutes, MinutesSection, MinutesVersion, SectionDraft
 from mingtang.platform.actor import Role, stranger, system
 from mingtang.platform.clock import closing_of
 from mingtang.platform.identity.proof import Verified
@@ -143,7 +143,7 @@ def test_one_gives_a_mail_elsewhere_while_another_takes_it():
     assert (mail.consultation_id, Opinion.objects.count()) in {(row.pk, 1), (there.pk, 0)}
 
 
-def test_two_people_put_the_same_opinions_into_groups_at_once():
+def test_two_writingput_the_same_opinions_into_groups_at_once():
     row, clerk = consultation.closed(opinions=4)
     ids = list(Opinion.objects.order_by("pk").values_list("pk", flat=True))
     done = together(
@@ -170,7 +170,7 @@ def test_one_withholds_what_another_groups_at_the_same_moment():
     assert kept(row) == counted(row)
 
 
-def test_two_people_merge_two_groups_into_each_other_at_once():
+def test_two_writingmerge_two_groups_into_each_other_at_once():
     row, clerk = consultation.closed(opinions=4)
     ids = list(Opinion.objects.order_by("pk").values_list("pk", flat=True))
     for part in (ids[:2], ids[2:]):
@@ -196,7 +196,7 @@ def test_the_report_published_twice_at_once_is_published_and_mailed_once():
     assert Notice.objects.filter(template__endswith="answered.txt").count() == 1
 
 
-def test_two_people_get_the_last_seat_once():
+def test_two_writingget_the_last_seat_once():
     of = meet.frozen()
     people.house_rules(of)
     people.selected(of, "甲")
@@ -253,7 +253,7 @@ def test_one_ends_the_meeting_while_another_decides_an_item():
     assert AgendaItem.objects.get(pk=of.item.pk).state == "decided"
 
 
-def test_two_people_rearrange_an_agenda_at_once():
+def test_two_writingrearrange_an_agenda_at_once():
     of = meet.planned()
     for title in ("乙", "丙"):
         meeting.add_item(of.meeting.pk, meet.ready_topic(of.department, title=title).pk, actor=of.operator, now=NOW)
@@ -288,3 +288,33 @@ def test_twenty_opinions_at_once_are_all_counted():
     assert together(*(say(n) for n in range(20))) == {DONE: 20}
     assert kept(row) == counted(row)
     assert kept(row)["all", ""] == 20
+
+
+def test_two_operators_save_the_same_section_at_once_and_no_word_is_lost():
+    of = day.held()
+    minutes.compose_minutes(of.meeting.pk, actor=of.operator, now=OVER)
+    section = MinutesSection.objects.get(minutes__meeting=of.meeting, key="general")
+    writing = [of.operator, actor(of.home, Role.OPERATOR)]
+    done = together(
+        *(lambda who=who: minutes.write_section(section.pk, actor=who, now=OVER, text=f"{who.name}写的。", base=0) for who in writing)
+    )
+    assert done == {DONE: 1, NO: 1}
+    section.refresh_from_db()
+    draft = SectionDraft.objects.get()
+    assert (section.version, {section.text, draft.text}) == (1, {f"{who.name}写的。" for who in writing})
+
+
+def test_two_operators_save_different_sections_at_once_and_both_stand_in_the_text():
+    of = day.held()
+    minutes.compose_minutes(of.meeting.pk, actor=of.operator, now=OVER)
+    keys = ("general", "excused")
+    rows = {key: MinutesSection.objects.get(minutes__meeting=of.meeting, key=key) for key in keys}
+    writers = {"general": of.operator, "excused": actor(of.home, Role.OPERATOR)}
+    done = together(
+        *(
+            lambda key=key: minutes.write_section(rows[key].pk, actor=writers[key], now=OVER, text=key, base=rows[key].version)
+            for key in keys
+        )
+    )
+    row = Minutes.objects.get(meeting=of.meeting)
+    assert (done, row.body.endswith("general"), row.excused) == ({DONE: 2}, True, "excused")

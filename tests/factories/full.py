@@ -50,16 +50,20 @@ from mingtang.hearings.rules import ACTIVITY, HEARING, PARTICIPANT, PROPOSAL
 from mingtang.meetings.models import AgendaItem, AgendaVersion, Meeting
 from mingtang.meetings.rules import ITEM, MEETING
 from mingtang.minutes.actions import (
+    answer_comment,
     circulate_minutes,
+    comment_section,
     compose_minutes,
     correct_minutes,
     issue_minutes,
     judge_suggestion,
+    keep_draft,
     record_suggestion,
     reply_suggestion,
+    tell_representative,
     write_record,
 )
-from mingtang.minutes.models import Minutes, MinutesVersion, Suggestion
+from mingtang.minutes.models import Minutes, MinutesSection, MinutesVersion, Suggestion
 from mingtang.minutes.rules import MINUTES
 from mingtang.platform.accounts.models import Department, Government
 from mingtang.platform.actor import Actor, Role
@@ -190,8 +194,13 @@ def _minutes(given: Full, over: Held) -> None:
     write_record(over.item.pk, actor=over.operator, now=STARTS, speaker="某委员", text="不同意", dissent=True)
     compose_minutes(over.meeting.pk, actor=over.operator, now=OVER)
     Minutes.objects.filter(meeting=over.meeting).update(attendees="陈一")
+    section = MinutesSection.objects.get(minutes__meeting=over.meeting, key="general")
+    keep_draft(section.pk, actor=over.operator, now=OVER, text="没有保存的草稿", base=0)
     circulate_minutes(over.meeting.pk, actor=over.operator, now=OVER)
+    remark = comment_section(section.pk, actor=over.office, now=OVER, text="请核对")
+    answer_comment(remark.pk, actor=over.operator, now=OVER, answer="已核对")
     issue_minutes(over.meeting.pk, actor=over.office, now=OVER)
+    tell_representative(row.pk, actor=over.office, now=OVER, door="phone")
     given.public(MinutesVersion.objects.get(minutes__meeting=over.meeting), "body", "attendees", "excused", "observers")
     correct_minutes(over.meeting.pk, actor=over.operator, now=OVER, reason="有误")
     said = record_suggestion(row.pk, actor=over.operator, now=OVER, text="更正时补记的建议")

@@ -105,6 +105,7 @@ STAFF = {
         "/workspace/meetings/1/invitations/1/letter/",
         "/workspace/meetings/1/checkin/",
         "/workspace/meetings/1/minutes/",
+        "/workspace/meetings/1/minutes/text/",
         "/workspace/outbox/",
     ),
     "shi": (

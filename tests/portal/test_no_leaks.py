@@ -58,6 +58,7 @@ FORMS = {
     "receipt",
     "receipt-find",
     "invitation",
+    "invitation-outcome",
     "invitation-paper",
     "call-apply",
     "application",

@@ -9,6 +9,7 @@ from mingtang.meetings.models import Meeting
 from mingtang.meetings.queries.reading import items
 from mingtang.platform.clock import local
 from mingtang.platform.documents.official import Paper, Section, Table, numbered
+from mingtang.platform.documents.official.papers import moment_words
 
 
 def agenda_paper(meeting: Meeting, today: date) -> Paper:
@@ -17,7 +18,7 @@ def agenda_paper(meeting: Meeting, today: date) -> Paper:
     when = t(
         "时间：{at}。地点：{place}。主持：{chair}。",
         "{at}, {place}; chaired by {chair}.",
-        at=f"{local(meeting.starts_at):%Y-%m-%d %H:%M}",
+        at=moment_words(local(meeting.starts_at), spoken_language()),
         place=meeting.place,
         chair=meeting.chair,
     )
@@ -36,7 +37,7 @@ def agenda_paper(meeting: Meeting, today: date) -> Paper:
     return Paper(
         mark=str(t("会议议程", "Agenda")),
         number=str(t("第 {v} 版", "version {v}", v=version)) if version else "",
-        title=str(t("{x}|会议议程", "{x}|Agenda", x=meeting.title)),
+        title=str(t("{x}|议程", "{x}|Agenda", x=meeting.title)),
         issuer=issuer,
         issued_on=local(last.frozen_at).date() if last else today,
         sections=numbered(sections, language),

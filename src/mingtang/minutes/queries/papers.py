@@ -36,6 +36,7 @@ def attendance_paper(row: Minutes, today: date) -> Paper:
         issuer=issuer,
         issued_on=day_of(row.issued_at) if row.issued_at else today,
         lists=tuple(each for each in lists if each.names),
+        kind="minutes",
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from mingtang.kernel.text import spoken_language, t
 from mingtang.platform.clock import local
 from mingtang.platform.documents.official import Paper, Section
+from mingtang.platform.documents.official.papers import moment_words
 from mingtang.representatives.models import Invitation
 
 
@@ -17,7 +18,7 @@ def notice_paper(row: Invitation, today: date) -> Paper:
         "{meeting}定于{at}在{place}召开。现邀请您作为{who}列席第{n}项议题“{topic}”。",
         "{meeting} takes place on {at}, {place}. You are invited to sit in as one of “{who}” at item {n}, “{topic}”.",
         meeting=meeting.title,
-        at=f"{local(meeting.starts_at):%Y-%m-%d %H:%M}",
+        at=moment_words(local(meeting.starts_at), spoken_language()),
         place=meeting.place,
         who=row.audience_label,
         n=row.item.position,

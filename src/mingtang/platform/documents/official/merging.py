@@ -77,7 +77,7 @@ KINDS: dict[str, TemplateKind] = {
         TemplateKind("notice", t("列席通知", "Notice to attend"), "paper", ("标题", "主送", "正文", "发文机关", "成文日期")),
         TemplateKind("declaration", t("议题申报表", "Declaration form"), "paper", ("标题", "正文", "发文机关", "成文日期")),
         TemplateKind("agenda", t("会议议程", "Agenda"), "paper", ("标题", "正文", "发文机关", "成文日期")),
-        TemplateKind("attendance", t("到会名单", "Attendance list"), "paper", ("标题", "名单")),
+        TemplateKind("attendance", t("到会名单", "Attendance list"), "minutes", ("标题", "名单")),
         TemplateKind("report", t("意见采纳情况报告", "Adoption report"), "paper", ("标题", "正文", "发文机关", "成文日期")),
         TemplateKind("hearing", t("听证笔录", "Hearing record"), "paper", ("标题", "正文")),
     )
