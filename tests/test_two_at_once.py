@@ -143,7 +143,7 @@ def test_one_gives_a_mail_elsewhere_while_another_takes_it():
     assert (mail.consultation_id, Opinion.objects.count()) in {(row.pk, 1), (there.pk, 0)}
 
 
-def test_two_writingput_the_same_opinions_into_groups_at_once():
+def test_two_people_put_the_same_opinions_into_groups_at_once():
     row, clerk = consultation.closed(opinions=4)
     ids = list(Opinion.objects.order_by("pk").values_list("pk", flat=True))
     done = together(
@@ -170,7 +170,7 @@ def test_one_withholds_what_another_groups_at_the_same_moment():
     assert kept(row) == counted(row)
 
 
-def test_two_writingmerge_two_groups_into_each_other_at_once():
+def test_two_people_merge_two_groups_into_each_other_at_once():
     row, clerk = consultation.closed(opinions=4)
     ids = list(Opinion.objects.order_by("pk").values_list("pk", flat=True))
     for part in (ids[:2], ids[2:]):
@@ -196,7 +196,7 @@ def test_the_report_published_twice_at_once_is_published_and_mailed_once():
     assert Notice.objects.filter(template__endswith="answered.txt").count() == 1
 
 
-def test_two_writingget_the_last_seat_once():
+def test_two_people_get_the_last_seat_once():
     of = meet.frozen()
     people.house_rules(of)
     people.selected(of, "甲")
@@ -253,7 +253,7 @@ def test_one_ends_the_meeting_while_another_decides_an_item():
     assert AgendaItem.objects.get(pk=of.item.pk).state == "decided"
 
 
-def test_two_writingrearrange_an_agenda_at_once():
+def test_two_people_rearrange_an_agenda_at_once():
     of = meet.planned()
     for title in ("乙", "丙"):
         meeting.add_item(of.meeting.pk, meet.ready_topic(of.department, title=title).pk, actor=of.operator, now=NOW)
