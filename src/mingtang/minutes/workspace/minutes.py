@@ -65,13 +65,15 @@ def standing_of(request: Request, meeting: Any, row: Any) -> dict[str, Any]:
 
 def _context(request: Request, meeting: Any) -> dict[str, Any]:
     may_record = policy.may_see_record(request.actor)
+    to_tell = queries.to_tell(meeting.pk) if meeting.ended_at else []
     return {
         "suggestions": queries.suggestions(meeting.pk),
         "suggestion_form": _suggestion_form(meeting.pk),
         "present": _present(meeting.pk),
         "record": queries.record_lines(meeting.pk) if may_record else None,
         "record_form": _record_form(meeting.pk),
-        "to_tell": queries.to_tell(meeting.pk) if meeting.ended_at else [],
+        "to_tell": to_tell,
+        "tell_left": sum(each.told is None for each in to_tell),
         "tell_clock": queries.clock_of(meeting, request.now),
         "doors": rules.TOLD_DOORS.items(),
     }

@@ -182,7 +182,7 @@ def sample(key: str) -> Paper:
         sections=sections,
         lists=lists,
         kind=kind.kind,
-        addressee="各有关单位",
+        addressee="" if kind.kind == "minutes" else "各有关单位",
         attachments=("材料一",),
         copies_to="区委办公室。",
         printed_by="样区人民政府办公室",
@@ -227,15 +227,15 @@ def _put(line: Paragraph, start: int, end: int, words: str) -> Any:
 
 
 def _words(line: Paragraph, paper: Paper) -> None:
-    said = [FIELD.sub("", line.text).strip(" ：:\t")]
+    values = {name: WORDS[name](paper) for name in FIELD.findall(line.text)}
+    if not any(value for name, value in values.items() if name != "成文日期" or len(values) == 1):
+        line._p.getparent().remove(line._p)  # noqa: SLF001 - no interface for taking a paragraph away
+        return
     for found in list(FIELD.finditer(line.text))[::-1]:
-        words = WORDS[found[1]](paper)
-        said.append(words)
+        words = values[found[1]]
         run = _put(line, found.start(), found.end(), words)
         if found[1] == "标志" and run is not None and run.font.size:
             run.font.size = min(run.font.size, Pt(int(papers.BODY_MM[0] / 25.4 * 72 / max(len(words), 1))))
-    if not any(said):
-        line._p.getparent().remove(line._p)  # noqa: SLF001 - no interface for taking a paragraph away
 
 
 def _block(made: Any, line: Paragraph, name: str, paper: Paper) -> None:
