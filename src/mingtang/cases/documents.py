@@ -40,7 +40,7 @@ def _papers(run: Play) -> list[NamedPaper]:
     if "meeting" in run.ids:
         meeting = meetings.get(government_id, run.ids["meeting"])
         found += minutes_queries.papers_of(meeting, run.today)
-        row = minutes_queries.of_meeting(meeting.pk)
-        if row:
-            found.append(NamedPaper("minutes", "minutes", minutes.paper_of(minutes.view_of(row), run.government.name)))
+        issued = minutes_queries.of_meeting(meeting.pk)
+        if issued:
+            found.append(NamedPaper("minutes", "minutes", minutes.paper_of(minutes.view_of(issued), run.government.name)))
     return found
