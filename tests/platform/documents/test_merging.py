@@ -115,6 +115,11 @@ def test_a_long_mark_is_set_smaller_to_stay_on_one_line():
     assert paragraph(made, "某某市").runs[0].font.size <= Pt(int(Mm(156).pt / len(paper.mark)))
 
 
+def test_the_head_of_the_log_stands_behind_the_last_block():
+    said = words(fill(standard_template("minutes"), replace(sample("minutes"), anchor="总账 7 条")))
+    assert said[said.index("列席：张三（社会公众）") + 1] == "总账 7 条"
+
+
 def test_words_that_look_like_a_field_stay_words():
     paper = replace(sample("minutes"), title="{{正文}}", issuer="{{x}}")
     assert "{{正文}}" in words(fill(standard_template("minutes"), paper))

@@ -2,11 +2,19 @@
 
 from mingtang.minutes.published.answers import Afterwards, OwnOutcome, afterwards, own_outcome, versions
 from mingtang.minutes.published.bulletin import (
+    RECEIVED,
+    SUGGESTION_ROW,
     BulletinView,
+    SuggestionReceipt,
     SuggestionView,
+    about_of,
+    belonging,
     bulletin,
     chain,
+    content_of,
+    has_receipt,
     paper_of,
+    suggestion,
     suggestions,
     suggestions_of_topic,
     view_of,
@@ -14,15 +22,23 @@ from mingtang.minutes.published.bulletin import (
 )
 
 __all__ = [
+    "RECEIVED",
+    "SUGGESTION_ROW",
     "Afterwards",
     "BulletinView",
     "OwnOutcome",
+    "SuggestionReceipt",
     "SuggestionView",
+    "about_of",
     "afterwards",
+    "belonging",
     "bulletin",
     "chain",
+    "content_of",
+    "has_receipt",
     "own_outcome",
     "paper_of",
+    "suggestion",
     "suggestions",
     "suggestions_of_topic",
     "versions",

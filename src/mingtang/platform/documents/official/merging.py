@@ -26,7 +26,7 @@ from mingtang.kernel.text import Text, t
 from mingtang.platform.documents.official import papers
 from mingtang.platform.documents.official.marking import face, same_bytes
 from mingtang.platform.documents.official.papers import NO_3, SIGN_PT, Kind, NameList, Paper, Section, complete, day_words
-from mingtang.platform.documents.official.word import RANK_FONTS, to_docx, write_attachments, write_body, write_lists
+from mingtang.platform.documents.official.word import RANK_FONTS, to_docx, write_anchor, write_attachments, write_body, write_lists
 
 FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 WORDS: dict[str, Callable[[Paper], str]] = {
@@ -148,12 +148,16 @@ def fill(content: bytes, paper: Paper) -> bytes:
     paper = complete(paper)
     made = Document(io.BytesIO(content))
     _styled(made)
+    last: Any = None
     for line in list(_lines(made)):
         names = FIELD.findall(line.text)
         if len(names) == 1 and names[0] in BLOCKS:
-            _block(made, line, names[0], paper)
+            last = _block(made, line, BLOCKS[names[0]], paper) or last
         elif names:
             _words(line, paper)
+    if last is not None:
+        for each in _written(made, write_anchor, paper)[::-1]:
+            last.addnext(each)
     facts = made.core_properties
     facts.title, facts.author, facts.subject = paper.title.replace("|", ""), paper.issuer, paper.number
     return _saved(made)
@@ -238,15 +242,22 @@ def _words(line: Paragraph, paper: Paper) -> None:
             run.font.size = min(run.font.size, Pt(int(papers.BODY_MM[0] / 25.4 * 72 / max(len(words), 1))))
 
 
-def _block(made: Any, line: Paragraph, name: str, paper: Paper) -> None:
-    body = made.element.body
-    there = set(body)
-    BLOCKS[name](made, paper)
-    came = [each for each in body if each not in there]
+def _block(made: Any, line: Paragraph, write: Callable[[Any, Paper], None], paper: Paper) -> Any:
+    """Put a block where its field stood; gives the last part of it, None when the paper has nothing for it."""
+    came = _written(made, write, paper)
     place = line._p  # noqa: SLF001 - where the block goes
     for each in came:
         place.addprevious(each)
     place.getparent().remove(place)
+    return came[-1] if came else None
+
+
+def _written(made: Any, write: Callable[[Any, Paper], None], paper: Paper) -> list[Any]:
+    """What `write` put at the end of the document."""
+    body = made.element.body
+    there = set(body)
+    write(made, paper)
+    return [each for each in body if each not in there]
 
 
 def _styled(made: Any) -> None:

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('meetings', '0002_items_adjourned_and_taken_off'),
-        ('minutes', '0002_version_correction'),
+        ('minutes', '0005_receipts_of_suggestions'),
         ('representatives', '0003_calls_and_draws'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
