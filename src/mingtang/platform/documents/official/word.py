@@ -213,18 +213,6 @@ def write_anchor(made: Any, paper: Paper) -> None:
     if paper.anchor:
         _line(made)
         _line(made, paper.anchor, size=papers.ANCHOR_PT).paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-    lines = []
-    if paper.copies_to or paper.printed_by:
-        _line(made)
-    if paper.copies_to:
-        lines.append(_both_ends(made, f"抄送：{paper.copies_to}" if chinese else f"Copies to: {paper.copies_to}", "", NO_4))
-    if paper.printed_by:
-        day = day_words(paper.issued_on, paper.language)
-        lines.append(_both_ends(made, paper.printed_by, f"{day}印发" if chinese else f"Issued {day}", NO_4))
-    for n, line in enumerate(lines):
-        border(line, "top", eighths=6 if n else 8)
-    if lines:
-        border(lines[-1], "bottom", eighths=8)
 
 
 def write_lists(made: Any, paper: Paper) -> None:
@@ -273,6 +261,18 @@ def _imprint(made: Any, paper: Paper) -> None:
     """The head of the log in small print; 版记: whom it is copied to, who printed it and when, between rules."""
     chinese = paper.language == "zh"
     write_anchor(made, paper)
+    lines = []
+    if paper.copies_to or paper.printed_by:
+        _line(made)
+    if paper.copies_to:
+        lines.append(_both_ends(made, f"抄送：{paper.copies_to}" if chinese else f"Copies to: {paper.copies_to}", "", NO_4))
+    if paper.printed_by:
+        day = day_words(paper.issued_on, paper.language)
+        lines.append(_both_ends(made, paper.printed_by, f"{day}印发" if chinese else f"Issued {day}", NO_4))
+    for n, line in enumerate(lines):
+        border(line, "top", eighths=6 if n else 8)
+    if lines:
+        border(lines[-1], "bottom", eighths=8)
 
 
 def _folios(made: Any) -> None:
