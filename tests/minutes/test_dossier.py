@@ -74,7 +74,7 @@ def test_the_archive_holds_documents_proofs_and_log_and_verifies_offline(over, t
     suggestions = zipfile.ZipFile(io.BytesIO(content)).read("proofs/suggestions.csv").decode()
     assert "'=写明补偿" in suggestions
     kinds = {json.loads(line)["entry"]["kind"] for line in zipfile.ZipFile(io.BytesIO(content)).read("log/entries.jsonl").splitlines()}
-    assert {"meeting.convene", "minutes.issue", "invitation.notice", "suggestion.record"} <= kinds
+    assert {"meeting.convene", "minutes.issue", "invitation.notice", "suggestion.receive"} <= kinds
     place = tmp_path / "meeting.zip"
     place.write_bytes(content)
     trusted = keys_in(ledger.keys(over.home.pk))
