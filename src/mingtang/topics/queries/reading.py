@@ -164,15 +164,17 @@ def facts_of(topic: Topic) -> Facts:
 
 def statutory_facts(topic_id: int) -> StatutoryFacts:
     """What the gate to the meeting needs to know (3.1a)."""
-    is_major = bool(Topic.objects.values_list("is_major", flat=True).get(pk=topic_id))
-    rows = StatutoryStep.objects.filter(topic_id=topic_id)
-    steps = {
-        row.kind: StepFact(
-            row.kind, row.status, row.started_on, row.done_on, row.outcome, row.reason, row.people, row.document_id is not None
-        )
-        for row in rows
-    }
-    return StatutoryFacts(is_major, steps)
+    return statutory_facts_of([topic_id])[topic_id]
+
+
+def statutory_facts_of(topic_ids: Iterable[int]) -> dict[int, StatutoryFacts]:
+    """The same for many matters, in two queries."""
+    major = dict(Topic.objects.filter(pk__in=set(topic_ids)).values_list("pk", "is_major"))
+    steps: dict[int, dict[str, StepFact]] = {topic: {} for topic in major}
+    for row in StatutoryStep.objects.filter(topic_id__in=major):
+        fact = StepFact(row.kind, row.status, row.started_on, row.done_on, row.outcome, row.reason, row.people, row.document_id is not None)
+        steps[row.topic_id][row.kind] = fact
+    return {topic: StatutoryFacts(bool(is_major), steps[topic]) for topic, is_major in major.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,12 @@ def documents_of(topic_id: int, *kinds: str) -> list[TopicDocument]:
     """The documents of a matter, of certain kinds or all, in order."""
     rows = TopicDocument.objects.filter(topic_id=topic_id).select_related("file", "redacted").order_by("id")
     return list(rows.filter(kind__in=kinds) if kinds else rows)
+
+
+def documents_of_many(topic_ids: Iterable[int], *kinds: str) -> list[TopicDocument]:
+    """The documents of certain kinds of many matters, in order; one query."""
+    rows = TopicDocument.objects.filter(topic_id__in=set(topic_ids), kind__in=kinds).select_related("file")
+    return list(rows.order_by("id"))
 
 
 def document_for_update(government_id: int, document_id: int) -> TopicDocument:

@@ -12,7 +12,7 @@ from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.meetings import queries as meeting_queries
 from mingtang.minutes import policy, queries, rules
-from mingtang.minutes.models import Minutes, MinutesVersion, RecordLine, Suggestion
+from mingtang.minutes.models import Minutes, MinutesVersion, Suggestion
 from mingtang.minutes.rules import MINUTES
 from mingtang.platform.accounts.models import Government
 from mingtang.platform.actor import Actor
@@ -25,8 +25,8 @@ from mingtang.representatives import queries as representative_queries
 
 
 @transaction.atomic
-def record_suggestion(invitation_id: int, *, actor: Actor, now: datetime, text: str) -> Suggestion:
-    """3.2e: write down what a representative present suggests; the same words twice stand once."""
+def record_suggestion(invitation_id: int, *, actor: Actor, now: datetime, text: str, ground: str = "") -> Suggestion:
+    """3.2e: write down what a representative present suggests, and why; the same words twice stand once."""
     policy.may_draft(actor).require()
     row = representative_queries.for_update(invitation_id)
     if row.state != "present":
@@ -45,7 +45,13 @@ def record_suggestion(invitation_id: int, *, actor: Actor, now: datetime, text: 
         return found
     rules.may_change_suggestions(queries.state_of(row.meeting_id)).require()
     made = Suggestion.objects.create(
-        government_id=row.government_id, invitation=row, item=row.item, text=text.strip(), said_at=now, recorded_by_id=actor.person
+        government_id=row.government_id,
+        invitation=row,
+        item=row.item,
+        text=text.strip(),
+        ground=ground.strip(),
+        said_at=now,
+        recorded_by_id=actor.person,
     )
     record("suggestion.record", made, actor=actor, now=now, clause="3.2e")
     return made
@@ -86,26 +92,6 @@ def reply_suggestion(suggestion_id: int, *, actor: Actor, now: datetime, reply: 
     record("suggestion.reply", row, actor=actor, now=now)
     touch(row.government_id, f"meeting:{row.item.meeting_id}")
     return row
-
-
-@transaction.atomic
-def write_record(item_id: int, *, actor: Actor, now: datetime, speaker: str, text: str, dissent: bool = False) -> RecordLine:
-    """713 Art.30: the internal record, written truthfully, dissent included; lines are only ever added.
-
-    The last line once more, by the same writer, is a form sent twice.
-    """
-    policy.may_draft(actor).require()
-    item = meeting_queries.item_for_update(item_id)
-    if not speaker.strip() or not text.strip():
-        no(t("记录要有发言人和内容。", "A line needs speaker and words."), "713 Art.30", code="empty").require()
-    last = RecordLine.objects.filter(item=item).order_by("-id").first()
-    if last and (last.speaker, last.text, last.dissent, last.written_by_id) == (speaker.strip(), text.strip(), dissent, actor.person_id):
-        return last
-    line = RecordLine.objects.create(
-        item=item, speaker=speaker.strip(), text=text.strip(), dissent=dissent, written_by_id=actor.person, written_at=now
-    )
-    record("record.write", item, actor=actor, now=now, clause="713 Art.30", data={"line": line.pk, "dissent": dissent})
-    return line
 
 
 def _row(meeting_id: int, actor: Actor, now: datetime) -> Minutes:
