@@ -11,6 +11,7 @@ from django.urls import path, reverse
 
 from mingtang.kernel.text import t
 from mingtang.meetings import actions, forms, policy, queries
+from mingtang.meetings.rules import HEAD
 from mingtang.minutes import actions as minutes_actions
 from mingtang.minutes import forms as minutes_forms
 from mingtang.minutes import policy as minutes_policy
@@ -81,7 +82,7 @@ def _floor(request: Request, row: Any, current: Any) -> dict[str, Any]:
         "current": current,
         "speeches": speeches,
         "speaking": next((each for each in speeches if each.began_at and not each.ended_at), None),
-        "next_speech": next((each for each in speeches if each.waits), None),
+        "next_speech": next(iter(sorted((each for each in speeches if each.waits), key=lambda each: each.kind == HEAD)), None),
     }
 
 
