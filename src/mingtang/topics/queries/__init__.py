@@ -28,14 +28,13 @@ from mingtang.topics.queries.reading import (
     openness,
     openness_of,
     planned,
-    statutory_facts,
-    statutory_facts_of,
     topic_material,
     topics,
     trace,
     visible,
     wished,
 )
+from mingtang.topics.queries.steps import statutory_facts, statutory_facts_of
 
 __all__ = [
     "Filters",

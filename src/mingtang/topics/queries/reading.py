@@ -18,7 +18,7 @@ from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.guard.subjects import Material, closed_titles, subject
 from mingtang.platform.paging import Page, page_of
 from mingtang.topics.models import Approval, StatutoryStep, Topic, TopicDocument
-from mingtang.topics.rules import ACT_LABELS, Facts, StatutoryFacts, StepFact
+from mingtang.topics.rules import ACT_LABELS, Facts
 from mingtang.topics.rules.planning import Needs, Plan, plan
 
 MOST_NUMBER = 10**9
@@ -162,21 +162,6 @@ def facts_of(topic: Topic) -> Facts:
     )
 
 
-def statutory_facts(topic_id: int) -> StatutoryFacts:
-    """What the gate to the meeting needs to know (3.1a)."""
-    return statutory_facts_of([topic_id])[topic_id]
-
-
-def statutory_facts_of(topic_ids: Iterable[int]) -> dict[int, StatutoryFacts]:
-    """The same for many matters, in two queries."""
-    major = dict(Topic.objects.filter(pk__in=set(topic_ids)).values_list("pk", "is_major"))
-    steps: dict[int, dict[str, StepFact]] = {topic: {} for topic in major}
-    for row in StatutoryStep.objects.filter(topic_id__in=major):
-        fact = StepFact(row.kind, row.status, row.started_on, row.done_on, row.outcome, row.reason, row.people, row.document_id is not None)
-        steps[row.topic_id][row.kind] = fact
-    return {topic: StatutoryFacts(bool(is_major), steps[topic]) for topic, is_major in major.items()}
-
-
 @dataclass(frozen=True, slots=True)
 class OpennessFacts:
     """The approved form of openness of a matter, for the agenda and the seats."""
@@ -229,8 +214,7 @@ def documents_of(topic_id: int, *kinds: str) -> list[TopicDocument]:
 
 def documents_of_many(topic_ids: Iterable[int], *kinds: str) -> list[TopicDocument]:
     """The documents of certain kinds of many matters, in order; one query."""
-    rows = TopicDocument.objects.filter(topic_id__in=set(topic_ids), kind__in=kinds).select_related("file")
-    return list(rows.order_by("id"))
+    return list(TopicDocument.objects.filter(topic_id__in=set(topic_ids), kind__in=kinds).select_related("file").order_by("id"))
 
 
 def document_for_update(government_id: int, document_id: int) -> TopicDocument:
