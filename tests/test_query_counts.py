@@ -88,7 +88,7 @@ PUBLIC = (
     "/calls/{call}/",
     "/calls/{call}/apply/",
     "/calls/{call}/draw-1.json",
-    "/applications/{application}/",
+    "/r/{application}/",
     "/search/?q=加装",
 )
 STAFF = (

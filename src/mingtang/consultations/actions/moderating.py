@@ -15,6 +15,7 @@ from mingtang.consultations.actions.forgetting import forget_mail
 from mingtang.consultations.actions.packing import next_version, renew_report
 from mingtang.consultations.actions.receiving import bump
 from mingtang.consultations.actions.tracing import count_traces
+from mingtang.consultations.actions.wording import forget_words
 from mingtang.consultations.models import UNANSWERED, Opinion, OpinionContact, OpinionFile, OpinionMask, ReportCorrection, Withholding
 from mingtang.consultations.published.logged import OPINION_ROW
 from mingtang.consultations.rules import OPINION
@@ -76,6 +77,7 @@ def erase_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str) 
     forget_person(opinion)
     opinion.pairs.all().delete()
     Opinion.objects.filter(pk=opinion.pk).update(**ERASED)
+    forget_words(opinion)
     forget(OPINION_ROW, opinion.pk)
     forget_notices(opinion)
     record("opinion.erase", opinion, actor=actor, now=now, reason=reason, clause=ERASE_CLAUSES[opinion.withheld_code])

@@ -17,6 +17,7 @@ from mingtang.consultations.models.opinions import (
     SINGLE,
     UNANSWERED,
     UNSKETCHED,
+    UNWORDED,
     Opinion,
     OpinionContact,
     OpinionFile,
@@ -25,6 +26,7 @@ from mingtang.consultations.models.opinions import (
 )
 from mingtang.consultations.models.preparing import Clause, Consultation, Effect, Extension, PublicReview
 from mingtang.consultations.models.proposing import GroupingRun, GroupProposal, ProposedOpinion
+from mingtang.consultations.models.searching import WORDS, OpinionWords
 
 __all__ = [
     "BARE",
@@ -36,6 +38,8 @@ __all__ = [
     "SINGLE",
     "UNANSWERED",
     "UNSKETCHED",
+    "UNWORDED",
+    "WORDS",
     "AdoptionReport",
     "Alternative",
     "AlternativeSet",
@@ -62,6 +66,7 @@ __all__ = [
     "OpinionGroup",
     "OpinionMask",
     "OpinionPair",
+    "OpinionWords",
     "ProposedOpinion",
     "PublicReview",
     "Question",

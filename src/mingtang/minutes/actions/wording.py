@@ -10,6 +10,7 @@ from django.db import transaction
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.minutes import policy, queries, rules
+from mingtang.minutes.actions.suggesting import keep_suggestion
 from mingtang.minutes.models import Suggestion, Wording
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record, require_own
@@ -157,12 +158,8 @@ def write_opinion(token: str, *, actor: Actor, now: datetime, text: str, ground:
     ended = row.meeting.ended_at
     days = figures_for(row.government_id, day_of(now)).number("rep.written_opinion_days")
     rules.may_write_in(ended, day_of(ended) if ended else None, day_of(now), days).require()
-    said: dict[str, Any] = {"source": "written", "confirmed_at": now, "confirmed_way": "own", "said_at": now}
-    made = Suggestion.objects.create(
-        government_id=row.government_id, invitation=row, item=row.item, text=text, ground=ground.strip()[:LONGEST], **said
-    )
-    record("suggestion.record", made, actor=actor, now=now, clause="3.2e", data={"source": "written"})
-    return made
+    said = {"source": "written", "confirmed_at": now, "confirmed_way": "own", "text": text, "ground": ground.strip()[:LONGEST]}
+    return keep_suggestion(row, actor, now, said)
 
 
 def _own(suggestion_id: int, actor: Actor) -> Suggestion:

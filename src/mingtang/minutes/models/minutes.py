@@ -19,6 +19,7 @@ class Suggestion(models.Model):
     text = models.TextField()
     ground = models.TextField(blank=True)
     source = models.CharField(max_length=10, default="oral")
+    receipt = models.CharField(max_length=40, unique=True, null=True)  # noqa: DJ001 - NULL: older than receipts
     said_at = models.DateTimeField()
     recorded_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True)

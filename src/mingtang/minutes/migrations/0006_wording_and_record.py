@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ('accounts', '0002_site_mark'),
         ('files', '0001_initial'),
         ('meetings', '0003_day_at_the_console'),
-        ('minutes', '0002_version_correction'),
+        ('minutes', '0005_receipts_of_suggestions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
