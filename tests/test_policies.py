@@ -20,6 +20,7 @@ from mingtang.consultations.rules.versions import VERSION_LABELS
 from mingtang.hearings import policy as hearings
 from mingtang.kernel.decision import Decision
 from mingtang.meetings import policy as meetings
+from mingtang.meetings.models import AgendaItem
 from mingtang.minutes import policy as minutes
 from mingtang.minutes.models import Minutes, SectionComment
 from mingtang.minutes.rules import MINUTES
@@ -218,6 +219,9 @@ def meeting_lines() -> list[Line]:
         plain(meetings.may_convene, frozenset({R.OFFICE})),
         plain(meetings.may_waive, frozenset({R.LEADER})),
         plain(meetings.may_see, BUSINESS_ROLES, itself=True),
+        Line(
+            meetings.may_approve_late, lambda who: meetings.may_approve_late(who, AgendaItem(late_asked_by_id=OWNER)), frozenset({R.LEADER})
+        ),
         here(representatives.may_select, OWN | {R.OPERATOR}, itself=True),
         plain(representatives.may_keep_pool, frozenset({R.CLERK, R.OPERATOR, R.OFFICE}), itself=True),
         here(representatives.may_publish_rules, frozenset({R.HEAD})),
@@ -256,6 +260,7 @@ def paper_lines() -> list[Line]:
             frozenset({R.OFFICE}),
         ),
         plain(minutes.may_see_record, frozenset({R.OPERATOR, R.OFFICE, R.LEADER})),
+        plain(minutes.may_sign, frozenset({R.OFFICE, R.LEADER})),
         here(publishing.may_draft, OWN, itself=True),
         plain(publishing.may_see, BUSINESS_ROLES, itself=True),
         plain(publishing.may_withdraw, frozenset({R.OFFICE, R.SECRECY})),
@@ -336,6 +341,8 @@ OWN_WORK = [
     (R.OFFICE, lambda who: topics.may_withhold(who, TopicDocument(title="件", disclosure="closed", added_by_id=OWNER))),
     (R.OFFICE, lambda who: minutes.may_issue(who, Minutes(drafted_by_id=OWNER))),
     (R.OFFICE, lambda who: minutes.may_issue(who, Minutes(drafted_by_id=1), frozenset({OWNER}))),
+    (R.OFFICE, lambda who: minutes.may_sign(who, frozenset({OWNER}))),
+    (R.LEADER, lambda who: meetings.may_approve_late(who, AgendaItem(late_asked_by_id=OWNER))),
     (R.HEAD, lambda who: consultations.may_publish_version(who, HERE, version("revised"))),
     (R.OFFICE, lambda who: consultations.may_publish_version(who, HERE, version("final"))),
     (R.HEAD, lambda who: consultations.may_publish_inquiry(who, inquiry("answered"))),

@@ -64,3 +64,17 @@ def may_close_comment(actor: Actor, row: SectionComment) -> Decision:
 def may_close_any(actor: Actor) -> Decision:
     """The office closes anybody's comment."""
     return YES if actor.holds(Role.OFFICE) else _needs(Role.OFFICE)
+
+
+def may_sign(actor: Actor, writers: frozenset[int] = frozenset()) -> Decision:
+    """713 Art.30: the office or a leader signs the record, not anybody who wrote it."""
+    if not actor.holds(Role.OFFICE, Role.LEADER):
+        return _needs(Role.OFFICE)
+    if any(map(actor.is_person, writers)):
+        return no(
+            t("记录里有您写的内容，不能由您签署。", "You wrote at this record; you cannot sign it."),
+            "3.4",
+            t("请由其他审核人签署。", "Another reviewer must sign it."),
+            code="own_work",
+        )
+    return YES

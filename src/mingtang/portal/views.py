@@ -69,6 +69,7 @@ def meeting(request: Request, meeting_id: int) -> HttpResponse:
     releases = publishing.of_topics([item.topic_id for item in found.items if item.topic_id])
     context = {
         "view": found,
+        "versions": meetings.versions(request.government.pk, meeting_id),
         "seats": representatives.seats(meeting_id),
         "bulletin": minutes.bulletin(request.government.pk, meeting_id),
         "suggestions": minutes.suggestions(meeting_id),

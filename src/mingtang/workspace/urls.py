@@ -8,6 +8,7 @@ from mingtang.oversight.workspace import urlpatterns as oversight
 from mingtang.publishing.workspace import urlpatterns as publishing
 from mingtang.representatives.workspace import urlpatterns as representatives
 from mingtang.topics.workspace import urlpatterns as topics
+from mingtang.workspace.console import urlpatterns as console
 from mingtang.workspace.guard import urlpatterns as guard
 from mingtang.workspace.papers import urlpatterns as papers
 from mingtang.workspace.views import urlpatterns as composed
@@ -25,4 +26,5 @@ urlpatterns = [
     *oversight,
     *guard,
     *papers,
+    *console,
 ]

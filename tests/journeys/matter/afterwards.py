@@ -23,6 +23,7 @@ def operator_writes_down_what_they_said(people: People, matter: Matter) -> None:
         operator.page.locator("#say_text").fill(words)
         operator.press("记录建议", "Record")
         operator.sees("已记录建议。", "Recorded.")
+    operator.open(f"/workspace/meetings/{matter.meeting}/record/")
     operator.unfold("记一条", "Add a line")
     operator.fill(speaker="副区长")
     operator.page.locator("#rec_text").fill("建议先试行一年。")
@@ -34,6 +35,7 @@ def operator_writes_down_what_they_said(people: People, matter: Matter) -> None:
 def minutes_wait_for_every_suggestion_and_name(people: People, matter: Matter) -> None:
     """Refused while a suggestion is not judged, and while a name is missing; then circulated."""
     operator, address = people("wu"), f"/workspace/meetings/{matter.meeting}/minutes/"
+    operator.open(address)
     operator.press("从会议记录汇集", "Compose from what happened")
     operator.press("送区政府办", "Send to the office")
     operator.refused("还有 2 条代表建议没有判断是否合理。", "2 suggestions are not judged yet.")

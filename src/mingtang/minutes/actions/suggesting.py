@@ -1,16 +1,16 @@
-"""Suggestions of representatives, and the internal record."""
+"""Suggestions of representatives: recorded, judged, answered."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
-from mingtang.meetings import queries as meeting_queries
 from mingtang.minutes import policy, published, queries, rules
-from mingtang.minutes.models import RecordLine, Suggestion
+from mingtang.minutes.models import Suggestion
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record, require_own
 from mingtang.platform.codes import new_code
@@ -22,8 +22,11 @@ from mingtang.representatives.actions.telling import tell_receipt
 
 
 @transaction.atomic
-def record_suggestion(invitation_id: int, *, actor: Actor, now: datetime, text: str) -> Suggestion:
-    """3.2e: write down what a representative present suggests and give the receipt, promised to the log; the same words twice stand once."""
+def record_suggestion(invitation_id: int, *, actor: Actor, now: datetime, text: str, ground: str = "") -> Suggestion:
+    """3.2e: write down what a representative present suggests, and why; give the receipt, promised to the log.
+
+    The same words twice stand once.
+    """
     policy.may_draft(actor).require()
     row = representative_queries.for_update(invitation_id)
     if row.state != "present":
@@ -41,21 +44,19 @@ def record_suggestion(invitation_id: int, *, actor: Actor, now: datetime, text: 
     if found:
         return found
     rules.may_change_suggestions(queries.state_of(row.meeting_id)).require()
+    said = {"text": text.strip(), "ground": ground.strip(), "recorded_by_id": actor.person}
+    return keep_suggestion(row, actor, now, said)
+
+
+def keep_suggestion(row: Any, actor: Actor, now: datetime, said: dict[str, Any]) -> Suggestion:
+    """Keep what the holder of the invitation `row` said or wrote, with its receipt, promised to the log."""
     code = new_code(row.government.code_prefix)
-    made = Suggestion.objects.create(
-        government_id=row.government_id,
-        invitation=row,
-        item=row.item,
-        text=text.strip(),
-        receipt=code,
-        said_at=now,
-        recorded_by_id=actor.person,
-    )
+    made = Suggestion.objects.create(government_id=row.government_id, invitation=row, item=row.item, receipt=code, said_at=now, **said)
     content, about = published.content_of(made), published.about_of(made)
     promise(
         [Promise(published.RECEIVED, code, content, (published.SUGGESTION_ROW, made.pk), about)], government_id=row.government_id, now=now
     )
-    record("suggestion.record", made, actor=actor, now=now, clause="3.2e")
+    record("suggestion.record", made, actor=actor, now=now, clause="3.2e", data={"source": made.source})
     tell_receipt(row, code, now)
     return made
 
@@ -95,23 +96,3 @@ def reply_suggestion(suggestion_id: int, *, actor: Actor, now: datetime, reply: 
     record("suggestion.reply", row, actor=actor, now=now)
     touch(row.government_id, f"meeting:{row.item.meeting_id}")
     return row
-
-
-@transaction.atomic
-def write_record(item_id: int, *, actor: Actor, now: datetime, speaker: str, text: str, dissent: bool = False) -> RecordLine:
-    """713 Art.30: the internal record, written truthfully, dissent included; lines are only ever added.
-
-    The last line once more, by the same writer, is a form sent twice.
-    """
-    policy.may_draft(actor).require()
-    item = meeting_queries.item_for_update(item_id)
-    if not speaker.strip() or not text.strip():
-        no(t("记录要有发言人和内容。", "A line needs speaker and words."), "713 Art.30", code="empty").require()
-    last = RecordLine.objects.filter(item=item).order_by("-id").first()
-    if last and (last.speaker, last.text, last.dissent, last.written_by_id) == (speaker.strip(), text.strip(), dissent, actor.person_id):
-        return last
-    line = RecordLine.objects.create(
-        item=item, speaker=speaker.strip(), text=text.strip(), dissent=dissent, written_by_id=actor.person, written_at=now
-    )
-    record("record.write", item, actor=actor, now=now, clause="713 Art.30", data={"line": line.pk, "dissent": dissent})
-    return line

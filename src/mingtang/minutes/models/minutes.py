@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from mingtang.kernel.text import Text
-from mingtang.minutes.rules import MINUTES
+from mingtang.kernel.text import NOTHING, Text, t
+from mingtang.minutes.rules import MINUTES, STANCE_LABELS, WAY_LABELS
 
 
 class Suggestion(models.Model):
@@ -17,9 +17,17 @@ class Suggestion(models.Model):
     invitation = models.ForeignKey("representatives.Invitation", on_delete=models.PROTECT, related_name="suggestions")
     item = models.ForeignKey("meetings.AgendaItem", on_delete=models.PROTECT, related_name="suggestions")
     text = models.TextField()
+    ground = models.TextField(blank=True)
+    source = models.CharField(max_length=10, default="oral")
     receipt = models.CharField(max_length=40, unique=True, null=True)  # noqa: DJ001 - NULL: older than receipts
     said_at = models.DateTimeField()
-    recorded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_way = models.CharField(max_length=10, blank=True)
+    signature = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    wish = models.TextField(blank=True)
+    wish_ground = models.TextField(blank=True)
+    wished_at = models.DateTimeField(null=True)
     reasonable = models.BooleanField(null=True)
     reason = models.TextField(blank=True)
     judged_at = models.DateTimeField(null=True)
@@ -33,14 +41,24 @@ class Suggestion(models.Model):
     def __str__(self) -> str:
         return self.text[:40]
 
+    @property
+    def wording_label(self) -> Text:
+        """How its wording stands with the person who said it."""
+        if self.wished_at:
+            return t("希望改表述", "Wishes another wording")
+        return WAY_LABELS[self.confirmed_way]
+
 
 class RecordLine(models.Model):
     """One line of the internal record: who said what, dissent; never public, never changed."""
 
     item = models.ForeignKey("meetings.AgendaItem", on_delete=models.PROTECT, related_name="record_lines")
     speaker = models.CharField(max_length=60)
-    text = models.TextField()
+    text = models.TextField(blank=True)
+    stance = models.CharField(max_length=10, blank=True)
     dissent = models.BooleanField(default=False)
+    corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
+    why = models.CharField(max_length=300, blank=True)
     written_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
@@ -49,6 +67,11 @@ class RecordLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.speaker} {self.item_id}"
+
+    @property
+    def stance_label(self) -> Text:
+        """The position taken, nothing where there is none."""
+        return STANCE_LABELS.get(self.stance, NOTHING)
 
 
 class Minutes(models.Model):

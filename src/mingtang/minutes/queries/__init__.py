@@ -1,4 +1,4 @@
-"""Reads for staff, the composed draft, the editor, who is to be told; evidence for 3.2e–f."""
+"""Reads for staff, the composed draft, the editor, the record, who is to be told; evidence for 3.2e–f."""
 
 from mingtang.minutes.queries.papers import NamedPaper, attendance_paper, papers_of
 from mingtang.minutes.queries.reading import (
@@ -8,12 +8,12 @@ from mingtang.minutes.queries.reading import (
     material,
     names_listed,
     of_meeting,
-    record_lines,
     state_of,
     suggestion_for_update,
     suggestions,
     suggestions_written,
 )
+from mingtang.minutes.queries.recording import fingerprint, intact, line_of, positions, record_lines, record_of, wordings
 from mingtang.minutes.queries.telling import Outcome, ToTell, clock_of, issue_clock_of, outcome_for, to_tell
 from mingtang.minutes.queries.writing import (
     NO_SECTION,
@@ -45,8 +45,11 @@ __all__ = [
     "comment_for_update",
     "compose",
     "desk",
+    "fingerprint",
+    "intact",
     "issue_clock_of",
     "issue_facts",
+    "line_of",
     "material",
     "meeting_of_section",
     "names_listed",
@@ -55,7 +58,9 @@ __all__ = [
     "open_comments",
     "outcome_for",
     "papers_of",
+    "positions",
     "record_lines",
+    "record_of",
     "section_for_update",
     "section_named",
     "section_of",
@@ -66,5 +71,6 @@ __all__ = [
     "suggestions_written",
     "to_tell",
     "version_changes",
+    "wordings",
     "writers",
 ]

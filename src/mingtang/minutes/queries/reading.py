@@ -11,7 +11,7 @@ from mingtang.kernel.decision import no
 from mingtang.kernel.obligations import Evidence, Example, evidence_for
 from mingtang.kernel.text import same, t
 from mingtang.meetings import queries as meeting_queries
-from mingtang.minutes.models import Minutes, RecordLine, Suggestion
+from mingtang.minutes.models import Minutes, Suggestion
 from mingtang.minutes.policy import may_issue
 from mingtang.minutes.queries.telling import answers_to_give
 from mingtang.minutes.rules import IssueFacts, names_in
@@ -57,7 +57,7 @@ def material(government_id: int, meeting_id: int) -> Material:
 
 def suggestion_for_update(suggestion_id: int) -> Suggestion:
     """One suggestion, locked; `Refused` when there is none."""
-    found = Suggestion.objects.select_for_update(of=("self",)).select_related("item__topic").filter(pk=suggestion_id).first()
+    found = Suggestion.objects.select_for_update(of=("self",)).select_related("item__topic", "invitation").filter(pk=suggestion_id).first()
     if found is None:
         GONE.require()
     assert found is not None
@@ -68,11 +68,6 @@ def suggestions(meeting_id: int) -> list[Suggestion]:
     """Every suggestion made at a meeting, by item."""
     rows = Suggestion.objects.filter(item__meeting_id=meeting_id).select_related("invitation__representative", "item__topic__department")
     return list(rows.order_by("item__position", "id"))
-
-
-def record_lines(meeting_id: int) -> list[RecordLine]:
-    """The internal record of a meeting."""
-    return list(RecordLine.objects.filter(item__meeting_id=meeting_id).select_related("item__topic").order_by("item__position", "id"))
 
 
 def issue_facts(row: Minutes) -> IssueFacts:

@@ -1,15 +1,20 @@
-"""START HERE. When minutes may be issued, how several people write them, when representatives are answered."""
+"""START HERE. When minutes may be issued, how several people write them, when representatives are answered; the internal record."""
 
 from mingtang.minutes.rules.answering import TOLD_DOORS, Clock, answer_clock, issue_clock, may_note_door, may_tell, may_tell_whom
-from mingtang.minutes.rules.issuing import (
-    FIGURES,
-    MARKS,
-    MINUTES,
-    IssueFacts,
-    may_change_suggestions,
-    may_issue,
-    may_judge,
-    names_in,
+from mingtang.minutes.rules.issuing import FIGURES, MARKS, MINUTES, IssueFacts, may_change_suggestions, may_issue, may_judge, names_in
+from mingtang.minutes.rules.record import (
+    DISSENT,
+    RECORD,
+    STANCE_LABELS,
+    WAY_LABELS,
+    ItemPositions,
+    digest,
+    head_differs,
+    majority,
+    may_correct,
+    may_sign,
+    may_write_in,
+    may_write_line,
 )
 from mingtang.minutes.rules.writing import (
     GENERAL,
@@ -28,6 +33,7 @@ from mingtang.minutes.rules.writing import (
 )
 
 __all__ = [
+    "DISSENT",
     "FIGURES",
     "GENERAL",
     "KEY_LABELS",
@@ -35,25 +41,36 @@ __all__ = [
     "LONGEST",
     "MARKS",
     "MINUTES",
+    "RECORD",
+    "STANCE_LABELS",
     "TOLD_DOORS",
+    "WAY_LABELS",
     "Clock",
     "IssueFacts",
+    "ItemPositions",
     "Part",
     "answer_clock",
     "comments_settled",
+    "digest",
+    "head_differs",
     "issue_clock",
     "joined",
     "key_of",
+    "majority",
     "may_answer_comment",
     "may_change_suggestions",
     "may_comment",
+    "may_correct",
     "may_fit",
     "may_issue",
     "may_judge",
     "may_note_door",
+    "may_sign",
     "may_tell",
     "may_tell_whom",
     "may_write",
+    "may_write_in",
+    "may_write_line",
     "merged",
     "names_in",
 ]

@@ -1,7 +1,8 @@
-"""Where the minutes stand: suggestions, the internal record, steps, who is to be told; DOCX and PDF."""
+"""Where the minutes stand: suggestions, steps, who is to be told; DOCX and PDF."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -23,7 +24,7 @@ def _url(meeting_id: int) -> str:
 
 @staff_page
 def minutes(request: Request, meeting_id: int) -> HttpResponse:
-    """Where the minutes of one meeting stand: what is missing, the suggestions, the record, who is to be told."""
+    """Where the minutes of one meeting stand: what is missing, the suggestions, who is to be told."""
     return _again(request, meeting_id)
 
 
@@ -33,10 +34,6 @@ def _present(meeting_id: int) -> list[tuple[int, str]]:
 
 def _suggestion_form(meeting_id: int, data: Any = None) -> forms.SuggestionForm:
     return forms.SuggestionForm(data, people=_present(meeting_id), auto_id="say_%s")
-
-
-def _record_form(meeting_id: int, data: Any = None) -> forms.RecordForm:
-    return forms.RecordForm(data, items=[(each.pk, str(each)) for each in meeting_queries.items(meeting_id)], auto_id="rec_%s")
 
 
 def _again(request: Request, meeting_id: int, **typed: Any) -> HttpResponse:
@@ -64,14 +61,12 @@ def standing_of(request: Request, meeting: Any, row: Any) -> dict[str, Any]:
 
 
 def _context(request: Request, meeting: Any) -> dict[str, Any]:
-    may_record = policy.may_see_record(request.actor)
     to_tell = queries.to_tell(meeting.pk) if meeting.ended_at else []
     return {
         "suggestions": queries.suggestions(meeting.pk),
         "suggestion_form": _suggestion_form(meeting.pk),
         "present": _present(meeting.pk),
-        "record": queries.record_lines(meeting.pk) if may_record else None,
-        "record_form": _record_form(meeting.pk),
+        "may_record": policy.may_see_record(request.actor),
         "to_tell": to_tell,
         "tell_left": sum(each.told is None for each in to_tell),
         "tell_clock": queries.clock_of(meeting, request.now),
@@ -85,8 +80,9 @@ def suggestion_add(request: Request, meeting_id: int) -> HttpResponse:
     """Write down a suggestion."""
     form = _suggestion_form(meeting_id, request.POST)
     if form.is_valid():
-        who, words = int(form.cleaned_data["invitation"]), form.cleaned_data["text"]
-        if attempt(request, lambda: actions.record_suggestion(who, actor=request.actor, now=request.now, text=words)):
+        who, data = int(form.cleaned_data["invitation"]), form.cleaned_data
+        act = partial(actions.record_suggestion, who, actor=request.actor, now=request.now)
+        if attempt(request, lambda: act(text=data["text"], ground=data["ground"])):
             tell(request, t("已记录建议。", "Recorded."))
             return HttpResponseRedirect(_url(meeting_id))
     return _again(request, meeting_id, suggestion_form=form)
@@ -111,20 +107,6 @@ def suggestion_judge(request: Request, meeting_id: int, suggestion_id: int) -> H
         to=_url(meeting_id),
         said=t("已判断。", "Judged."),
     )
-
-
-@staff_page
-@require_POST
-def record_add(request: Request, meeting_id: int) -> HttpResponse:
-    """Add a line to the internal record."""
-    form = _record_form(meeting_id, request.POST)
-    if form.is_valid():
-        data = {**form.cleaned_data}
-        item = int(data.pop("item"))
-        if attempt(request, lambda: actions.write_record(item, actor=request.actor, now=request.now, **data)):
-            tell(request, t("已记入内部记录。", "Added to the record."))
-            return HttpResponseRedirect(_url(meeting_id))
-    return _again(request, meeting_id, record_form=form)
 
 
 @staff_page
@@ -204,7 +186,6 @@ urlpatterns = [
     path(f"{M}tell/<int:invitation_id>/", tell_one, name="minutes-tell"),
     path(f"{M}suggestions/", suggestion_add, name="suggestion-add"),
     path(f"{M}suggestions/<int:suggestion_id>/", suggestion_judge, name="suggestion-judge"),
-    path(f"{M}record/", record_add, name="record-add"),
     *[path(f"{M}draft.{form}", minutes_draft, {"form": form}, name=f"minutes-draft-{form}") for form in MEDIA],
     *[path(f"{M}{name}/", minutes_step, {"step": name}, name=f"minutes-{name}") for name in (*STEPS, *REASONED)],
 ]

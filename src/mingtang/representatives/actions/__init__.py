@@ -52,6 +52,7 @@ from mingtang.representatives.actions.keeping import (
     look_at_contact,
     publish_house_rules,
 )
+from mingtang.representatives.actions.speaking import ask_to_speak, take_back_request
 from mingtang.representatives.actions.telling import (
     delivered,
     fetch_material,
@@ -68,6 +69,7 @@ __all__ = [
     "annul_draw",
     "answer_invitation",
     "apply_for_seat",
+    "ask_to_speak",
     "begin_call",
     "cancel_call",
     "check_in",
@@ -106,6 +108,7 @@ __all__ = [
     "seat_drawn",
     "select_representative",
     "set_quota",
+    "take_back_request",
     "take_in",
     "withdraw_application",
 ]

@@ -20,6 +20,7 @@ from mingtang.topics.queries.reading import (
     approved_topics,
     document_for_update,
     documents_of,
+    documents_of_many,
     facts_of,
     find_by_title,
     for_update,
@@ -28,13 +29,13 @@ from mingtang.topics.queries.reading import (
     openness,
     openness_of,
     planned,
-    statutory_facts,
     topic_material,
     topics,
     trace,
     visible,
     wished,
 )
+from mingtang.topics.queries.steps import statutory_facts, statutory_facts_of
 
 __all__ = [
     "Filters",
@@ -48,6 +49,7 @@ __all__ = [
     "desk",
     "document_for_update",
     "documents_of",
+    "documents_of_many",
     "evidence",
     "facts_of",
     "figures_for",
@@ -62,6 +64,7 @@ __all__ = [
     "openness_of",
     "planned",
     "statutory_facts",
+    "statutory_facts_of",
     "topic_material",
     "topics",
     "trace",

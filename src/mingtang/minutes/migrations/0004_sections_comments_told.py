@@ -33,8 +33,8 @@ def open_sections(apps, _schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0002_items_adjourned_and_taken_off'),
-        ('minutes', '0005_receipts_of_suggestions'),
+        ('meetings', '0003_day_at_the_console'),
+        ('minutes', '0003_wording_and_record'),
         ('representatives', '0003_calls_and_draws'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,116 +1,26 @@
-"""Meetings as the public sees them: calendar, agenda, outcome; closed items as a stub."""
+"""A meeting's page, the place of a matter on agendas; closed items as a stub."""
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from mingtang.kernel.days import WorkCalendar
 from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import NOTHING, Text, same, t
 from mingtang.meetings.models import AgendaItem, Meeting
+from mingtang.meetings.published.listing import SEEN, MeetingRow, row_of, seen
 from mingtang.meetings.rules import version_letter
-from mingtang.platform.clock import closing_of, day_of, local, opening_of
+from mingtang.platform.clock import day_of, local
 from mingtang.platform.web.chain import ChainEntry, Progress, Stage, Tombstone
 from mingtang.topics import published as topics_published
-from mingtang.topics.rules import GROUND_LABELS, KIND_LABELS
+from mingtang.topics.rules import GROUND_LABELS
 from mingtang.topics.rules.kinds import GROUND_CLAUSES
 
-SEEN = ("frozen", "convened", "running", "ended", "closed", "postponed", "cancelled")
 UNSETTLED = ("frozen", "postponed")
-ON_AGENDA = Count("items", filter=~Q(items__state="withdrawn"))
-
-
-def _seen(government_id: int) -> QuerySet[Meeting]:
-    """What the public may see: meetings whose agenda was frozen at least once."""
-    return Meeting.objects.filter(government_id=government_id, state__in=SEEN, version__gt=0)
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingRow:
-    """A meeting in a list."""
-
-    id: int
-    title: Text
-    kind: Text
-    starts_at: datetime
-    place: str
-    state: str
-    state_label: Text
-    items: int
-    broadcast: bool
-
-
-def _row(row: Meeting, items: int) -> MeetingRow:
-    return MeetingRow(
-        row.pk, row.title, row.kind_label, row.starts_at, row.place, row.state, row.state_label, items, bool(row.broadcast_url)
-    )
-
-
-def _rows(rows: Iterable[Meeting]) -> list[MeetingRow]:
-    return [_row(row, row.n) for row in rows]  # type: ignore[attr-defined]  # annotated by the callers
-
-
-def upcoming(government_id: int, now: datetime, most: int = 6) -> list[MeetingRow]:
-    """Meetings to come, the next on top."""
-    rows = _seen(government_id).filter(starts_at__gte=opening_of(day_of(now)), state__in=["frozen", "convened", "running", "postponed"])
-    return _rows(rows.annotate(n=ON_AGENDA).order_by("starts_at", "id")[:most])
-
-
-def last_held(government_id: int) -> MeetingRow | None:
-    """The meeting held last."""
-    rows = _seen(government_id).filter(started_at__isnull=False).annotate(n=ON_AGENDA)
-    return next(iter(_rows(rows.order_by("-starts_at", "-id")[:1])), None)
-
-
-def named(government_id: int, words: str, most: int = 20) -> list[MeetingRow]:
-    """Meetings by name, kind or number (“第 18 次”), the latest first."""
-    digits = "".join(each for each in words if each.isascii() and each.isdecimal())[:6]
-    kinds = [kind for kind, label in KIND_LABELS.items() if any(each in words or words in each for each in (label.zh, label.en))]
-    wanted = Q(name__icontains=words) | Q(kind__in=kinds)
-    wanted = wanted & Q(number=int(digits)) if digits and kinds else wanted | (Q(number=int(digits)) if digits else Q())
-    return _rows(_seen(government_id).filter(wanted).annotate(n=ON_AGENDA).order_by("-starts_at", "-id")[:most])
-
-
-def month(government_id: int, first: date, kind: str = "") -> list[MeetingRow]:
-    """The meetings of one month."""
-    last = date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
-    rows = _seen(government_id).filter(starts_at__gte=opening_of(first), starts_at__lt=closing_of(last))
-    rows = rows.filter(kind=kind) if kind else rows
-    return _rows(rows.annotate(n=ON_AGENDA).order_by("starts_at", "id"))
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One cell of the month grid."""
-
-    day: date
-    inside: bool
-    works: bool
-    today: bool
-    meetings: tuple[MeetingRow, ...]
-
-
-def grid(first: date, rows: list[MeetingRow], work: WorkCalendar, today: date) -> list[list[Day]]:
-    """The weeks of a month, Monday first."""
-    by_day: dict[date, list[MeetingRow]] = {}
-    for row in rows:
-        by_day.setdefault(local(row.starts_at).date(), []).append(row)
-    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    return [
-        [Day(day, day.month == first.month, work.is_working_day(day), day == today, tuple(by_day.get(day, ()))) for day in week]
-        for week in weeks
-    ]
-
-
-def open_meetings(government_id: int, year: int) -> int:
-    """Meetings held in a year."""
-    return Meeting.objects.filter(government_id=government_id, started_at__isnull=False, year=year).count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +36,9 @@ class ItemView:
     began_at: datetime | None
     statement_at: datetime | None
     statement_by: str
+    statement_text: str
+    late_reason: str
+    late_on: datetime | None
     decided_at: datetime | None
     outcome: Text
     outcome_text: str
@@ -152,12 +65,12 @@ class MeetingView:
 def meeting(government_id: int, meeting_id: int) -> MeetingView | None:
     """One public meeting, None when there is none at this address."""
     order = Prefetch("items", AgendaItem.objects.exclude(state="withdrawn").select_related("topic__department"))
-    row = _seen(government_id).prefetch_related(order, "versions").filter(pk=meeting_id).first()
+    row = seen(government_id).prefetch_related(order, "versions").filter(pk=meeting_id).first()
     if row is None:
         return None
-    items = tuple(_item(each) for each in _as_frozen(row))
+    items = tuple(_item(each) for each in as_frozen(row))
     return MeetingView(
-        _row(row, len(items)),
+        row_of(row, len(items)),
         row.chair,
         version_letter(row.version),
         row.broadcast_url,
@@ -171,7 +84,7 @@ def meeting(government_id: int, meeting_id: int) -> MeetingView | None:
     )
 
 
-def _as_frozen(row: Meeting) -> list[AgendaItem]:
+def as_frozen(row: Meeting) -> list[AgendaItem]:
     """The items of the last frozen version in its order: what is changed afterwards is public when frozen again."""
     order = list(row.items.all())
     if row.state not in UNSETTLED:
@@ -206,6 +119,9 @@ def _item(each: AgendaItem) -> ItemView:
         each.began_at,
         each.statement_at,
         "" if hidden else each.statement_by,
+        each.statement_text if each.statement_at and not hidden else "",
+        each.late_reason if each.late_approved_at and not hidden else "",
+        each.late_approved_at,
         each.decided_at,
         NOTHING if hidden else _outcome(each),
         "" if hidden else each.outcome_text,
@@ -269,12 +185,6 @@ def stages(topic_id: int, figures: Figures, calendar: WorkCalendar, now: datetim
     if item.decided_at:
         return [Stage("meet", label, Progress.DONE, day, rule=rule, fact=item.outcome_label, basis="3.1", url=url)]
     return [Stage("meet", label, Progress.NOW, day, rule=rule, fact=item.meeting.state_label, basis="3.1", url=url)]
-
-
-def shift(first: date, months: int) -> date:
-    """The first day of the month `months` away."""
-    day = first.replace(day=15) + timedelta(days=30 * months)
-    return day.replace(day=1)
 
 
 def outcome_of(topic_ids: list[int]) -> dict[int, tuple[Text, int, Text, datetime]]:
