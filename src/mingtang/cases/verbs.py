@@ -14,6 +14,7 @@ from mingtang.consultations.actions.preparing import ClauseIn
 from mingtang.consultations.rules.drafting import recognise
 from mingtang.meetings import actions as meetings
 from mingtang.minutes import actions as minutes
+from mingtang.minutes.queries import section_named, to_tell
 from mingtang.platform.actor import stranger
 from mingtang.publishing import actions as publishing
 from mingtang.representatives import actions as representatives
@@ -144,7 +145,6 @@ _on_consultation("close", consultations.close_consultation)
 _on_consultation("report", consultations.save_report, "intro", "number")
 _on_consultation("submit_report", consultations.submit_report)
 _on_consultation("sign_report", consultations.sign_report)
-_on_consultation("approve_report", consultations.approve_report)
 _on_consultation("publish_report", consultations.publish_report)
 
 
@@ -263,8 +263,6 @@ def judge(run: Play, event: Event) -> None:
 @verb("minutes")
 def save_minutes(run: Play, event: Event) -> None:
     """Complete the composed minutes with who was present."""
-    from mingtang.minutes.queries import section_named  # noqa: PLC0415 - used here only
-
     for key, text in fields(event, "attendees", "excused").items():
         section = section_named(run.ids["meeting"], key)
         minutes.write_section(section.pk, **_who(run, event), text=text, base=section.version)
@@ -273,8 +271,6 @@ def save_minutes(run: Play, event: Event) -> None:
 @verb("tell_outcome")
 def tell_outcome(run: Play, event: Event) -> None:
     """Representatives who were present, or those named, are told the decision and what became of their suggestions."""
-    from mingtang.minutes.queries import to_tell  # noqa: PLC0415 - used here only
-
     there = {each.invitation_id for each in to_tell(run.ids["meeting"])}
     for name in event.fields.get("names", [name for name, (pk, _token) in run.invitations.items() if pk in there]):
         minutes.tell_representative(run.invitations[name][0], **_who(run, event), door=event.fields.get("door", "phone"))

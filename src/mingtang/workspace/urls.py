@@ -10,6 +10,7 @@ from mingtang.representatives.workspace import urlpatterns as representatives
 from mingtang.topics.workspace import urlpatterns as topics
 from mingtang.workspace.console import urlpatterns as console
 from mingtang.workspace.guard import urlpatterns as guard
+from mingtang.workspace.levels import urlpatterns as levels
 from mingtang.workspace.papers import urlpatterns as papers
 from mingtang.workspace.views import urlpatterns as composed
 
@@ -27,4 +28,5 @@ urlpatterns = [
     *guard,
     *papers,
     *console,
+    *levels,
 ]

@@ -1,4 +1,4 @@
-"""What outsiders may read: the newest issued bulletin and its versions, suggestions and their fate; by link, one's own outcome."""
+"""What outsiders may read: the newest issued bulletin and its versions, suggestions and their fate; by link, one's own suggestions and outcome."""
 
 from mingtang.minutes.published.answers import Afterwards, OwnOutcome, afterwards, own_outcome, versions
 from mingtang.minutes.published.bulletin import (
@@ -20,12 +20,14 @@ from mingtang.minutes.published.bulletin import (
     view_of,
     without_names,
 )
+from mingtang.minutes.published.own import Mine, may_write_until, mine
 
 __all__ = [
     "RECEIVED",
     "SUGGESTION_ROW",
     "Afterwards",
     "BulletinView",
+    "Mine",
     "OwnOutcome",
     "SuggestionReceipt",
     "SuggestionView",
@@ -36,6 +38,8 @@ __all__ = [
     "chain",
     "content_of",
     "has_receipt",
+    "may_write_until",
+    "mine",
     "own_outcome",
     "paper_of",
     "suggestion",

@@ -1,5 +1,6 @@
 """Every write on representatives: one function, one transaction per use case."""
 
+from mingtang.representatives.actions.admitting import COLUMNS, import_people
 from mingtang.representatives.actions.applying import (
     ApplicationIn,
     apply_for_seat,
@@ -28,6 +29,7 @@ from mingtang.representatives.actions.calling import (
     save_call,
     set_quota,
 )
+from mingtang.representatives.actions.confirming import confirm_for, confirm_rules
 from mingtang.representatives.actions.drawing import (
     annul_draw,
     correct_draw,
@@ -52,6 +54,22 @@ from mingtang.representatives.actions.keeping import (
     look_at_contact,
     publish_house_rules,
 )
+from mingtang.representatives.actions.nominating import nominate
+from mingtang.representatives.actions.pooling import (
+    PersonIn,
+    correct_own,
+    correct_person,
+    declare_conflict,
+    enter_conflict,
+    join_pool,
+    leave_by_link,
+    refuse_person,
+    say_consent,
+    send_link,
+    verify_people,
+    verify_person,
+)
+from mingtang.representatives.actions.renewing import ask_renewals, forget_people, lapse_terms, renew_at_desk, renew_by_link
 from mingtang.representatives.actions.speaking import ask_to_speak, take_back_request
 from mingtang.representatives.actions.telling import (
     delivered,
@@ -64,11 +82,14 @@ from mingtang.representatives.actions.telling import (
 )
 
 __all__ = [
+    "COLUMNS",
     "ApplicationIn",
+    "PersonIn",
     "add_representative",
     "annul_draw",
     "answer_invitation",
     "apply_for_seat",
+    "ask_renewals",
     "ask_to_speak",
     "begin_call",
     "cancel_call",
@@ -76,39 +97,58 @@ __all__ = [
     "check_in_by_code",
     "check_notices",
     "check_out",
+    "confirm_for",
+    "confirm_rules",
     "correct_draw",
+    "correct_own",
+    "correct_person",
+    "declare_conflict",
     "delivered",
+    "enter_conflict",
     "extend_call",
     "fetch_material",
     "fill_seat",
     "forget_applicants",
+    "forget_people",
     "freeze_draw",
+    "import_people",
     "invite",
     "invite_all",
     "item_withdrawn",
+    "join_pool",
+    "lapse_terms",
+    "leave_by_link",
     "leave_out",
     "leave_pool",
     "look_at_applicant",
     "look_at_contact",
     "mark_absent",
     "meeting_changed",
+    "nominate",
     "notify",
     "notify_all",
     "open_link",
     "publish_call",
     "publish_house_rules",
     "record_delivery",
+    "refuse_person",
     "relax_quota",
     "remind",
     "remove_quota",
+    "renew_at_desk",
+    "renew_by_link",
     "reveal_draw",
     "revoke",
     "save_call",
+    "say_consent",
     "seat_again",
     "seat_drawn",
     "select_representative",
+    "send_link",
     "set_quota",
     "take_back_request",
     "take_in",
+    "verify_people",
+    "verify_person",
     "withdraw_application",
 ]

@@ -3,12 +3,9 @@
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.topics.queries import evidence
 from mingtang.topics.queries.levels import (
-    LevelView,
     approvers,
     desk,
     level_views,
-    levels,
-    levels_for,
     waiting_level,
 )
 from mingtang.topics.queries.papers import declaration_paper
@@ -39,7 +36,6 @@ from mingtang.topics.queries.steps import statutory_facts, statutory_facts_of
 
 __all__ = [
     "Filters",
-    "LevelView",
     "OpennessFacts",
     "Trace",
     "approved_text",
@@ -58,8 +54,6 @@ __all__ = [
     "get",
     "gone",
     "level_views",
-    "levels",
-    "levels_for",
     "openness",
     "openness_of",
     "planned",
