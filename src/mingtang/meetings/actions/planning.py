@@ -90,7 +90,7 @@ def touch_meeting(row: Meeting) -> None:
 
 
 def planning(meeting_id: int, actor: Actor, may: Callable[[Actor], Decision] = policy.may_plan) -> Meeting:
-    """The meeting, locked, while its agenda can still be changed."""
+    """The meeting, locked, while its agenda can still be changed by whom `may` lets."""
     row = queries.for_update(meeting_id)
     require_own(row, actor)
     may(actor).require()

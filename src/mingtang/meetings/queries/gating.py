@@ -87,7 +87,7 @@ def _late_facts(order: Sequence[AgendaItem]) -> dict[int, LateFacts]:
 
 
 def lateness_of(meeting: Meeting, order: Sequence[AgendaItem]) -> dict[int, tuple[Text, ...]]:
-    """Which lead time each item misses, by item."""
+    """Which lead times each item misses, by item; none when it is in time."""
     day = day_of(meeting.starts_at)
     figures, calendar = figures_for(meeting.government_id, day), work_calendar()
     return {key: lateness(facts, day, figures, calendar) for key, facts in _late_facts(order).items()}
