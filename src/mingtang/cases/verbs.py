@@ -270,16 +270,6 @@ def save_minutes(run: Play, event: Event) -> None:
         minutes.write_section(section.pk, **_who(run, event), text=text, base=section.version)
 
 
-@verb("tell_outcome")
-def tell_outcome(run: Play, event: Event) -> None:
-    """Representatives who were present, or those named, are told the decision and what became of their suggestions."""
-    from mingtang.minutes.queries import to_tell  # noqa: PLC0415 - used here only
-
-    there = {each.invitation_id for each in to_tell(run.ids["meeting"])}
-    for name in event.fields.get("names", [name for name, (pk, _token) in run.invitations.items() if pk in there]):
-        minutes.tell_representative(run.invitations[name][0], **_who(run, event), door=event.fields.get("door", "phone"))
-
-
 @verb("release")
 def release(run: Play, event: Event) -> None:
     """Draft a release and send it to review."""

@@ -66,7 +66,7 @@ def check_archive(path: Path, trusted: Publics | None = None) -> Findings:
         _check_archive_list(found, listed, publics, trusted)
         _check_archive_files(found, listed, files)
         _check_archive_log(found, listed, files, publics)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, EOFError, NotImplementedError) as problem:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, EOFError, RuntimeError) as problem:
         said = f"{type(problem).__name__}: {problem}"
         found.breaks(f"读不下去：{said}", f"It cannot be read: {said}")
     found.leaves_open(
