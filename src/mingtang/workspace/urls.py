@@ -9,6 +9,7 @@ from mingtang.publishing.workspace import urlpatterns as publishing
 from mingtang.representatives.workspace import urlpatterns as representatives
 from mingtang.topics.workspace import urlpatterns as topics
 from mingtang.workspace.guard import urlpatterns as guard
+from mingtang.workspace.levels import urlpatterns as levels
 from mingtang.workspace.papers import urlpatterns as papers
 from mingtang.workspace.views import urlpatterns as composed
 
@@ -24,5 +25,6 @@ urlpatterns = [
     *publishing,
     *oversight,
     *guard,
+    *levels,
     *papers,
 ]
