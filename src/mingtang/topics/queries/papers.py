@@ -7,6 +7,7 @@ from datetime import date
 from mingtang.kernel.text import Text, spoken_language, t
 from mingtang.platform.clock import day_of
 from mingtang.platform.documents.official import Paper, Section, Table, numbered
+from mingtang.platform.signing.reads import steps_of
 from mingtang.topics.models import Topic
 from mingtang.topics.queries.reading import openness
 from mingtang.topics.rules import (
@@ -88,7 +89,7 @@ def _disclosure(topic: Topic) -> str:
 
 def _approvals(topic: Topic) -> Table:
     rows = tuple(
-        (str(each.person), str(day_of(each.given_at)), each.remark) for each in topic.approvals.select_related("person").order_by("id")
+        (str(each.person), str(day_of(each.given_at)), each.remark) for each in steps_of(topic.chain_id) if each.given_at is not None
     )
     return Table(_heads(t("审批人", "Approved by"), t("日期", "Day"), t("意见", "Remark")), rows, (2, 2, 3))
 
