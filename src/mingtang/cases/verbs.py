@@ -14,7 +14,7 @@ from mingtang.consultations.actions.preparing import ClauseIn
 from mingtang.consultations.rules.drafting import recognise
 from mingtang.meetings import actions as meetings
 from mingtang.minutes import actions as minutes
-from mingtang.minutes.queries import section_named, to_tell
+from mingtang.minutes.queries import section_named
 from mingtang.platform.actor import stranger
 from mingtang.publishing import actions as publishing
 from mingtang.representatives import actions as representatives
@@ -266,14 +266,6 @@ def save_minutes(run: Play, event: Event) -> None:
     for key, text in fields(event, "attendees", "excused").items():
         section = section_named(run.ids["meeting"], key)
         minutes.write_section(section.pk, **_who(run, event), text=text, base=section.version)
-
-
-@verb("tell_outcome")
-def tell_outcome(run: Play, event: Event) -> None:
-    """Representatives who were present, or those named, are told the decision and what became of their suggestions."""
-    there = {each.invitation_id for each in to_tell(run.ids["meeting"])}
-    for name in event.fields.get("names", [name for name, (pk, _token) in run.invitations.items() if pk in there]):
-        minutes.tell_representative(run.invitations[name][0], **_who(run, event), door=event.fields.get("door", "phone"))
 
 
 @verb("release")

@@ -88,9 +88,10 @@ def _disclosure(topic: Topic) -> str:
 
 
 def _approvals(topic: Topic) -> Table:
-    given = [(each, each.given_at) for each in steps_of(topic.chain_id) if each.given_at]
-    rows = tuple((str(each), str(each.person), str(day_of(at)), each.remark) for each, at in given)
-    return Table(_heads(t("级", "Level"), t("审批人", "Approved by"), t("日期", "Day"), t("意见", "Remark")), rows, (2, 2, 2, 3))
+    rows = tuple(
+        (str(each.person), str(day_of(each.given_at)), each.remark) for each in steps_of(topic.chain_id) if each.given_at is not None
+    )
+    return Table(_heads(t("审批人", "Approved by"), t("日期", "Day"), t("意见", "Remark")), rows, (2, 2, 3))
 
 
 def _heads(*labels: Text) -> tuple[str, ...]:
