@@ -161,6 +161,7 @@ GRAMMAR: dict[str, Act] = (
         "minutes": Act((), ("attendees", "excused")),
         "circulate": Act(),
         "issue": Act(),
+        "tell_outcome": Act((), ("names", "door")),
         "release": Act(("kind", "title", "file"), ("number", "files")),
         "review_release": Act(),
         "publish_release": Act(),

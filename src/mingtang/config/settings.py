@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "mingtang.platform.files",
     "mingtang.platform.guard",
     "mingtang.platform.outbox",
+    "mingtang.platform.papers",
     "mingtang.platform.web",
     "mingtang.platform.jobs",
     "mingtang.platform.ledger",

@@ -39,7 +39,7 @@ from mingtang.consultations.queries.guarding import (
     report_material,
     version_material,
 )
-from mingtang.consultations.queries.listening import ListeningFacts, listening
+from mingtang.consultations.queries.listening import ListeningFacts, listened, listening
 from mingtang.consultations.queries.mails import TRAYS, MailFilters, assignable, boxes, mail, mail_file, mails
 from mingtang.consultations.queries.moderating import QUEUES, QueueFilters, history, queue, queue_sizes, same_person
 from mingtang.consultations.queries.preparing import (
@@ -113,6 +113,7 @@ __all__ = [
     "last_run",
     "leaving",
     "left_of",
+    "listened",
     "listening",
     "mail",
     "mail_file",

@@ -88,6 +88,7 @@ from mingtang.representatives.actions.pooling import (
     verify_person,
 )
 from mingtang.representatives.actions.renewing import ask_renewals, forget_people, lapse_terms, renew_at_desk, renew_by_link
+from mingtang.representatives.actions.speaking import ask_to_speak, take_back_request
 from mingtang.representatives.actions.syncing import (
     ScanIn,
     Synced,
@@ -116,6 +117,7 @@ __all__ = [
     "answer_invitation",
     "apply_for_seat",
     "ask_renewals",
+    "ask_to_speak",
     "begin_call",
     "call_back",
     "cancel_call",
@@ -183,6 +185,7 @@ __all__ = [
     "send_out",
     "set_quota",
     "sync_scans",
+    "take_back_request",
     "take_in",
     "verify_people",
     "verify_person",

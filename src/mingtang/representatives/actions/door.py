@@ -168,7 +168,7 @@ def walk_in(
     ).first()
     if found:
         return found
-    seats, present = topic_queries.openness(item.topic_id).audiences, queries.present_at(item_id)
+    seats, present = topic_queries.openness(item.topic_id).audiences, queries.audiences_present(item_id)
     rules.may_walk_in(audience, seats, present, item.meeting.state, item.attendance, reason, accepted_rules=accepted_rules).require()
     in_force = queries.rules_in_force(item.topic.department_id, day_of(now))
     rules.may_invite(rules_in_force=in_force is not None, agenda_frozen=True).require()

@@ -63,7 +63,7 @@ def waiting_outside(meeting_id: int) -> list[Invitation]:
     return list(Invitation.objects.filter(Exists(last), meeting_id=meeting_id, state="present", out_at__isnull=False).order_by("pk"))
 
 
-def present_at(item_id: int) -> list[str]:
+def audiences_present(item_id: int) -> list[str]:
     """The audiences of those who came for an item."""
     return list(Invitation.objects.filter(item_id=item_id, state="present").values_list("audience", flat=True))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -199,6 +199,28 @@ def attendance(meeting_id: int) -> list[Attendance]:
         )
         for row in rows
     ]
+
+
+def present_at(meeting_id: int) -> list[Invitation]:
+    """Everybody who was present, with item and contact, by item."""
+    rows = Invitation.objects.filter(meeting_id=meeting_id, state="present")
+    return list(rows.select_related("item__topic__department", "representative__contact").order_by("item__position", "id"))
+
+
+def present_count(meeting_ids: Sequence[int], *, may: Callable[[int], bool]) -> dict[int, int]:
+    """How many were present at each of these meetings, at items of departments that `may` names."""
+    rows = Invitation.objects.filter(meeting_id__in=meeting_ids, state="present").order_by()
+    found: dict[int, int] = {}
+    for meeting_id, department_id, n in rows.values_list("meeting_id", "item__topic__department_id").annotate(n=Count("pk")):
+        if may(department_id):
+            found[meeting_id] = found.get(meeting_id, 0) + n
+    return found
+
+
+def address_of(row: Invitation) -> str:
+    """The e-mail address a notice goes to, for sending only; empty when none is known."""
+    contact = getattr(row.representative, "contact", None)
+    return contact.email if contact else ""
 
 
 def attended_meetings(government_id: int, year: int) -> int:
