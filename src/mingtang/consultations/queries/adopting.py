@@ -56,21 +56,12 @@ def newcomers(consultation_id: int, author_keys: Iterable[str]) -> int:
     return len(asked) - rows.values("author_key").distinct().count()
 
 
-def leaving(rows: QuerySet[Opinion]) -> tuple[set[int], Counter[tuple[str, str]]]:
-    """The groups that opinions stand in before they move, and what their leaving takes from the counters."""
-    left, lost = set[int](), Counter[tuple[str, str]]()
-    for group_id, verdict, number in rows.values_list("group_id", "verdict").annotate(n=Count("pk")).order_by():
-        if group_id:
-            left.add(group_id)
-            lost["grouped", ""] -= number
-        elif verdict:
-            lost["single", verdict] -= number
-    return left, lost
-
-
-def groups(consultation_id: int, after: str = "", size: int = 30) -> Page[OpinionGroup]:
-    """One page of groups, the largest first."""
-    return page_of(OpinionGroup.objects.filter(consultation_id=consultation_id), key=("-people_count", "-id"), after=after, size=size)
+def groups(consultation_id: int, after: str = "", size: int = 30, *, by: str = "people", words: str = "") -> Page[OpinionGroup]:
+    """One page of groups, the largest in people first, or (`by` "copies") in opinions; `words` of their titles narrow it."""
+    rows = OpinionGroup.objects.filter(consultation_id=consultation_id)
+    rows = rows.filter(title__icontains=words) if words else rows
+    size_of = "-opinions_count" if by == "copies" else "-people_count"
+    return page_of(rows, key=(size_of, "-id"), after=after, size=size)
 
 
 def groups_count(consultation_id: int) -> int:
@@ -88,6 +79,17 @@ def opinions_page(consultation_id: int, filters: GroupFilters, after: str = "") 
     """One page of opinions for the desk, oldest first."""
     rows = narrowed(Opinion.objects.filter(consultation_id=consultation_id), filters)
     return page_of(rows.select_related("clause", "group"), key=("id",), after=after)
+
+
+def matching(consultation_id: int, filters: GroupFilters) -> QuerySet[Opinion]:
+    """Every opinion that fits the filters and may be moved."""
+    rows = narrowed(Opinion.objects.filter(consultation_id=consultation_id), filters)
+    return rows.exclude(state="withheld")
+
+
+def newest(consultation_id: int) -> int:
+    """The newest opinion; 0 when there is none. What is counted up to it does not grow while somebody looks."""
+    return Opinion.objects.filter(consultation_id=consultation_id).order_by("-id").values_list("pk", flat=True).first() or 0
 
 
 def narrowed(rows: QuerySet[Opinion], filters: GroupFilters) -> QuerySet[Opinion]:
@@ -109,12 +111,20 @@ def narrowed(rows: QuerySet[Opinion], filters: GroupFilters) -> QuerySet[Opinion
     return rows.filter(text__icontains=filters.words) if filters.words else rows
 
 
-def recount_group(group_id: int) -> None:
-    """Count a group's opinions and distinct people anew; an empty group without an answer goes."""
-    found = Opinion.objects.filter(group_id=group_id).aggregate(n=Count("pk"), people=Count("author_key", distinct=True))
-    OpinionGroup.objects.filter(pk=group_id).update(opinions_count=found["n"], people_count=found["people"])
-    if not found["n"]:
-        OpinionGroup.objects.filter(pk=group_id).delete()
+def recount_group(group_id: int) -> bool:
+    """Count a group's opinions, distinct people and what they are like anew; an empty group goes. Gives whether it went."""
+    members = Opinion.objects.filter(group_id=group_id).order_by()
+    spread: dict[str, Counter[str]] = {"clause": Counter(), "stance": Counter(), "channel": Counter()}
+    for clause, stance, channel, number in members.values_list("clause_id", "stance", "channel").annotate(n=Count("pk")):
+        spread["clause"][str(clause or 0)] += number
+        spread["stance"][stance] += number
+        spread["channel"][channel] += number
+    count = sum(spread["stance"].values())
+    if not count:
+        return bool(OpinionGroup.objects.filter(pk=group_id).delete()[0])
+    people = members.aggregate(n=Count("author_key", distinct=True))["n"]
+    OpinionGroup.objects.filter(pk=group_id).update(opinions_count=count, people_count=people, spread=spread)
+    return False
 
 
 def consultation_of_group(group_id: int) -> int:
