@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from mingtang.consultations import policy, queries
-from mingtang.consultations.actions.stepping import Stepping, snapshot
+from mingtang.consultations.actions.stepping import Stepping, moment_of, snapshot
 from mingtang.consultations.models import Consultation, Opinion, OpinionGroup
 from mingtang.consultations.rules import concentrated, may_answer
 from mingtang.consultations.rules.replies import may_add_words, may_give_reason
@@ -226,7 +226,7 @@ def answer_opinions(
     given = {"reason": reason.strip(), "reason_code": reason_code, "legal_ref": legal_ref.strip(), "landed_in": landed_in.strip()}
     words = {name: value for name, value in given.items() if value}
     step = Stepping.begin(row, "answer", actor=actor, now=now)
-    answered = step.carry(rows, Place(None, verdict, {**words, "answered_at": now.isoformat()}))
+    answered = step.carry(rows, Place(None, verdict, {**words, "answered_at": moment_of(now)}))
     step.close(now)
     record("consultation.answer", row, actor=actor, now=now, reason=reason, clause="2.1e", data={"opinions": answered, "verdict": verdict})
     return answered

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from mingtang.consultations import queries
 from mingtang.consultations.actions.adopting import group_opinions, working
-from mingtang.consultations.actions.refusing import refused_sets, ruled_out
+from mingtang.consultations.actions.refusing import kept_together, refused_sets, ruled_out
 from mingtang.consultations.models import (
     GROUPED,
     HOMELESS,
@@ -84,11 +84,14 @@ def run_proposals(run_id: int, *, now: datetime, progress: Progress) -> str:
 
     rows, placed = _rows(run.consultation_id)
     fixed = {(key, 1): str(group_id) for key, group_id in placed.items()}
-    apart = tuple(((str(one), 1), (str(other), 1)) for one, other in ruled_out(run.consultation_id, placed))
+    apart, together = (
+        tuple(((str(one), 1), (str(other), 1)) for one, other in pairs)
+        for pairs in (ruled_out(run.consultation_id, placed), kept_together(run.consultation_id))
+    )
     result = group(
         rows,
         Config(points="whole", meaning="lexical"),
-        Decisions(apart=apart, fixed=fixed),
+        Decisions(together, apart, fixed),
         progress=lambda _stage, share: progress(int(share * 99), 100),
     )
     found = _found(result, placed)
@@ -185,7 +188,7 @@ def accept_proposals(
         ids = [pk for pk in waiting.order_by("pk").values_list("pk", flat=True) if pk not in left]
         if ids:
             words = title.strip() or each.title
-            where = {"group_id": each.near_id, "title": "" if each.near_id else words}
+            where: dict[str, Any] = {"group_id": each.near_id, "title": "" if each.near_id else words}
             made = group_opinions(consultation_id, ids, actor=actor, now=now, engine=each.run.engine, **where)
             record("consultation.accept_proposal", made.consultation, actor=actor, now=now, clause="2.1f", data=_by(each, made, ids))
         _decide(each, "accept" if ids else "outdate", actor, now)

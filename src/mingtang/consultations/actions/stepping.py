@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -167,7 +167,12 @@ def write_group(row: Consultation, group_id: int, fields: Mapping[str, Any]) -> 
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return moment_of(value) if isinstance(value, datetime) else value
+
+
+def moment_of(at: datetime) -> str:
+    """An instant as the record writes it, whatever the zone it came in."""
+    return at.astimezone(UTC).isoformat()
 
 
 def _read(name: str, value: Any) -> Any:

@@ -112,7 +112,8 @@ def _by_index(consultation_id: int, clause_id: int | None, typed: str) -> list[O
     if said is None:
         return None
     rated = sorted(((likeness(typed, words), cosine, key) for key, words, cosine in said), reverse=True)
-    here = Opinion.objects.filter(consultation_id=consultation_id, clause_id=clause_id, state__in=VISIBLE, publish_consent=True)
+    here = Opinion.objects.filter(consultation_id=consultation_id, state__in=VISIBLE, publish_consent=True)
+    here = here.filter(clause_id=clause_id) if clause_id else here.filter(clause=None)
     found: list[Opinion] = []
     for rate, _cosine, key in rated:
         if rate < ALIKE or len(found) == MOST:

@@ -9,6 +9,8 @@ from mingtang.consultations.queries.stepping import kept_out
 from mingtang.consultations.rules.stepping import OFFERED
 
 LOOKED_AT = 60
+LEAST = 0.1
+"""Less like than this, two wordings share no more than common characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def nearest_groups(consultation_id: int, opinion_id: int) -> list[Near]:
         best[group] = max(best.get(group, 0.0), found[key])
     for group in {own_group, *kept_out(opinion_id)}:
         best.pop(group, None)
-    order = sorted(best, key=lambda group: (-best[group], group))[:OFFERED]
+    order = sorted((group for group in best if best[group] >= LEAST), key=lambda group: (-best[group], group))[:OFFERED]
     groups = OpinionGroup.objects.in_bulk(order)
     return [Near(groups[each], round(min(best[each], 1.0) * 100)) for each in order if each in groups]
 

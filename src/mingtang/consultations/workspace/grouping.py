@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
 
 from mingtang.consultations import actions, forms, policy, queries, rules
+from mingtang.consultations.actions.adopting import WORKING
 from mingtang.consultations.queries import GroupFilters
 from mingtang.kernel.text import Text, t
 from mingtang.platform.clock import day_of
@@ -62,7 +63,6 @@ def desk_page(request: Request, consultation_id: int, asked: QueryDict, form: fo
         "kept": asked.urlencode(),
         "ticked": ticked,
         "page": queries.opinions_page(row.pk, filters, asked.get("after", "")),
-        "narrow": _narrow(filters),
         "groups": groups,
         "lines": queries.group_lines(row, groups),
         "by": by,
@@ -79,18 +79,14 @@ def desk_page(request: Request, consultation_id: int, asked: QueryDict, form: fo
     return page(request, "consultations/workspace/grouping.html", context)
 
 
-def _narrow(filters: GroupFilters) -> bool:
-    """Whether the list is narrowed, so that all that matches may be moved at once."""
-    return filters != GroupFilters()
-
-
 def steps_of(request: Request, row: Consultation) -> dict[str, Any]:
     """What every page of the desk knows of its record: the newest step, one's own to undo and redo, what is under way."""
-    person = request.actor.person_id
+    person, can = request.actor.person_id, row.state in WORKING
     return {
+        "can": can and policy.may_prepare(request.actor, row.topic.department_id),
         "seen": queries.last_number(row.pk),
-        "undo": queries.next_undo(row.pk, person),
-        "redo": queries.next_redo(row.pk, person),
+        "undo": queries.next_undo(row.pk, person) if can else None,
+        "redo": queries.next_redo(row.pk, person) if can else None,
         "running": queries.running(row.pk),
     }
 

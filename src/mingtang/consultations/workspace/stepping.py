@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
 
@@ -28,7 +30,7 @@ def steps(request: Request, consultation_id: int) -> HttpResponse:
         "row": row,
         "page": queries.steps(row.pk, request.GET.get("after", "")),
         "undoable": UNDOABLE,
-        "may": policy.may_prepare(request.actor, row.topic.department_id),
+        **steps_of(request, row),
     }
     return page(request, "consultations/workspace/steps.html", context)
 
@@ -59,7 +61,7 @@ def _near_answer(request: Request, consultation_id: int, opinion_id: int) -> Htt
     back = _desk(consultation_id, request.POST.get("kept", ""))
     group = row_id(request.POST.get("near", ""))
     if group is not None:
-        who = {"actor": request.actor, "now": request.now, "group_id": group, "seen": seen_of(request)}
+        who: dict[str, Any] = {"actor": request.actor, "now": request.now, "group_id": group, "seen": seen_of(request)}
         said = t("已归组 1 条。", "1 grouped.")
         return perform(request, lambda: actions.group_opinions(consultation_id, [opinion_id], **who), to=back, said=said)
     groups = [pk for each in request.POST.getlist(f"offered-{opinion_id}") if (pk := row_id(each)) is not None]
@@ -79,8 +81,8 @@ def matching(request: Request, consultation_id: int) -> HttpResponse:
         asked = request.POST
         way = next((each for each in ("ungroup", "stance") if each in asked), "group")
         title, group, upto = asked.get("title", ""), row_id(asked.get("group", "")), row_id(asked.get("upto", "")) or 0
-        where = {"group_id": group if way == "group" else None, "title": title if way == "group" else "", "way": way}
-        who = {"actor": request.actor, "now": request.now}
+        where: dict[str, Any] = {"group_id": group if way == "group" else None, "title": title if way == "group" else "", "way": way}
+        who: dict[str, Any] = {"actor": request.actor, "now": request.now}
         done = attempt(request, lambda: actions.move_matching(row.pk, filters, **who, **where, upto=upto))
         if done is not None:
             if done.finished_at is None:

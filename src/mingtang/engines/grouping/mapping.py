@@ -14,7 +14,7 @@ from mingtang.engines.grouping.postings import codes_of
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a text lies, both between -100 and 100; the place of its likest neighbour (-1: none) and how like it is, in percent."""
+    """Where a text lies, both between 0 and 100; the place of its likest neighbour (-1: none) and how like it is, in percent."""
 
     x: int
     y: int
@@ -33,7 +33,7 @@ def plane(texts: Sequence[str]) -> list[Spot]:
     found = []
     for place, (x, y) in enumerate(spots.tolist()):
         share = round(float(near[place, best[place]]) * 100) if len(texts) > 1 else 0
-        found.append(Spot(round(x * 100), round(y * 100), int(best[place]) if share > 0 else -1, max(share, 0)))
+        found.append(Spot(50 + round(x * 50), 50 + round(y * 50), int(best[place]) if share > 0 else -1, max(share, 0)))
     return found
 
 
@@ -57,4 +57,4 @@ def _scaled(likeness: NDArray[np.float64]) -> NDArray[np.float64]:
         line = vectors[:, -1 - axis] * np.sqrt(max(values[-1 - axis], 0.0))
         farthest = line[np.round(np.abs(line), 6).argmax()]
         spots[:, axis] = np.round(line * (1.0 if farthest >= 0 else -1.0), 6)
-    return spots / max(np.abs(spots).max(), 1e-9)
+    return np.asarray(spots / max(float(np.abs(spots).max()), 1e-9))

@@ -23,12 +23,12 @@ function spots(table) {
 function chartOfMap(found, style) {
   const most = Math.max(1, ...found.map((each) => each[1]));
   const text = { color: style.ink, fontSize: style.size, fontFamily: style.font };
-  const axis = { type: "value", min: -115, max: 115, axisLabel: { show: false }, axisTick: { show: false }, splitLine: { show: false }, axisLine: { lineStyle: { color: style.rule } } };
+  const axis = { type: "value", min: -8, max: 108, axisLabel: { show: false }, axisTick: { show: false }, splitLine: { show: false }, axisLine: { show: false } };
   return {
     animation: false,
     textStyle: text,
     aria: { enabled: true },
-    grid: { left: 8, right: 8, top: 8, bottom: 8 },
+    grid: { left: 24, right: 128, top: 24, bottom: 24 },
     tooltip: { renderMode: "richText", formatter: (one) => `${one.data.name}  ${one.data.people}` },
     xAxis: axis,
     yAxis: axis,

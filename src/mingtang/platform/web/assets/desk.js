@@ -24,7 +24,12 @@ document.addEventListener("focusin", (event) => {
   }
 });
 
-export function comeBack() {
+// What comes late for a row that was left is not shown.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.target.matches(".near-place") && document.activeElement?.getAttribute("hx-target") !== `#${event.target.id}`) event.detail.shouldSwap = false;
+});
+
+function comeBack() {
   const rows = boxes();
   const at = Number.parseInt(sessionStorage.getItem(PLACE) ?? "", 10);
   if (!rows.length || !Number.isFinite(at) || location.hash || document.querySelector("[data-focus]")) return;
