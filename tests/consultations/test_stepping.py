@@ -66,10 +66,11 @@ def steps_on(row: Consultation, clerk: Actor, ids: list[int], one: OpinionGroup,
         lambda: actions.mark_stance_only(row.pk, ids[1:3], **who),
         lambda: actions.part_group(two.pk, **who),
         lambda: actions.move_matching(row.pk, every, **who, upto=max(ids), title="全部"),
+        lambda: actions.add_own_reply(row.pk, ids[3], **who, text="请带户口本"),
     ]
 
 
-@pytest.mark.parametrize("which", range(10))
+@pytest.mark.parametrize("which", range(11))
 def test_every_step_is_undone_and_done_again_as_often_as_one_likes(which):
     row, clerk, ids, one, two = grouped()
     actions.answer_group(one.pk, actor=clerk, now=AFTER, verdict="adopted")
@@ -118,6 +119,15 @@ def test_what_somebody_built_on_a_step_is_not_undone_and_it_says_who():
     actions.undo_step(last(row).pk, actor=other, now=AFTER)
     actions.undo_step(step.pk, actor=clerk, now=AFTER)
     assert not OpinionGroup.objects.filter(pk=one.pk).exists()
+
+
+def test_words_somebody_wrote_for_an_opinion_are_not_lost_by_undoing_its_group():
+    row, clerk, ids, _one, _two = grouped()
+    step = DeskStep.objects.get(consultation=row, number=1)
+    actions.add_own_reply(row.pk, ids[0], actor=colleague(row), now=AFTER, text="另请带户口本。")
+    with refused("built_on"):
+        actions.undo_step(step.pk, actor=clerk, now=AFTER)
+    assert Opinion.objects.get(pk=ids[0]).own_reply == "另请带户口本。"
 
 
 def test_a_group_others_were_put_into_does_not_go():
@@ -268,7 +278,7 @@ def test_a_step_that_is_not_there_is_refused():
         actions.undo_step(0, actor=grouped()[1], now=AFTER)
 
 
-PLANS = st.lists(st.tuples(st.integers(0, 10), st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=12)
+PLANS = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=12)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -301,6 +311,7 @@ def _do(row: Consultation, clerk: Actor, what: int, some: list[int], one: Any, t
         lambda: actions.remove_from_group(row.pk, some, **who),
         lambda: actions.answer_opinions(row.pk, some, **who, verdict="adopted", landed_in="第一条"),
         lambda: withhold(row, some[:1], now=AFTER),
+        lambda: actions.add_own_reply(row.pk, some[0], **who, text="另外"),
         lambda: _turn(queries.next_undo(row.pk, clerk.person_id), actions.undo_step, who),
         lambda: _turn(queries.next_redo(row.pk, clerk.person_id), actions.redo_step, who),
     ]

@@ -242,7 +242,9 @@ def add_own_reply(consultation_id: int, opinion_id: int, *, actor: Actor, now: d
         NOTHING_TO_GROUP.require()
     assert found is not None
     may_add_words(row.state, text.strip(), grouped=found.group_id is not None).require()
-    found.own_reply = text.strip()
-    found.save(update_fields=["own_reply"])
+    step = Stepping.begin(row, "own_reply", actor=actor, now=now)
+    step.carry(Opinion.objects.filter(pk=found.pk), Place(found.group_id, "", {"own_reply": text.strip()} if text.strip() else {}))
+    step.close(now)
+    found.refresh_from_db()
     record("consultation.own_reply", row, actor=actor, now=now, clause="2.1e", data={"opinion": found.pk, "taken_back": not text.strip()})
     return found

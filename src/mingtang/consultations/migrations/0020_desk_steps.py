@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='deskstep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['before', 'group', 'ungroup', 'merge', 'rename', 'stance', 'part', 'reject', 'answer_group', 'answer', 'withhold', 'undo', 'redo'])), name='mt_desk_step_kind_ck'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['before', 'group', 'ungroup', 'merge', 'rename', 'stance', 'part', 'reject', 'answer_group', 'answer', 'own_reply', 'withhold', 'undo', 'redo'])), name='mt_desk_step_kind_ck'),
         ),
         migrations.AddIndex(
             model_name='deskmove',

@@ -20,6 +20,7 @@ STEP_LABELS: dict[str, Text] = {
     "reject": t("不归入这些组", "kept out of these groups"),
     "answer_group": t("答复一组", "answered as a group"),
     "answer": t("单独答复", "answered singly"),
+    "own_reply": t("写补充答复", "gave words of its own"),
     "withhold": t("依法不显示或撤回", "withheld or withdrawn"),
     "undo": t("撤销", "undone"),
     "redo": t("重做", "done again"),
