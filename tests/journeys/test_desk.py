@@ -28,8 +28,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, settled: House):
     said = REAL / "join_tw_school_hours" / "comments.jsonl" if PRESENT else stand_in(folder / "comments.jsonl")
     of.run("tests.journeys.heard", str(said), str(folder / "id"))
     of.at(AFTER)
-    of.consultation = int((folder / "id").read_text(encoding="utf-8"))  # type: ignore[attr-defined]
-    yield of.open()
+    yield of.open(), int((folder / "id").read_text(encoding="utf-8"))
     of.close()
 
 
@@ -47,8 +46,9 @@ def key(page: Page, name: str) -> None:
 
 
 def test_a_real_consultation_is_grouped_by_keyboard_answered_and_published(chromium, house):
-    desk, report = (f"/workspace/consultations/{house.consultation}/{name}/" for name in ("grouping", "report"))
-    with People(chromium, house) as people:
+    served, consultation = house
+    desk, report = (f"/workspace/consultations/{consultation}/{name}/" for name in ("grouping", "report"))
+    with People(chromium, served) as people:
         clerk = people("zhao")
         clerk.page.context.set_default_timeout(120_000)
         _proposals_are_decided(clerk, desk)
@@ -58,7 +58,7 @@ def test_a_real_consultation_is_grouped_by_keyboard_answered_and_published(chrom
         _answers(clerk, desk)
         _published(people, clerk, report)
         reader = people.citizen()
-        reader.open(f"/consultations/{house.consultation}/report/")
+        reader.open(f"/consultations/{consultation}/report/")
         reader.sees("其余各说各的")
 
 
@@ -77,7 +77,7 @@ def _proposals_are_decided(clerk: Visitor, desk: str) -> None:
     for _ in range(PROPOSED):
         page.keyboard.press("j")
         page.keyboard.press("x")
-    page.get_by_role("button", name="采用选中的").focus()
+    page.get_by_role("button", name="采用选中的", exact=True).focus()
     key(page, "Enter")
     assert without_home(page) < before
 
