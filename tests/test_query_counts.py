@@ -85,7 +85,7 @@ PUBLIC = (
     "/calls/{call}/",
     "/calls/{call}/apply/",
     "/calls/{call}/draw-1.json",
-    "/applications/{application}/",
+    "/r/{application}/",
     "/search/?q=加装",
 )
 STAFF = (

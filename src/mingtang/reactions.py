@@ -1,8 +1,9 @@
-"""What follows from what across capabilities, and which acts the public log is told of: both lists, whole.
+"""What follows from what across capabilities, which acts the public log is told of, what belongs to an export: the lists, whole.
 
 An earlier stage announces an event; the later stage that must do something is named in `REACTIONS`. Each listener
 runs in the transaction of the act that announced it. `LOGGED` names the public acts with the facts that go to the
-log: plain values anybody may read, nothing personal; where words matter, their hash.
+log: plain values anybody may read, nothing personal; where words matter, their hash. `BELONGING` names who adds what
+to the public export of a matter.
 """
 
 from __future__ import annotations
@@ -11,16 +12,26 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from mingtang.consultations.actions import packing
 from mingtang.consultations.actions import telling as consulting
 from mingtang.consultations.published import logged as consultations
 from mingtang.engines.ledger.canonical import canonical
 from mingtang.hearings import actions as hearings
+from mingtang.minutes import published as minutes
 from mingtang.platform.events import Reaction
+from mingtang.platform.ledger.belonging import Provider
 from mingtang.platform.ledger.public import Facts
+from mingtang.publishing import published as publishing
 from mingtang.representatives import actions as representatives
+from mingtang.representatives import published as seats
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "agenda_item.withdraw": (representatives.item_withdrawn,),
+    "call.annul": (packing.draw_changed,),
+    "call.correct": (packing.draw_changed,),
+    "call.draw": (packing.draw_changed,),
+    "call.freeze": (packing.draw_changed,),
+    "call.replace": (packing.draw_changed,),
     "consultation.open": (hearings.consultation_opened,),
     "consultation.publish_report": (hearings.outcomes_known,),
     "consultation.submit_report": (hearings.check_points,),
@@ -60,7 +71,12 @@ def _call(row: Any, data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _published_call(row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
     quotas = [[each.category, each.value, each.least, each.most, each.rationale] for each in row.quotas.all()]
-    facts = {"matter": f"topic:{row.topic_id}", "closes_on": str(row.closes_on), "words": _hash(row.title, row.purpose, row.conditions)}
+    facts = {
+        "matter": f"topic:{row.topic_id}",
+        "closes_on": str(row.closes_on),
+        "household_limit": row.household_limit,
+        "words": _hash(row.title, row.purpose, row.conditions),
+    }
     return {**facts, "quotas": sha256(canonical(quotas)).hexdigest()}
 
 
@@ -72,10 +88,6 @@ def _draw(row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _replaced(row: Any, data: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"call": f"call:{row.call_id}", "leaves": data["leaves"], "comes": data["comes"]}
-
-
-def _suggestion(row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"item": f"agendaitem:{row.item_id}", "of": _hash(row.invitation.token, row.text)}
 
 
 def _minutes(row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -127,7 +139,8 @@ LOGGED: dict[str, Facts] = {
     "opinion.withhold": consultations.moderated,
     "release.publish": _release,
     "release.withdraw": _release,
-    "suggestion.record": _suggestion,
     "topic.approve": _happened,
     "topic.reopen": _happened,
 }
+
+BELONGING: tuple[Provider, ...] = (seats.belonging, minutes.belonging, publishing.belonging)

@@ -24,6 +24,7 @@ from run import Postgres
 from tests.benchmarks.server import ROOT, Server, environment
 from tests.benchmarks.wire import Answer, Connection, request
 
+EXPORTS = ("csv", "jsonl", "report", "export", "archive")  # of tests.benchmarks.memory, which needs Django
 REFERENCE, MOST = "trivial view", 1.3
 REFERENCES = {"static file", "bare answer", REFERENCE}
 Targets = dict[str, tuple[str, str]]
@@ -69,7 +70,9 @@ def main() -> int:
         found = _pages(sites, servers, options.rounds, options.requests)
         print(_page_table(sites, found))
         print(_write_table(sites, options.rounds, options.requests * 2))
-    late = [] if options.smoke else _beyond(found)
+        peaks = _peaks(sites, ("csv", "export") if options.smoke else EXPORTS)
+        print(_memory_table(sites, peaks))
+    late = [] if options.smoke else [*_beyond(found), *(name for name, (few, many) in peaks.items() if many["peak"] > few["peak"] * MOST)]
     print(f"\nbeyond {MOST}×: {', '.join(late)}" if late else "")
     return 1 if late else 0
 
@@ -203,6 +206,25 @@ def _write_table(sites: list[Site], rounds: int, size: int) -> str:
         ratio = median(each["action"] / each["bare"] for each in taken)
         rows.append([str(site.opinions), f"{1 / action:.0f}", f"{1 / bare:.0f}", f"{ratio:.1f}"])
     return "\n" + _markdown(["opinions there", "opinions/s through the action", "bare inserts/s", "bare ÷ action"], rows)
+
+
+def _peaks(sites: list[Site], names: tuple[str, ...]) -> dict[str, list[dict[str, int]]]:
+    return {name: [each.child("memory", name) for each in sites] for name in names}
+
+
+def _memory_table(sites: list[Site], peaks: dict[str, list[dict[str, int]]]) -> str:
+    few, many = (each.opinions for each in sites)
+    head = ["export", f"MB written at {few}", f"at {many}", f"peak MB at {few}", f"at {many}", "ratio"]
+    rows = [
+        [
+            name,
+            *(f"{each['written'] / 1e6:.1f}" for each in two),
+            *(f"{each['peak'] / 1e6:.0f}" for each in two),
+            f"{two[1]['peak'] / two[0]['peak']:.2f}",
+        ]
+        for name, two in peaks.items()
+    ]
+    return "\n" + _markdown(head, rows)
 
 
 def _markdown(head: list[str], rows: list[list[str]]) -> str:

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 import django
 
@@ -24,12 +25,15 @@ from django.utils.timezone import now as instant
 
 from mingtang.consultations import actions
 from mingtang.consultations.actions import OpinionIn
+from mingtang.consultations.actions.wording import word_opinions
 from mingtang.consultations.models import Consultation, Opinion
 from mingtang.platform.accounts.models import Department, Person
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.clock import day_of
+from mingtang.platform.ledger.sequencing import sequence_all
 from mingtang.platform.paging import page_of
 from mingtang.publishing.models import Release
+from tests.benchmarks.multiplied import multiply
 from tests.benchmarks.urls import BARE, TRIVIAL
 from tests.factories.consultations import moderator, opened
 from tests.factories.platform import actor, department, government, person
@@ -41,6 +45,9 @@ VERDICTS = ("adopted", "partly", "covered", "not_adopted", "out_of_scope")
 WORDS = "三楼以上的住户愿意出钱，一楼担心采光和噪音，希望补助办法写清楚怎样协商、谁来调解，材料能在街道一次交齐。"
 REASON = "已与有关部门核对：现行标准按财力测算，一年后评估时一并研究；有困难的家庭可以向街道申请缓交，具体办法另行公布。"
 WITHHELD, TENTH = 50, 10  # one in so many
+OFTEN, ONCE, NEVER = "消防通道", "无障碍坡道", "高铁站台"  # words in every tenth opinion, in one, in none
+MOST_BY_ACTIONS = 5_000
+SEARCHED = {"a tenth": OFTEN, "one": ONCE, "none": NEVER, "two signs": "消防", "Traditional": "無障礙"}
 PAGEFUL = 36  # a little more than a page, so that every list is full on the small site too
 
 
@@ -50,7 +57,11 @@ def build(opinions: int) -> dict[str, tuple[str, str]]:
     now = instant()
     home = government(host="127.0.0.1")
     of = department(home, name="区住房和城乡建设局", name_en="Housing Bureau")
-    running, reported = _open(of, opinions, now - timedelta(days=10)), _reported(of, opinions, now - timedelta(days=90))
+    first = opinions // -(-opinions // MOST_BY_ACTIONS)  # so many through the actions, the others copied
+    times = opinions // first
+    running = _open(of, first, times, now - timedelta(days=10))
+    reported = _reported(of, first, times, now - timedelta(days=90))
+    sequence_all(now)
     _settle()
     clerk = _session(person(home, Role.CLERK, within=of))
     watcher = _session(person(home, Role.MODERATOR))
@@ -58,10 +69,9 @@ def build(opinions: int) -> dict[str, tuple[str, str]]:
 
 
 def _settle() -> None:
-    """What PostgreSQL does by itself within minutes of such a load."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+    """What a database does by itself within minutes of such a load."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _consultation(of: Department, now: datetime, title: str, days: int) -> tuple[Consultation, Actor]:
@@ -69,7 +79,7 @@ def _consultation(of: Department, now: datetime, title: str, days: int) -> tuple
     return opened(topic, now=now, closes_on=day_of(now) + timedelta(days=days))
 
 
-def _open(of: Department, opinions: int, now: datetime) -> Consultation:
+def _open(of: Department, opinions: int, times: int, now: datetime) -> Consultation:
     """A tenth waits for moderation (the newest), one in fifty is withheld; of the rest all but the last tenth are grouped."""
     row, clerk = _consultation(of, now, "清河区老旧小区加装电梯|补助实施办法", 60)
     late = now + timedelta(days=1)
@@ -79,10 +89,15 @@ def _open(of: Department, opinions: int, now: datetime) -> Consultation:
     _receive(row, clerk, late + timedelta(days=1), range(opinions - waiting, opinions))
     ids = _shown(row)
     _group(row, ids[: len(ids) * 9 // 10], clerk, late)
+    _word()
+    multiply(row, times)
+    alone = actions.receive_opinion(row.pk, OpinionIn(f"{ONCE}也请一并改造。", channel="paper"), actor=clerk, now=late)
+    actions.show_opinions(row.pk, [alone.pk], actor=moderator(row), now=late)
+    _word()
     return Consultation.objects.get(pk=row.pk)
 
 
-def _reported(of: Department, opinions: int, now: datetime) -> Consultation:
+def _reported(of: Department, opinions: int, times: int, now: datetime) -> Consultation:
     """Every opinion in its place, the report published, the result of the matter on the home page."""
     row, clerk = _consultation(of, now, "清河区社区食堂|布点方案", 40)
     late = now + timedelta(days=1)
@@ -94,6 +109,8 @@ def _reported(of: Department, opinions: int, now: datetime) -> Consultation:
     alone = _some(opinions)
     _answer(row, ids[-alone:], clerk, late)
     _group(row, ids[:-alone], clerk, late)
+    _word()
+    multiply(row, times)
     _report(row, of, clerk, late)
     Release.objects.create(
         government=row.government,
@@ -123,7 +140,7 @@ def _given(row: Consultation, numbers: range, now: datetime) -> Iterator[Opinion
     clauses = (None, first, second, second, second, second, second, third)
     for n in numbers:
         yield OpinionIn(
-            text=f"第 {n} 户：{WORDS[n % 20 :]}",
+            text=f"第 {n} 户：{WORDS[n % 20 :]}{f'{OFTEN}要留好。' if n % TENTH == 0 else ''}",
             stance=STANCES[n % len(STANCES)],
             channel=CHANNELS[n % len(CHANNELS)],
             clause_id=clauses[n % len(clauses)],
@@ -131,6 +148,12 @@ def _given(row: Consultation, numbers: range, now: datetime) -> Iterator[Opinion
             received_at=now + timedelta(seconds=n / 10),
             withheld="abuse" if n % WITHHELD == 0 else "",
         )
+
+
+def _word() -> None:
+    """What the background does with opinions as they come."""
+    while word_opinions():
+        pass
 
 
 def _shown(row: Consultation) -> list[int]:
@@ -183,6 +206,8 @@ def _public(running: Consultation, reported: Consultation) -> dict[str, tuple[st
         "opinions, near the end": f"{one}opinions/?after={deep}",
         "opinions of one clause": f"{one}opinions/?clause={clause}",
         "adoption report": f"{done}report/",
+        "analysis": f"{one}analysis/",
+        **{f"search, {name}": f"{one}opinions/?q={quote(words)}" for name, words in SEARCHED.items()},
         "receipt": f"/r/{receipt}/",
     }
     return {name: (path, "") for name, path in paths.items()}
@@ -193,10 +218,16 @@ def _staff(running: Consultation, reported: Consultation, clerk: str, watcher: s
     return {
         "moderation queue": (f"{one}opinions/", watcher),
         "moderation, shown ones": (f"{one}opinions/?state=shown", watcher),
+        "moderation, search in a tenth": (f"{one}opinions/?state=shown&q={quote(OFTEN)}", watcher),
+        "moderation, search for nothing": (f"{one}opinions/?q={quote(NEVER)}", watcher),
+        "grouping desk, search in a tenth": (f"{one}grouping/?home=any&q={quote(OFTEN)}", clerk),
+        "grouping desk, search in one": (f"{one}grouping/?home=any&q={quote(ONCE)}", clerk),
         "grouping desk": (f"{one}grouping/", clerk),
         "grouping desk, answered singly": (f"{done}grouping/?home=single", clerk),
         "report in preparation": (f"{one}report/", clerk),
         "consultation for staff": (one, clerk),
+        "mails": ("/workspace/mails/", clerk),
+        "calls": ("/workspace/calls/", clerk),
         "desk of the clerk": ("/workspace/", clerk),
         "desk of the moderator": ("/workspace/", watcher),
     }

@@ -158,7 +158,7 @@ def test_the_desk_in_the_browser_places_rules_out_undoes_and_moves_all_that_matc
     assert "请写新组的名称" in client.post(f"{desk}all/", some).content.decode()
     assert "已移动 1 条" in client.post(f"{desk}all/", {**some, "title": "办事方便"}, follow=True).content.decode()
     assert "都有着落" in client.get(desk).content.decode()
-    assert queries.matching(row.pk, GroupFilters()).count() == 0
+    assert queries.count_matching(row.pk, GroupFilters()) == 0
 
 
 def test_a_group_that_somebody_changed_is_not_overwritten_in_the_browser(client: Client):

@@ -110,6 +110,18 @@ def left(**options: Any) -> tuple[Called, Application]:
     return made, actions.withdraw_application(row.receipt, actor=made.anybody, now=DRAWN)
 
 
+def corrected_and_filled() -> Called:
+    """A draw with figures typed wrongly, their correction, and a reserve who took the seat of somebody drawn."""
+    made, _frozen = drawable()
+    actions.reveal_draw(made.row.pk, actor=made.of.operator, now=DRAWN, values=[["1", "2", "4", "8", "16", "32"]])
+    third = actor(made.of.home, Role.HEAD, within=made.of.department)
+    actions.correct_draw(made.row.pk, actor=third, now=DRAWN, values=VALUES, reason="抄错了期号。")
+    row = Application.objects.filter(call=made.row, state="drawn", answers__audience="public").order_by("number")[0]
+    actions.withdraw_application(row.receipt, actor=made.anybody, now=DRAWN)
+    actions.fill_seat(row.pk, actor=made.clerk, now=DRAWN)
+    return made
+
+
 def everywhere(given: Any, of: Any) -> None:
     """Calls and applications in every state, a draw that stands and one that was annulled, for a district full of everything."""
     clerk, operator = actor(given.home, Role.CLERK, within=of.department), actor(given.home, Role.OPERATOR)

@@ -50,6 +50,7 @@ CODES = {
     "consultations.OpinionGroup": {"verdict", "reason_code", "stance"},
     "consultations.Question": {"kind"},
     "consultations.OpinionMask": {"code"},
+    "consultations.OpinionWords": {"words", "open_words"},  # pairs of signs, no word stays whole; test_searching looks
     "consultations.ReportCorrection": {"kind", "state"},
     "consultations.Tally": {"dimension", "key"},
     "consultations.Withholding": {"code", "outcome"},

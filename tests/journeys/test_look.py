@@ -30,7 +30,6 @@ PUBLIC = (
     "/calls/1/",
     "/calls/2/",
     "/calls/2/apply/",
-    "/applications/",
     "/obligations/",
     "/r/",
     "/search/?q=%E7%94%B5%E6%A2%AF",

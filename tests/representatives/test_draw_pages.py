@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from mingtang.engines.ledger.drawn import check_draw_file
+from mingtang.engines.lottery.randomness import commitment
 from mingtang.engines.lottery.verifying import check_draw
 from mingtang.platform.actor import Role
 from mingtang.representatives.models import Application, Call, Draw, Quota
@@ -84,7 +86,7 @@ def test_a_citizen_applies_without_an_account_and_keeps_a_receipt():
     )
     kept = client.post(url, FORM)
     row = Application.objects.get()
-    assert kept["Location"] == f"/applications/{row.receipt}/?new=1"
+    assert kept["Location"] == f"/r/{row.receipt}/?new=1"
     page = words(client.get(kept["Location"]))
     assert [each in page for each in ("报名已收到", row.receipt, "0001", "查验这张回执")] == [True] * 4
     assert "张三" not in page
@@ -94,17 +96,19 @@ def test_a_citizen_applies_without_an_account_and_keeps_a_receipt():
 def test_a_receipt_is_found_by_its_number_and_a_wrong_one_is_explained():
     called = opened()
     row, client = applied(called, 1), visitor(called)
-    assert client.get("/applications/", {"code": row.receipt.lower()})["Location"] == f"/applications/{row.receipt}/"
-    assert "没有这个回执号的报名" in words(client.get("/applications/", {"code": "QH-1"}))
-    assert client.get("/applications/QH-1/").status_code == 404
+    assert client.get("/r/", {"code": row.receipt.lower()})["Location"] == f"/r/{row.receipt}/"
+    assert "没有这个回执号" in words(client.get("/r/", {"code": "QH-1"}))
+    assert client.get("/r/QH-1/").status_code == 404
     elsewhere = Client(headers={"host": government().host})
-    assert elsewhere.get(f"/applications/{row.receipt}/").status_code == 404
+    assert elsewhere.get(f"/r/{row.receipt}/").status_code == 404
+    assert client.get("/applications/")["Location"] == "/r/"
+    assert client.get(f"/applications/{row.receipt}/")["Location"] == f"/r/{row.receipt}/"
 
 
 def test_an_applicant_withdraws_by_the_receipt():
     called = opened()
     row, client = applied(called, 1), visitor(called)
-    url = f"/applications/{row.receipt}/"
+    url = f"/r/{row.receipt}/"
     assert client.post(url, {"withdraw": "1"}).status_code == 302
     assert "您的姓名和联系方式已经删除" in words(client.get(url))
     assert client.post(url, {"withdraw": "1"}).status_code == 302
@@ -247,6 +251,44 @@ def test_other_sources_of_randomness_are_announced_in_the_browser(at, source):
     assert clerk(called).post(place(called, "freeze/"), {**source, "day": DRAWN.date().isoformat()}).status_code == 302
     assert Draw.objects.get().source_kind == source["kind"]
     assert visitor(called).get(f"/calls/{called.row.pk}/").status_code == 200
+
+
+SECRETS = ("a" * 64, "b" * 64)
+SEALED = [commitment(name, secret) for name, secret in zip(("司法局", "审计局"), SECRETS, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong", "values"),
+    [
+        (
+            {"kind": "dice", "place": "区政府一楼大厅", "witnesses": "区公证处、居民代表", "faces": "20", "throws": "15"},
+            {"v0": "21 2 3 4 5 6 7 8 9 10 11 12 13 14 15"},
+            {"v0": "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15"},
+        ),
+        (
+            {"kind": "offices", "office_1": "司法局", "commitment_1": SEALED[0], "office_2": "审计局", "commitment_2": SEALED[1]},
+            {"v0": SECRETS[0], "v1": "c" * 64},
+            {"v0": SECRETS[0], "v1": SECRETS[1]},
+        ),
+        (
+            {**SOURCE, "figure_2": "上证指数收盘", "count_2": "1", "order_2": "on"},
+            {"v0": "3 8 15 22 27", "v1": "3051.28"},
+            {"v0": "03，8 15 22 27 33", "v1": "3051.280"},
+        ),
+    ],
+    ids=["dice", "offices", "figures"],
+)
+def test_each_source_of_randomness_draws_in_the_browser_when_its_day_has_come(at, source, wrong, values):
+    called = filled()
+    at(CLOSED)
+    assert clerk(called).post(place(called, "freeze/"), {**source, "day": DRAWN.date().isoformat()}).status_code == 302
+    at(DRAWN)
+    operator = staff(called, Role.OPERATOR)
+    refused = operator.post(place(called, "reveal/"), wrong)
+    assert (refused.status_code, next(iter(wrong.values())) in refused.content.decode()) == (409, True)
+    assert operator.post(place(called, "reveal/"), values).status_code == 302
+    file = json.loads(visitor(called).get(f"/calls/{called.row.pk}/draw-1.json").content)
+    assert (check_draw(file["freeze"], file["reveal"]).good, check_draw_file(file).good) == (True, True)
 
 
 def test_quotas_that_cannot_be_met_are_named_before_anything_is_frozen(at):

@@ -13,8 +13,8 @@ from mingtang.representatives import actions
 from mingtang.representatives.actions import ApplicationIn
 from mingtang.representatives.rules import AUDIENCE, QuotaLine
 
-SAID = ("title", "purpose", "conditions", "contact", "reserves")
-APPLICANT = ("phone", "email", "publish_name", "says_conflict", "channel")
+SAID = ("title", "purpose", "conditions", "contact", "reserves", "household_limit")
+APPLICANT = ("phone", "email", "publish_name", "says_conflict", "channel", "household")
 SOURCE = ("kind", "sources", "place", "witnesses", "faces", "throws", "offices")
 
 

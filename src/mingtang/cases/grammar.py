@@ -86,11 +86,15 @@ HEARINGS: dict[str, Act] = {
 CALLS: dict[str, Act] = {
     "call": Act(
         ("title", "purpose", "conditions", "closes_on"),
-        ("contact", "reserves"),
+        ("contact", "reserves", "household_limit"),
         (("quotas", ("category", "value", "least", "most"), ("why",)),),
     ),
     "publish_call": Act(),
-    "apply": Act((), (), (("people", ("name", "audience"), ("answers", "phone", "email", "publish_name", "says_conflict", "channel")),)),
+    "apply": Act(
+        (),
+        (),
+        (("people", ("name", "audience"), ("answers", "phone", "email", "publish_name", "says_conflict", "channel", "household")),),
+    ),
     "freeze_draw": Act(
         ("kind", "day"),
         ("place", "witnesses", "faces", "throws"),

@@ -1,4 +1,4 @@
-"""Django's name for this package; installs the reactions and the public acts."""
+"""Django's name for this package; installs the reactions, the public acts and what belongs to an export."""
 
 from django.apps import AppConfig
 
@@ -10,10 +10,11 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Name the listeners of every event and the acts of the public log, once."""
+        """Name the listeners of every event, the acts of the public log and what belongs to an export, once."""
         from mingtang import reactions  # noqa: PLC0415 - models must be loaded first
         from mingtang.platform import events  # noqa: PLC0415 - see above
-        from mingtang.platform.ledger import public  # noqa: PLC0415 - see above
+        from mingtang.platform.ledger import belonging, public  # noqa: PLC0415 - see above
 
         events.install(reactions.REACTIONS)
         public.install(reactions.LOGGED)
+        belonging.install(reactions.BELONGING)

@@ -16,6 +16,7 @@ from mingtang.consultations.actions.preparing import close_due
 from mingtang.consultations.actions.proposing import failed_proposals, propose_newly_come, run_proposals
 from mingtang.consultations.actions.sketching import sketch_opinions
 from mingtang.consultations.actions.telling import MILESTONE, tell_milestone, tell_of_silence
+from mingtang.consultations.actions.wording import BATCH, word_opinions
 from mingtang.consultations.models import Mailbox
 from mingtang.consultations.rules.proposing import NIGHT, PROPOSE
 from mingtang.consultations.rules.stepping import CARRY
@@ -30,6 +31,7 @@ from mingtang.platform.mailbox.reading import read_letter
 log = logging.getLogger(__name__)
 MOST_AT_ONCE = 200
 MOST_LOST = 5
+MOST_TURNS = 10
 
 
 @every("consultations.close", seconds=60)
@@ -91,6 +93,14 @@ def tell_of_silent_doors(now: datetime) -> None:
 def sketch_what_is_shown(_now: datetime) -> None:
     """Make newly shown opinions findable for whoever is about to say something similar."""
     sketch_opinions()
+
+
+@every("consultations.words", seconds=10)
+def word_what_came(_now: datetime) -> None:
+    """Make opinions findable by their words; a hundred thousand within a minute or two."""
+    for _turn in range(MOST_TURNS):
+        if word_opinions() < BATCH:
+            return
 
 
 @dataclass(frozen=True, slots=True)

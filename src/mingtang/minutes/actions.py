@@ -11,22 +11,25 @@ from django.db.models import Max
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.meetings import queries as meeting_queries
-from mingtang.minutes import policy, queries, rules
+from mingtang.minutes import policy, published, queries, rules
 from mingtang.minutes.models import Minutes, MinutesVersion, RecordLine, Suggestion
 from mingtang.minutes.rules import MINUTES
 from mingtang.platform.accounts.models import Government
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record, require_own
 from mingtang.platform.clock import day_of
+from mingtang.platform.codes import new_code
 from mingtang.platform.guard.gate import require_clean, require_plain
+from mingtang.platform.ledger.writing import Promise, promise
 from mingtang.platform.moves import move
 from mingtang.platform.web.versions import touch
 from mingtang.representatives import queries as representative_queries
+from mingtang.representatives.actions.telling import tell_receipt
 
 
 @transaction.atomic
 def record_suggestion(invitation_id: int, *, actor: Actor, now: datetime, text: str) -> Suggestion:
-    """3.2e: write down what a representative present suggests; the same words twice stand once."""
+    """3.2e: write down what a representative present suggests and give the receipt, promised to the log; the same words twice stand once."""
     policy.may_draft(actor).require()
     row = representative_queries.for_update(invitation_id)
     if row.state != "present":
@@ -44,10 +47,22 @@ def record_suggestion(invitation_id: int, *, actor: Actor, now: datetime, text: 
     if found:
         return found
     rules.may_change_suggestions(queries.state_of(row.meeting_id)).require()
+    code = new_code(row.government.code_prefix)
     made = Suggestion.objects.create(
-        government_id=row.government_id, invitation=row, item=row.item, text=text.strip(), said_at=now, recorded_by_id=actor.person
+        government_id=row.government_id,
+        invitation=row,
+        item=row.item,
+        text=text.strip(),
+        receipt=code,
+        said_at=now,
+        recorded_by_id=actor.person,
+    )
+    content, about = published.content_of(made), published.about_of(made)
+    promise(
+        [Promise(published.RECEIVED, code, content, (published.SUGGESTION_ROW, made.pk), about)], government_id=row.government_id, now=now
     )
     record("suggestion.record", made, actor=actor, now=now, clause="3.2e")
+    tell_receipt(row, code, now)
     return made
 
 

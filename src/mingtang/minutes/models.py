@@ -17,6 +17,7 @@ class Suggestion(models.Model):
     invitation = models.ForeignKey("representatives.Invitation", on_delete=models.PROTECT, related_name="suggestions")
     item = models.ForeignKey("meetings.AgendaItem", on_delete=models.PROTECT, related_name="suggestions")
     text = models.TextField()
+    receipt = models.CharField(max_length=40, unique=True, null=True)  # noqa: DJ001 - NULL: older than receipts
     said_at = models.DateTimeField()
     recorded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     reasonable = models.BooleanField(null=True)

@@ -1,16 +1,20 @@
-"""The public bulletin, on the page and as DOCX and PDF."""
+"""The public bulletin, on the page and as DOCX and PDF; the receipt of a suggestion."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.urls import path
+from django.urls import path, reverse
 
 from mingtang.kernel.obligations import page_for
-from mingtang.kernel.text import t
+from mingtang.kernel.text import speaking, spoken_language, t
 from mingtang.minutes import published
-from mingtang.platform.documents.official import DOCX, to_docx, to_pdf
+from mingtang.platform.clock import day_of, local
+from mingtang.platform.codes import as_code
+from mingtang.platform.documents.official import DOCX, Slip, to_docx, to_pdf
+from mingtang.platform.ledger.printing import anchor_words, key_words, qr_inline
 from mingtang.platform.ledger.published import head_at
-from mingtang.platform.web.edges import Request, page, public_page
+from mingtang.platform.outbox.post import whole_link
+from mingtang.platform.web.edges import Request, form_page, page, public_page
 
 KINDS = {
     "docx": (DOCX, to_docx),
@@ -39,9 +43,51 @@ def minutes_file(request: Request, meeting_id: int, form: str) -> HttpResponse:
     if found is None:
         raise Http404
     media_type, write = KINDS[form]
-    answer = HttpResponse(write(published.paper_of(found, request.government.name)), content_type=media_type)
+    with speaking("zh"):  # minutes are issued in Chinese
+        anchor = anchor_words(head_at(request.government.pk, found.issued_at))
+    answer = HttpResponse(write(published.paper_of(found, request.government.name, anchor)), content_type=media_type)
     answer["Content-Disposition"] = f'attachment; filename="minutes-{meeting_id}.{form}"'
     return answer
+
+
+@form_page
+def suggestion(request: Request, code: str) -> HttpResponse:
+    """What became of a suggestion: recorded, judged, answered; with the receipt and nothing else."""
+    view = published.suggestion(request.government.pk, as_code(code))
+    if view is None:
+        raise Http404
+    whole = f"{request.build_absolute_uri(reverse('portal:receipt', args=[view.receipt]))}#{view.line}" if view.line else ""
+    return page(request, "minutes/portal/suggestion.html", {"view": view, "whole": whole, "qr": qr_inline(whole)})
+
+
+def slip(request: Request, code: str) -> Slip | None:
+    """The receipt of a suggestion as it is printed; None when none has this code."""
+    view = published.suggestion(request.government.pk, as_code(code))
+    if view is None:
+        return None
+    rows = [
+        (t("会议", "Meeting"), str(view.meeting)),
+        (t("议题", "Matter"), f"{view.item}　{view.topic.replace('|', '')}"),
+        (t("收到", "Received"), f"{local(view.said_at):%Y-%m-%d %H:%M}"),
+        (t("建议", "Suggestion"), view.text),
+    ]
+    foot = t(
+        "纪要印发后，凭回执号可以看到建议是否写入纪要、怎样答复，不必登录。",
+        "Once the minutes are issued this receipt shows whether they have the suggestion and how it was answered; no account is needed.",
+    )
+    return Slip(
+        str(t("代表建议回执", "Receipt of a suggestion")),
+        str(request.government),
+        str(t("回执号", "Receipt")),
+        view.receipt,
+        [(str(label), words) for label, words in rows],
+        str(foot),
+        whole_link(request.government.pk, reverse("portal:receipt", args=[view.receipt])),
+        day_of(view.said_at),
+        spoken_language(),
+        view.line,
+        str(key_words(view.fingerprint)) if view.line else "",
+    )
 
 
 urlpatterns = [

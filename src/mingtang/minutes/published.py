@@ -9,14 +9,19 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from mingtang.engines.ledger.checking import grouped
+from mingtang.engines.ledger.packing import pack
 from mingtang.kernel.text import Text, t
 from mingtang.minutes.models import Minutes, MinutesVersion, Suggestion
 from mingtang.minutes.rules import MARKS
 from mingtang.platform.clock import local
 from mingtang.platform.documents.official import NameList, Paper, Section
 from mingtang.platform.documents.official.papers import day_words
+from mingtang.platform.ledger.belonging import Part
+from mingtang.platform.ledger.published import kept
 from mingtang.platform.web.chain import ChainEntry
 from mingtang.representatives.published import withheld_names
+from mingtang.topics import published as topics_published
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 
@@ -83,8 +88,8 @@ def without_names(words: str, hidden: Mapping[str, str]) -> str:
     return words
 
 
-def paper_of(found: BulletinView, issuer: str) -> Paper:
-    """The bulletin as an official document (GB/T 9704, 纪要格式)."""
+def paper_of(found: BulletinView, issuer: str, anchor: str = "") -> Paper:
+    """The bulletin as an official document (GB/T 9704, 纪要格式); `anchor`: the head of the public log, for the issued one."""
     title = found.title.within("zh").replace(" ", "")
     opening = f"{day_words(local(found.starts_at).date(), 'zh')}，{found.chair}在{found.place}主持召开{title}。现将会议议定事项纪要如下："
     sections = (Section(paragraphs=(opening,)), *(_section(block) for block in found.body.split("\n\n") if block.strip()))
@@ -102,12 +107,82 @@ def paper_of(found: BulletinView, issuer: str) -> Paper:
         names,
         kind="minutes",
         printed_by=f"{issuer}办公室",
+        anchor=anchor,
     )
 
 
 def _section(block: str) -> Section:
     heading, *paragraphs = block.strip().splitlines()
     return Section(heading, tuple(paragraphs)) if paragraphs else Section(paragraphs=(heading,))
+
+
+SUGGESTION_ROW = "minutes.suggestion"
+RECEIVED = "suggestion.receive"
+
+
+def content_of(row: Suggestion) -> dict[str, str]:
+    """What the log commits to of a suggestion: its words and the item they were said on."""
+    return {"text": row.text, "item": f"agendaitem:{row.item_id}"}
+
+
+def about_of(row: Suggestion) -> dict[str, str]:
+    """The public facts of its entry: on which item somebody suggested something, not what and not who."""
+    return {"about": f"agendaitem:{row.item_id}"}
+
+
+def has_receipt(government_id: int, code: str) -> bool:
+    """Whether a suggestion has this code."""
+    return Suggestion.objects.filter(government_id=government_id, receipt=code).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionReceipt:
+    """What a representative sees by the receipt of a suggestion; verdict and answer once the minutes are issued."""
+
+    receipt: str
+    said_at: datetime
+    meeting: Text
+    meeting_id: int
+    item: int
+    topic: str
+    text: str
+    issued: str
+    is_judged: bool
+    reasonable: bool
+    reason: str
+    reply: str
+    position: int | None
+    fingerprint: str
+    line: str
+
+
+def suggestion(government_id: int, code: str) -> SuggestionReceipt | None:
+    """The suggestion with this receipt; None when there is none."""
+    rows = Suggestion.objects.select_related("item__topic__government", "item__meeting")
+    row = rows.filter(government_id=government_id, receipt=code).first()
+    if row is None:
+        return None
+    minutes = Minutes.objects.filter(meeting_id=row.item.meeting_id, first_issued_at__isnull=False).first()
+    judged = bool(minutes and minutes.issued_at and row.judged_at and row.judged_at <= minutes.issued_at)
+    entry = kept(SUGGESTION_ROW, row.pk, RECEIVED)
+    held = entry.held(code, content_of(row)) if entry else None
+    return SuggestionReceipt(
+        code,
+        row.said_at,
+        row.item.meeting.title,
+        row.item.meeting_id,
+        row.item.position,
+        topics_published.title_of(row.item.topic),
+        row.text,
+        minutes.official_no if minutes else "",
+        judged,
+        judged and bool(row.reasonable),
+        row.reason if judged else "",
+        row.reply if judged else "",
+        entry.position if entry else None,
+        grouped(entry.signed["key"]) if entry else "",
+        pack(held) if held else "",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +219,14 @@ def suggestions(meeting_id: int) -> list[SuggestionView]:
         )
         for each in rows.select_related("item", "invitation__representative").order_by("item__position", "id")
     ]
+
+
+def belonging(topic_id: int) -> Part:
+    """What of a matter's export is ours: the entries of issued minutes that deal with it, and of what was suggested on it."""
+    issued = Minutes.objects.filter(meeting__items__topic_id=topic_id, first_issued_at__isnull=False).distinct()
+    said = Suggestion.objects.filter(item__topic_id=topic_id)
+    ids = [list(each.values_list("pk", flat=True)) for each in (issued, said)]
+    return Part((("minutes.minutes", ids[0]), ("minutes.suggestion", ids[1])))
 
 
 def chain(topic_id: int) -> list[ChainEntry]:

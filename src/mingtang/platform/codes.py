@@ -11,7 +11,9 @@ _AS_MEANT = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 def new_code(prefix: str = "", groups: int = 3) -> str:
     """A random code in groups of four, `groups` x 20 bits, e.g. ``QH-7F3K-20M9-4412``."""
-    parts = ["".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(groups)]
+    drawn = secrets.randbits(groups * 20)
+    signs = "".join(ALPHABET[drawn >> at & 31] for at in range(0, groups * 20, 5))
+    parts = [signs[at : at + 4] for at in range(0, len(signs), 4)]
     return "-".join(([prefix] if prefix else []) + parts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -15,6 +15,8 @@ from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 SIZE = 30
+STRETCHES = (100, 400, 1600)
+"""Hits read at a time by a search until a page is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,26 @@ def page_of(rows: QuerySet[Row], *, key: Sequence[str] = ("-id",), after: str = 
     return Page(found[:size], token, first=values is None, bad_token=bad)
 
 
+def page_found(rows: QuerySet[Row], find: Callable[[int | None, int], list[int]], *, key: str = "-id", after: str = "") -> Page[Row]:
+    """One page of those of `rows` that a search finds; `find` gives the next so many numbers beyond one, in the order of `key`.
+
+    Where few of what is found are among `rows`, a page may be short of rows and still have a next one: the search goes on
+    there instead of reading without end.
+    """
+    values, bad = _read(after, 1)
+    at = values[0] if values and isinstance(values[0], int) else None
+    first, found = at is None, list[Row]()
+    for most in STRETCHES:
+        ids = find(at, most)
+        found += rows.filter(pk__in=ids).order_by(key)[: SIZE + 1 - len(found)]
+        if len(found) > SIZE:
+            return Page(found[:SIZE], _token(found[SIZE - 1], [key]), first=first, bad_token=bad)
+        if len(ids) < most:
+            return Page(found, first=first, bad_token=bad)
+        at = ids[-1]
+    return Page(found, _written([at]), first=first, bad_token=bad)
+
+
 def _beyond(key: Sequence[str], values: list[Any], part: int) -> Q:
     """Equal in the parts of the key before `part`, beyond in that one."""
     field, way = key[part].lstrip("-"), "lt" if key[part].startswith("-") else "gt"
@@ -64,7 +86,10 @@ def _beyond(key: Sequence[str], values: list[Any], part: int) -> Q:
 
 
 def _token(row: Model, key: Sequence[str]) -> str:
-    values = [_plain(getattr(row, name.lstrip("-"))) for name in key]
+    return _written([_plain(getattr(row, name.lstrip("-"))) for name in key])
+
+
+def _written(values: list[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 

@@ -29,7 +29,7 @@ LINKS = (
     (
         t("代表列席", "Representatives"),
         "portal:calls",
-        ("call", "call-apply", "application", "application-find", "house-rules", "invitation"),
+        ("call", "call-apply", "house-rules", "invitation"),
     ),
     (t("制度落实", "Compliance"), "portal:obligations", ()),
 )

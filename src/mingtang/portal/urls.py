@@ -8,6 +8,7 @@ from mingtang.minutes.portal import urlpatterns as minutes
 from mingtang.oversight.portal import urlpatterns as oversight
 from mingtang.portal.feeds import urlpatterns as feeds
 from mingtang.portal.log import urlpatterns as log
+from mingtang.portal.receipts import urlpatterns as receipts
 from mingtang.portal.trust import urlpatterns as trust
 from mingtang.portal.views import urlpatterns as composed
 from mingtang.publishing.portal import urlpatterns as publishing
@@ -17,6 +18,7 @@ from mingtang.topics.portal import urlpatterns as topics
 app_name = "portal"
 urlpatterns = [
     *composed,
+    *receipts,
     *feeds,
     *following,
     *topics,

@@ -16,6 +16,7 @@ from mingtang.meetings import published as meetings_published
 from mingtang.platform.clock import day_of
 from mingtang.platform.files.models import StoredFile
 from mingtang.platform.guard.gate import public_file
+from mingtang.platform.ledger.belonging import Part
 from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.chain import ChainEntry, DocumentLink, Progress, Stage
 from mingtang.platform.web.feeds import MOST as MOST_NEWS
@@ -183,6 +184,12 @@ def of_topics(topic_ids: Sequence[int]) -> list[ReleaseRow]:
     )
     found = [_row(row) for row in rows.order_by("-published_at")]
     return sorted(found, key=lambda row: topic_ids.index(row.topic_id))
+
+
+def belonging(topic_id: int) -> Part:
+    """What of a matter's export is ours: the entries of its releases, withdrawn ones too."""
+    rows = Release.objects.filter(topic_id=topic_id, topic__is_secret=False, state__in=SEEN)
+    return Part((("publishing.release", list(rows.values_list("pk", flat=True))),))
 
 
 def chain(topic_id: int) -> list[ChainEntry]:

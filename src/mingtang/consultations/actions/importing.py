@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -21,6 +22,7 @@ from mingtang.kernel.decision import Refused, no
 from mingtang.kernel.text import Language, spoken_language, t
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import ELSEWHERE, record
+from mingtang.platform.bulk import Mould, insert_many
 from mingtang.platform.clock import at_hour, day_of
 from mingtang.platform.codes import new_code
 from mingtang.platform.documents.tables import Row, columns, read_table
@@ -221,12 +223,14 @@ def receive_many(consultation_id: int, rows: Iterable[OpinionIn], *, actor: Acto
         known += len(batch) - len(fresh)
         made = [_made(row, each, clauses, actor, now) for each in fresh]
         count(row, made)
-        Opinion.objects.bulk_create(made, batch_size=BATCH)
+        insert_many(made)
         promise_opinions(made, now)
-        OpinionContact.objects.bulk_create(
-            OpinionContact(opinion=one, name=each.name, phone=each.phone, email=each.email, consent_at=now)
-            for one, each in zip(made, fresh, strict=True)
-            if each.name or each.phone or each.email
+        insert_many(
+            [
+                OpinionContact(opinion=one, name=each.name, phone=each.phone, email=each.email, consent_at=now)
+                for one, each in zip(made, fresh, strict=True)
+                if each.name or each.phone or each.email
+            ]
         )
         taken += len(made)
     record("consultation.receive_many", row, actor=actor, now=now, clause="2.1", data={"taken": taken, "known": known})
@@ -257,9 +261,9 @@ def _made(row: Consultation, given: OpinionIn, clauses: set[int], actor: Actor, 
     may_stand(given.stance, given.channel, given.withheld).require()
     receipt = new_code(row.government.code_prefix)
     withheld = bool(given.withheld)
-    return Opinion(
+    return _opinions().row(
         government_id=row.government_id,
-        consultation=row,
+        consultation_id=row.pk,
         clause_id=given.clause_id,
         text=given.text.strip(),
         stance=given.stance,
@@ -278,3 +282,8 @@ def _made(row: Consultation, given: OpinionIn, clauses: set[int], actor: Actor, 
         moderated_at=now if withheld else None,
         text_key=text_key(given.text),
     )
+
+
+@cache
+def _opinions() -> Mould[Opinion]:
+    return Mould(Opinion)

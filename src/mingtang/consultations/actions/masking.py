@@ -9,6 +9,7 @@ from django.db import transaction
 
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.moderating import one_opinion
+from mingtang.consultations.actions.wording import forget_words
 from mingtang.consultations.models import Opinion, OpinionMask
 from mingtang.consultations.rules import may_mask
 from mingtang.platform.actor import Actor
@@ -52,4 +53,5 @@ def unmask_part(mask_id: int, *, actor: Actor, now: datetime) -> OpinionMask:
 
 
 def _touch(opinion: Opinion) -> None:
+    forget_words(opinion)
     touch(opinion.government_id, f"consultation:{opinion.consultation_id}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from mingtang.consultations import queries
 from mingtang.consultations.actions.adopting import NOTHING_TO_GROUP, WORKING, group_in, working
@@ -50,8 +50,7 @@ def move_matching(
             code="title",
         ).require()
     target = group_in(row, group_id) if way == "group" and group_id is not None else None
-    rows = queries.matching(row.pk, filters).filter(pk__lte=upto)
-    many = rows.count()
+    many = queries.count_matching(row.pk, filters, upto=upto)
     if not many:
         NOTHING_TO_GROUP.require()
     made = Stepping.begin(row, way, actor=actor, now=now, title=target.title if target else title.strip())
@@ -70,9 +69,11 @@ def move_matching(
 
 
 def _match_some(made: Stepping, now: datetime) -> bool:
+    """Move the next that fit, but what was moved by a step that began later stays; gives whether that was all."""
     step, plan = made.step, made.step.plan
-    ids = list(_left(step).values_list("pk", flat=True)[:AT_ONCE])
-    rows = Opinion.objects.filter(pk__in=ids)
+    found = queries.matching(step.consultation_id, GroupFilters(**plan["filters"]), after=plan["after"], upto=plan["upto"])
+    ids = list(islice(found, AT_ONCE))
+    rows = Opinion.objects.filter(pk__in=ids).annotate(later=queries.later_than(step)).filter(later=False)
     if step.kind == "stance":
         for stance, group in stance_groups(made, rows, now).items():
             made.carry(rows.filter(stance=stance), Place(group))
@@ -82,13 +83,6 @@ def _match_some(made: Stepping, now: datetime) -> bool:
     done = len(ids) < AT_ONCE
     made.close(now if done else None)
     return done
-
-
-def _left(step: DeskStep) -> QuerySet[Opinion]:
-    """What still fits and was not moved by a step that began later."""
-    rows = queries.matching(step.consultation_id, GroupFilters(**step.plan["filters"]))
-    rows = rows.filter(pk__gt=step.plan["after"], pk__lte=step.plan["upto"])
-    return rows.annotate(later=queries.later_than(step)).filter(later=False).order_by("pk")
 
 
 def carry_on(step_id: int, *, now: datetime, progress: Progress) -> str:

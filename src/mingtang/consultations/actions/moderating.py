@@ -17,6 +17,7 @@ from mingtang.consultations.actions.packing import next_version, renew_report
 from mingtang.consultations.actions.receiving import bump
 from mingtang.consultations.actions.stepping import Stepping
 from mingtang.consultations.actions.tracing import count_traces
+from mingtang.consultations.actions.wording import forget_words
 from mingtang.consultations.models import Opinion, OpinionContact, OpinionFile, OpinionMask, ReportCorrection, Withholding
 from mingtang.consultations.published.logged import OPINION_ROW
 from mingtang.consultations.rules import OPINION
@@ -80,6 +81,7 @@ def erase_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str) 
     opinion.pairs.all().delete()
     drop_index(opinion.consultation_id)
     Opinion.objects.filter(pk=opinion.pk).update(**ERASED)
+    forget_words(opinion)
     forget(OPINION_ROW, opinion.pk)
     forget_notices(opinion)
     record("opinion.erase", opinion, actor=actor, now=now, reason=reason, clause=ERASE_CLAUSES[opinion.withheld_code])

@@ -10,6 +10,7 @@ from mingtang.consultations.models import Consultation, ReportCorrection
 from mingtang.consultations.published.exporting import archive
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
+from mingtang.platform.events import Happened
 from mingtang.platform.jobs.registry import enqueue
 from mingtang.platform.ledger.sequencing import sequence
 from mingtang.platform.web.versions import touch
@@ -21,6 +22,12 @@ def pack_archive(row: Consultation, *, now: datetime, version: int = 1) -> None:
     """Queue the packing of a version of the report; once for each version."""
     dedupe = f"{ARCHIVE}:{row.pk}" if version == 1 else f"{ARCHIVE}:{row.pk}:{version}"
     enqueue(ARCHIVE, now=now, government_id=row.government_id, dedupe=dedupe, consultation_id=row.pk)
+
+
+def draw_changed(happened: Happened) -> None:
+    """Reaction to every step of the draw of a call: the export of its matter, if there is one, is packed anew."""
+    for row in Consultation.objects.filter(topic_id=happened.subject.topic_id, state="reported").order_by("pk"):
+        enqueue(ARCHIVE, now=happened.now, government_id=row.government_id, consultation_id=row.pk)
 
 
 def build_archive(consultation_id: int, *, now: datetime) -> str:

@@ -17,6 +17,7 @@ from mingtang.consultations.models.opinions import (
     SINGLE,
     UNANSWERED,
     UNSKETCHED,
+    UNWORDED,
     Opinion,
     OpinionContact,
     OpinionFile,
@@ -25,6 +26,7 @@ from mingtang.consultations.models.opinions import (
 )
 from mingtang.consultations.models.preparing import Clause, Consultation, Effect, Extension, PublicReview
 from mingtang.consultations.models.proposing import GroupingRun, GroupProposal, ProposedOpinion, index_folder
+from mingtang.consultations.models.searching import WORDS, OpinionWords
 from mingtang.consultations.models.stepping import DeskGroup, DeskMove, DeskStep
 
 __all__ = [
@@ -37,6 +39,8 @@ __all__ = [
     "SINGLE",
     "UNANSWERED",
     "UNSKETCHED",
+    "UNWORDED",
+    "WORDS",
     "AdoptionReport",
     "Alternative",
     "AlternativeSet",
@@ -66,6 +70,7 @@ __all__ = [
     "OpinionGroup",
     "OpinionMask",
     "OpinionPair",
+    "OpinionWords",
     "ProposedOpinion",
     "PublicReview",
     "Question",

@@ -29,6 +29,7 @@ GROUPED = models.Q(group__isnull=False)
 SINGLE = ~models.Q(verdict="")
 MARKED = models.Q(state="received") & ~models.Q(marks="")
 UNSKETCHED = models.Q(state="shown", publish_consent=True, sketched=False)
+UNWORDED = models.Q(worded=False)
 UNANSWERED: dict[str, Any] = {"verdict": "", "reason": "", "reason_code": "", "legal_ref": "", "landed_in": "", "answered_at": None}
 ONCE = ~models.Q(verified_once="")
 BARE = ~models.Q(verdict="") & models.Q(reason="")
@@ -81,6 +82,7 @@ class Opinion(models.Model):
     text_key = models.CharField(max_length=32, blank=True)
     marks = models.CharField(max_length=60, blank=True)
     sketched = models.BooleanField(default=False)
+    worded = models.BooleanField(default=False)
     helped = models.CharField(max_length=3, blank=True)
     helped_why = models.CharField(max_length=500, blank=True)
     helped_at = models.DateTimeField(null=True)
@@ -103,6 +105,7 @@ class Opinion(models.Model):
             models.Index(fields=["consultation", "text_key"], name="mt_opinion_words_ix"),
             models.Index(fields=["consultation", "id"], condition=MARKED, name="mt_opinion_marked_ix"),
             models.Index(fields=["consultation", "id"], condition=UNSKETCHED, name="mt_opinion_sketch_ix"),
+            models.Index(fields=["id"], condition=UNWORDED, name="mt_opinion_unworded_ix"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(state__in=OPINION.codes), name="mt_opinion_state_ck"),

@@ -16,6 +16,7 @@ from mingtang.kernel.text import t
 from mingtang.platform.clock import day_of
 from mingtang.platform.documents.official import DOCX, to_docx, to_pdf
 from mingtang.platform.documents.tables import table_lines
+from mingtang.platform.ledger.printing import anchor_words
 from mingtang.platform.ledger.published import head_at
 from mingtang.platform.web.edges import Request, page, public_page
 
@@ -55,9 +56,10 @@ def opinions(request: Request, consultation_id: int) -> HttpResponse:
     view = published.consultation(request.government.pk, consultation_id, request.now)
     if view is None:
         raise Http404
-    clause = request.GET.get("clause", "")
-    found, rows = published.shown_opinions(consultation_id, clause=clause, after=request.GET.get("after", ""))
-    return page(request, "consultations/portal/opinions.html", {"view": view, "page": found, "rows": rows, "clause": clause})
+    clause, words = request.GET.get("clause", ""), request.GET.get("q", "").strip()[:80]
+    found, rows = published.shown_opinions(consultation_id, clause=clause, words=words, after=request.GET.get("after", ""))
+    context = {"view": view, "page": found, "rows": rows, "clause": clause, "words": words}
+    return page(request, "consultations/portal/opinions.html", context)
 
 
 @page_for("2.1e", "2.1f", title=t("意见采纳情况报告", "Adoption report"), url_name="portal:consultations")
@@ -102,7 +104,8 @@ def report_paper(request: Request, consultation_id: int, form: str) -> HttpRespo
         streamed["Content-Disposition"] = name
         return streamed  # type: ignore[return-value]  # a streaming response
     kind, make = FORMS[form]
-    answer = HttpResponse(make(papers.report_paper(found)), content_type=kind)
+    anchor = anchor_words(head_at(request.government.pk, found.published_at))
+    answer = HttpResponse(make(papers.report_paper(found, anchor)), content_type=kind)
     answer["Content-Disposition"] = name
     return answer
 

@@ -1,4 +1,7 @@
-"""The receipt: what became of an opinion, its download, and what its author may still do with it."""
+"""The receipt of an opinion: what became of it, how it is printed, and what its author may still do with it.
+
+The address ``/r/CODE`` is one door for every kind of receipt: `mingtang.portal.receipts` asks each capability.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-import segno
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
@@ -16,7 +18,8 @@ from mingtang.kernel.text import Text, spoken_language, t
 from mingtang.platform.actor import stranger
 from mingtang.platform.clock import CHINA, day_of
 from mingtang.platform.codes import as_code
-from mingtang.platform.documents.official import Slip, slip_pdf
+from mingtang.platform.documents.official import Slip
+from mingtang.platform.ledger.printing import key_words, qr_inline
 from mingtang.platform.outbox.post import whole_link
 from mingtang.platform.web.edges import Request, attempt, form_page, page
 from mingtang.platform.web.throttle import may_pass
@@ -46,14 +49,14 @@ def receipt(request: Request, code: str) -> HttpResponse:
 def _page(request: Request, code: str, bound: dict[str, Any]) -> HttpResponse:
     fate = _fate(request, code)
     if fate is None:
-        return page(request, "consultations/portal/receipt_find.html", {"code": code, "missing": True}, status=404)
+        raise Http404
     behind = published.behind(request.government.pk, fate.receipt)
     whole = f"{request.build_absolute_uri(reverse('portal:receipt', args=[fate.receipt]))}#{behind.line}" if behind and behind.line else ""
     context = {
         "fate": fate,
         "behind": behind,
         "whole": whole,
-        "qr": _qr(whole),
+        "qr": qr_inline(whole),
         "fresh": "new" in request.GET,
         "said": DONE.get(request.GET.get("done", "")),
         "add": forms.SupplementForm(initial={"token": secrets.token_urlsafe(16)}, auto_id="add_%s"),
@@ -62,10 +65,6 @@ def _page(request: Request, code: str, bound: dict[str, Any]) -> HttpResponse:
         **bound,
     }
     return page(request, "consultations/portal/receipt.html", context)
-
-
-def _qr(whole: str) -> str:
-    return segno.make(whole, error="l", boost_error=False).svg_inline(scale=4, omitsize=True) if whole else ""
 
 
 @form_page
@@ -103,38 +102,12 @@ def _acts(request: Request, code: str, data: dict[str, Any]) -> dict[str, Callab
     }
 
 
-@form_page
-def receipt_find(request: Request) -> HttpResponse:
-    """Find a receipt by its code."""
-    code = request.GET.get("code", "").strip()[:40]
-    if code and _fate(request, code):
-        return HttpResponseRedirect(reverse("portal:receipt", args=[as_code(code)]))
-    return page(request, "consultations/portal/receipt_find.html", {"code": code, "missing": bool(code)})
-
-
-@form_page
-def download(request: Request, code: str, form: str) -> HttpResponse:
-    """The receipt as text or as a PDF with a QR code."""
+def slip(request: Request, code: str) -> Slip | None:
+    """The receipt as it is printed; None when no opinion has this code."""
     fate = _fate(request, code)
     if fate is None:
-        raise Http404
-    slip = _slip(request, fate)
-    if form == "pdf":
-        answer = HttpResponse(slip_pdf(slip), content_type="application/pdf")
-    else:
-        lines = [
-            slip.title,
-            f"{slip.number_label}  {slip.number}",
-            *(f"{label}  {words}" for label, words in slip.rows),
-            slip.foot,
-            slip.link,
-        ]
-        answer = HttpResponse("\ufeff" + "\r\n".join(lines) + "\r\n", content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{fate.receipt}.{form}"'
-    return answer
-
-
-def _slip(request: Request, fate: Fate) -> Slip:
+        return None
+    behind = published.behind(request.government.pk, fate.receipt)
     on = f"{fate.clause or t('整个草案', 'The whole draft')}　{fate.stance}"
     rows = [
         (t("收到", "Received"), f"{fate.received_at.astimezone(CHINA):%Y-%m-%d %H:%M}　{fate.channel}"),
@@ -158,13 +131,11 @@ def _slip(request: Request, fate: Fate) -> Slip:
         whole_link(request.government.pk, reverse("portal:receipt", args=[fate.receipt])),
         day_of(fate.received_at),
         spoken_language(),
+        behind.line if behind else "",
+        str(key_words(behind.fingerprint)) if behind and behind.line else "",
     )
 
 
 urlpatterns = [
-    path("r/", receipt_find, name="receipt-find"),
-    path("r/<str:code>/", receipt, name="receipt"),
-    path("r/<str:code>/receipt.pdf", download, {"form": "pdf"}, name="receipt-pdf"),
-    path("r/<str:code>/receipt.txt", download, {"form": "txt"}, name="receipt-txt"),
     path("r/<str:code>/<slug:what>/", act, name="receipt-act"),
 ]

@@ -17,7 +17,7 @@ from mingtang.consultations.published.drafting import comparison, versions
 from mingtang.consultations.published.exporting import archive_of
 from mingtang.consultations.published.opinions import shown_opinions, similar
 from mingtang.consultations.published.passages import passage_of
-from mingtang.consultations.published.receipts import fate
+from mingtang.consultations.published.receipts import fate, has_receipt
 from mingtang.consultations.published.reporting import (
     AdoptionCounts,
     adoption_counts,
@@ -42,6 +42,7 @@ __all__ = [
     "consultations",
     "every_opinion",
     "fate",
+    "has_receipt",
     "inquiries",
     "inquiry_counts",
     "marked",

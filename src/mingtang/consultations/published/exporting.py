@@ -18,18 +18,20 @@ from mingtang.consultations.models import Consultation, Opinion
 from mingtang.consultations.published.logged import OPINION_ROW, besides, groups, place_of, with_leaves
 from mingtang.consultations.rules import blacked
 from mingtang.engines.ledger.export import FORM, GROUP_COLUMNS, NODE_COLUMNS, OPINION_COLUMNS, PLACES, csv_lines, json_lines
+from mingtang.engines.ledger.exported_draws import DRAW_COLUMNS, draw_rows
 from mingtang.engines.ledger.receipts import moment, salt_of
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.ledger import published as ledger
+from mingtang.platform.ledger.belonging import Subject, belonging
 from mingtang.platform.ledger.keys import signing
 from mingtang.topics import published as topics_published
 
-Subject = tuple[str, Sequence[int]]
 README = """明堂公开数据：{title}
 
 opinions  每条意见：编号、时间、来源、条款、态度、是否显示、原文、归处、答复；leaf 是它在总账里的记录
 groups    每个意见组：名称、结论、理由、落在哪里、条数、人数
+draws     每次抽签：冻结的名单、名额和概率，结果，递补；表格里一人一行（只有编号）
 log       这件事在总账里的每条记录及其位置
 nodes     证明这些记录都在总账里所需的其余节点
 keys      公布的密钥；manifest 是签名的清单，有总账的签名和各归处的条数
@@ -39,8 +41,8 @@ keys      公布的密钥；manifest 是签名的清单，有总账的签名和�
     python3 mingtang_verify.py export 本文件夹
 或在“可查验的承诺”页选中全部文件。
 
-Mingtang public data. Each opinion with its place and answer, each group, each entry of this matter in the public log,
-the nodes that prove them, the published keys, and a signed manifest with the head of the log and the counts.
+Mingtang public data. Each opinion with its place and answer, each group, each draw (what was frozen, what came out, who
+moved up; people under numbers), each entry of this matter in the public log, the nodes that prove them, the published keys, and a signed manifest with the head of the log and the counts.
 Check it with `mingtang verify-export`, with mingtang_verify.py, or in the browser on the trust page.
 """
 LICENCE = """公开数据，可以自由使用、复制、加工，须注明来源：{source}。
@@ -64,11 +66,10 @@ def of_matter(government_id: int, topic_id: int) -> int:
     return row.pk
 
 
-def write_export(consultation_id: int, folder: Path, *, now: datetime, also: Iterable[Subject] = ()) -> dict[str, int]:
-    """Write the export of a reported consultation into `folder`; gives the counts.
+def write_export(consultation_id: int, folder: Path, *, now: datetime) -> dict[str, int]:
+    """Write the export of a reported consultation, with what else belongs to its matter, into `folder`; gives the counts.
 
-    `also` names further rows whose entries in the log belong to it. What is not in the log yet is missing, and the
-    verifier will say so: run the sequencer first.
+    What is not in the log yet is missing, and the verifier will say so: run the sequencer first.
     """
     row = Consultation.objects.select_related("topic__department", "government").get(pk=consultation_id, state="reported")
     head = ledger.newest_head(row.government_id)
@@ -79,8 +80,11 @@ def write_export(consultation_id: int, folder: Path, *, now: datetime, also: Ite
     counts: Counter[str] = Counter({"received": 0, **dict.fromkeys(PLACES, 0)})
     files.write_both("opinions", OPINION_COLUMNS, _counted(_opinions(row.pk), counts))
     files.write_both("groups", GROUP_COLUMNS, groups(row.pk))
+    part = belonging(row.topic_id)
+    files.write("draws.jsonl", json_lines(part.draws))
+    files.write("draws.csv", csv_lines(DRAW_COLUMNS, draw_rows(part.draws)))
     indexes: list[int] = []
-    files.write("log.jsonl", json_lines(_entries(row, int(head["size"]), also, indexes)))
+    files.write("log.jsonl", json_lines(_entries(row, int(head["size"]), part.subjects, indexes)))
     files.write("nodes.csv", csv_lines(NODE_COLUMNS, ledger.completing(row.government_id, indexes, int(head["size"]))))
     files.write("keys.json", [json.dumps(ledger.keys(row.government_id), indent=1) + "\n"])
     title = topics_published.title_of(row.topic)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from mingtang.consultations.models import MODERATED, Opinion, OpinionPair, index_folder
+from mingtang.consultations.models import MODERATED, WORDS, Opinion, OpinionPair, index_folder
 from mingtang.consultations.published.moderating import Tomb, mask_reasons, tomb_of
 from mingtang.consultations.published.passages import PassageView, later_texts, passage_view
 from mingtang.consultations.rules import masked
@@ -14,7 +14,7 @@ from mingtang.consultations.rules.likeness import likeness, pairs, sketch
 from mingtang.consultations.rules.moderation import VISIBLE
 from mingtang.kernel.text import Text, t
 from mingtang.platform.codes import row_id
-from mingtang.platform.paging import Page, page_of
+from mingtang.platform.paging import Page, page_found, page_of
 
 ONLY_ANSWERS = t("（只选择了方案或回答了问题，没有另写意见）", "(Only chose options or answered questions)")
 FEWEST_PAIRS = 5
@@ -46,16 +46,21 @@ class OpinionView:
     verified: bool
 
 
-def shown_opinions(consultation_id: int, *, clause: str = "", after: str = "") -> tuple[Page[Opinion], list[OpinionView]]:
+def shown_opinions(consultation_id: int, *, clause: str = "", words: str = "", after: str = "") -> tuple[Page[Opinion], list[OpinionView]]:
     """One page of opinions shown or withheld, newest first; those waiting for moderation are only counted.
 
-    Opinions whose author did not agree to publication are counted and answered, not shown.
+    Opinions whose author did not agree to publication are counted and answered, not shown. With `words` only those that hold
+    them, as the public reads them.
     """
     rows = Opinion.objects.filter(MODERATED, consultation_id=consultation_id)
     if (clause_id := row_id(clause)) is not None:
         rows = rows.filter(clause_id=clause_id) if clause_id else rows.filter(clause=None)
     wide = rows.select_related("clause", "withholding__kept", "withholding__appeal").prefetch_related("masks")
-    found = page_of(wide, key=("-received_at", "-id"), after=after)
+    if words:
+        readable = wide.filter(state__in=VISIBLE, publish_consent=True)
+        found = page_found(readable, WORDS.find("open_words", consultation_id, words, newest_first=True), after=after)
+    else:
+        found = page_of(wide, key=("-received_at", "-id"), after=after)
     later = later_texts(consultation_id, found.rows)
     return found, [_opinion(each, later) for each in found.rows]
 

@@ -23,8 +23,8 @@ def groups_of(consultation_id: int) -> Iterator[GroupView]:
     return (group_view(row) for row in rows.iterator(chunk_size=BATCH))
 
 
-def report_paper(found: ReportView) -> Paper:
-    """The report as an official document: how the opinions were handled, then each group with its answer."""
+def report_paper(found: ReportView, anchor: str = "") -> Paper:
+    """The report as an official document: how the opinions were handled, then each group with its answer; the head of the log last."""
     printed = list(islice(groups_of(found.consultation_id), MOST_PRINTED))
     counts = found.counts
     heads = (str(t("处理", "Verdict")), str(t("条数", "Opinions")))
@@ -53,6 +53,7 @@ def report_paper(found: ReportView) -> Paper:
         issuer=str(found.department),
         issued_on=day_of(found.published_at),
         sections=numbered(sections, spoken_language()),
+        anchor=anchor,
         language=spoken_language(),
     )
 

@@ -66,6 +66,11 @@ class Fate:
     files: int
 
 
+def has_receipt(government_id: int, code: str) -> bool:
+    """Whether an opinion has this code."""
+    return Opinion.objects.filter(government_id=government_id, receipt=code).exists()
+
+
 def fate(government_id: int, receipt: str, now: datetime) -> Fate | None:
     """What became of the opinion with this receipt; its words are shown to whoever holds the receipt.
 

@@ -3,6 +3,7 @@
 from mingtang.consultations.queries.adopting import (
     GroupFilters,
     consultation_of_group,
+    count_matching,
     group_choices,
     groups,
     groups_count,
@@ -120,6 +121,7 @@ __all__ = [
     "correction_material",
     "corrections",
     "corrections_waiting",
+    "count_matching",
     "desk",
     "entered_today",
     "entry_of",

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
 
-from mingtang.consultations.models import BARE, HOMELESS, SINGLE, AdoptionReport, Opinion, OpinionGroup
+from mingtang.consultations.models import BARE, HOMELESS, SINGLE, WORDS, AdoptionReport, Opinion, OpinionGroup
 from mingtang.consultations.queries.preparing import tallies
 from mingtang.consultations.rules import Places, ReportFacts
 from mingtang.consultations.rules.adoption import NEEDS_REASON, GroupFact
 from mingtang.kernel.parameters import Figures
 from mingtang.platform.codes import row_id
-from mingtang.platform.paging import Page, page_of
+from mingtang.platform.paging import Page, page_found, page_of
+
+STRETCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,29 @@ def group_choices(consultation_id: int) -> list[tuple[int, str]]:
 def opinions_page(consultation_id: int, filters: GroupFilters, after: str = "") -> Page[Opinion]:
     """One page of opinions for the desk, oldest first."""
     rows = narrowed(Opinion.objects.filter(consultation_id=consultation_id), filters)
-    return page_of(rows.select_related("clause", "group"), key=("id",), after=after)
+    wide = rows.select_related("clause", "group")
+    if filters.words:
+        return page_found(wide, WORDS.find("words", consultation_id, filters.words, newest_first=False), key="id", after=after)
+    return page_of(wide, key=("id",), after=after)
 
 
-def matching(consultation_id: int, filters: GroupFilters) -> QuerySet[Opinion]:
-    """Every opinion that fits the filters and may be moved."""
-    rows = narrowed(Opinion.objects.filter(consultation_id=consultation_id), filters)
-    return rows.exclude(state="withheld")
+def matching(consultation_id: int, filters: GroupFilters, *, after: int = 0, upto: int | None = None) -> Iterator[int]:
+    """Every opinion that fits the filters and may be moved, the oldest first, beyond `after` and up to `upto`; read in pieces."""
+    rows = narrowed(Opinion.objects.filter(consultation_id=consultation_id, pk__gt=after), filters).exclude(state="withheld")
+    rows = (rows.filter(pk__lte=upto) if upto is not None else rows).order_by("pk").values_list("pk", flat=True)
+    if not filters.words:
+        yield from rows.iterator(chunk_size=STRETCH)
+        return
+    look = WORDS.find("words", consultation_id, filters.words, newest_first=False)
+    at: int | None = after
+    while ids := look(at, STRETCH):
+        yield from rows.filter(pk__in=ids)
+        at = ids[-1]
+
+
+def count_matching(consultation_id: int, filters: GroupFilters, *, upto: int | None = None) -> int:
+    """How many opinions fit the filters and may be moved."""
+    return sum(1 for _ in matching(consultation_id, filters, upto=upto))
 
 
 def newest(consultation_id: int) -> int:
@@ -106,9 +124,7 @@ def narrowed(rows: QuerySet[Opinion], filters: GroupFilters) -> QuerySet[Opinion
         rows = rows.filter(clause_id=filters.clause_id) if filters.clause_id else rows.filter(clause=None)
     if filters.stance:
         rows = rows.filter(stance=filters.stance)
-    if filters.channel:
-        rows = rows.filter(channel=filters.channel)
-    return rows.filter(text__icontains=filters.words) if filters.words else rows
+    return rows.filter(channel=filters.channel) if filters.channel else rows
 
 
 def recount_group(group_id: int) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from mingtang.consultations.models import MARKED, Appeal, Opinion, Withholding
+from mingtang.consultations.models import MARKED, WORDS, Appeal, Opinion, Withholding
 from mingtang.consultations.rules import OPINION
 from mingtang.consultations.rules.moderation import PROPOSED, confirm_by
 from mingtang.kernel.days import WorkCalendar
@@ -19,7 +19,7 @@ from mingtang.kernel.text import NOTHING, Text, t
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
-from mingtang.platform.paging import Page, page_of
+from mingtang.platform.paging import Page, page_found, page_of
 from mingtang.platform.web.desk import DeskItem
 
 QUEUES: dict[str, Text] = {
@@ -41,6 +41,7 @@ class QueueFilters:
     channel: str = ""
     flagged: bool = False
     marked: bool = False
+    words: str = ""
 
 
 def queue(consultation_id: int, filters: QueueFilters, after: str = "") -> Page[Opinion]:
@@ -58,7 +59,10 @@ def queue(consultation_id: int, filters: QueueFilters, after: str = "") -> Page[
     wide = rows.select_related(
         "clause", "entered_by", "withholding__proposed_by", "withholding__decided_by", "withholding__kept", "withholding__appeal"
     )
-    return page_of(wide.prefetch_related("files__file", "masks"), key=("id",), after=after)
+    whole = wide.prefetch_related("files__file", "masks")
+    if filters.words:
+        return page_found(whole, WORDS.find("words", consultation_id, filters.words, newest_first=False), key="id", after=after)
+    return page_of(whole, key=("id",), after=after)
 
 
 def _in(rows: QuerySet[Opinion], state: str) -> QuerySet[Opinion]:

@@ -40,6 +40,7 @@ def _filters(request: Request) -> queries.QueueFilters:
         channel if channel in CHANNEL_LABELS else "",
         flagged=bool(given.get("flagged")),
         marked=bool(given.get("marked")),
+        words=given.get("q", "").strip()[:80],
     )
 
 

@@ -94,7 +94,7 @@ def matching(request: Request, consultation_id: int) -> HttpResponse:
         "row": row,
         "kept": kept,
         "filters": filters,
-        "number": queries.matching(row.pk, filters).count(),
+        "number": queries.count_matching(row.pk, filters),
         "sample": queries.opinions_page(row.pk, filters).rows[:5],
         "upto": queries.newest(row.pk),
         "choices": queries.group_choices(row.pk),

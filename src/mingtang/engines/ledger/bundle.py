@@ -18,8 +18,9 @@ PARTS = (
     "packing",
     "checking",
     "export",
-    "recount",
     "drawn",
+    "exported_draws",
+    "recount",
     "fetching",
     "mirror",
     "verifying",
@@ -34,6 +35,7 @@ It needs Python 3.11 or newer and the package "cryptography" (pip install crypto
     python3 mingtang_verify.py draw draw-1-1.json
     python3 mingtang_verify.py mirror https://... FOLDER
     python3 mingtang_verify.py compare FOLDER FOLDER
+    python3 mingtang_verify.py printed FOLDER SIZE ROOT
 
 Exit code 0: everything holds; 1: something is broken; 2: it could not be checked. Licence: AGPL-3.0-or-later.
 """

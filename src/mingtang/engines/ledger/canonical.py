@@ -6,23 +6,29 @@ Only what needs no judgement is allowed: text, whole numbers, yes and no, nothin
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
+
+PLAIN = frozenset({str, bool, int, type(None)})
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))  # kept: every receipt is written several times
 
 
 def canonical(value: Any) -> bytes:
     """UTF-8 JSON with sorted keys and no spaces; TypeError on floats and anything else that has no single form."""
     _require_plain(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def _require_plain(value: Any) -> None:
-    if value is None or isinstance(value, str | bool | int):
-        return
+    parts: Iterable[Any]
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        for each in value.values():
-            _require_plain(each)
+        parts = value.values()
     elif isinstance(value, list | tuple):
-        for each in value:
-            _require_plain(each)
+        parts = value
+    elif value is None or isinstance(value, str | bool | int):
+        return
     else:
         raise TypeError(f"{type(value).__name__} has no canonical form")
+    for each in parts:
+        if type(each) not in PLAIN:
+            _require_plain(each)

@@ -25,16 +25,16 @@ DRAW_FACES = 1000
 Groups = list[tuple[tuple[str, ...], str, list[str]]]
 
 
-def check_draw_file(told: Mapping[str, Any]) -> Findings:
-    """Check the file a draw is published as; ValueError when it is no such file."""
+def check_draw_file(told: Mapping[str, Any], *, proved: bool = False) -> Findings:
+    """Check the file a draw is published as; ValueError when it is no such file. `proved`: the log is known to hold its entries."""
     found = Findings()
     try:
         frozen = told["freeze"]
         if (frozen["format"], frozen["kind"], frozen["algorithm"]) != DRAW_KNOWN:
             raise ValueError("format")
         name = sha256(canonical(frozen)).hexdigest()
-        _draw_logged(found, told, frozen, name)
-        groups = _draw_groups(frozen)
+        _draw_logged(found, told, frozen, name, proved=proved)
+        groups = draw_groups(frozen)
         if _draw_fair(found, frozen, groups) and told.get("reveal") is not None:
             _draw_outcome(found, frozen, groups, told["reveal"], name)
         elif told.get("reveal") is None:
@@ -44,7 +44,7 @@ def check_draw_file(told: Mapping[str, Any]) -> Findings:
     return found
 
 
-def _draw_logged(found: Findings, told: Mapping[str, Any], frozen: Mapping[str, Any], name: str) -> None:
+def _draw_logged(found: Findings, told: Mapping[str, Any], frozen: Mapping[str, Any], name: str, *, proved: bool) -> None:
     entries = [each for each in told.get("log", []) if each["entry"]["kind"] == "draw.frozen"]
     same = [each for each in entries if each["entry"]["facts"]["digest"] == name and leaf_of(each["entry"]).hex() == each["leaf"]]
     if entries:
@@ -61,14 +61,15 @@ def _draw_logged(found: Findings, told: Mapping[str, Any], frozen: Mapping[str, 
             (f"冻结（{at}）早于随机数的日子（{day}）。", f"It was frozen ({at}) before the day of the randomness ({day})."),
             (f"冻结（{at}）不早于随机数的日子（{day}）。", f"It was not frozen ({at}) before the day of the randomness ({day})."),
         )
-        found.leaves_open(
-            f"请向总账查这一条：/log/proof?leaf={each['leaf']}。", f"Ask the log whether it holds it: /log/proof?leaf={each['leaf']}."
-        )
+        if not proved:
+            found.leaves_open(
+                f"请向总账查这一条：/log/proof?leaf={each['leaf']}。", f"Ask the log whether it holds it: /log/proof?leaf={each['leaf']}."
+            )
     if not entries:
         found.leaves_open(f"请与总账比对摘要 {name}。", f"Compare this digest with the log: {name}.")
 
 
-def _draw_groups(frozen: Mapping[str, Any]) -> Groups:
+def draw_groups(frozen: Mapping[str, Any]) -> Groups:
     """People who are alike: values, household where its limit binds, numbers."""
     names = sorted({each["category"] for each in frozen["quotas"]} | ({frozen["reserve_category"]} - {""}))
     living = Counter(each.get("household", "") for each in frozen["people"])
@@ -85,7 +86,7 @@ def _draw_fair(found: Findings, frozen: Mapping[str, Any], groups: Groups) -> bo
     panels = [dict(each["take"]) for each in frozen["panels"]]
     weights = [each["weight"] for each in frozen["panels"]]
     kept = found.either(
-        bool(panels) and all(_draw_keeps(frozen, groups, each) for each in panels),
+        bool(panels) and all(draw_keeps(frozen, groups, each) for each in panels),
         (
             f"可能抽出的 {len(panels)} 种组合都满足席位、名额和每户上限。",
             f"Each of the {len(panels)} possible compositions keeps seats, quotas and households.",
@@ -113,7 +114,8 @@ def _draw_fair(found: Findings, frozen: Mapping[str, Any], groups: Groups) -> bo
     )
 
 
-def _draw_keeps(frozen: Mapping[str, Any], groups: Groups, panel: Mapping[int, int]) -> bool:
+def draw_keeps(frozen: Mapping[str, Any], groups: Groups, panel: Mapping[int, int]) -> bool:
+    """Whether so many of each group keep seats, quotas and the limit on households."""
     names = sorted({each["category"] for each in frozen["quotas"]} | ({frozen["reserve_category"]} - {""}))
     counts = [panel.get(place, 0) for place in range(len(groups))]
     fits = all(0 <= count <= len(numbers) for count, (_values, _home, numbers) in zip(counts, groups, strict=True))

@@ -160,6 +160,25 @@ def compare_copies(first: Path, second: Path) -> Findings:
     return found
 
 
+def compare_printed(folder: Path, size: int, root: str) -> Findings:
+    """Whether a copy has the head that stands on a paper (minutes, a report): the root of its first `size` entries."""
+    found, copy = Findings(), open_copy(folder)
+    if not 0 < size <= len(copy.entries):
+        found.breaks(
+            f"抄录只有 {len(copy.entries)} 条，纸上写的是 {size} 条。", f"The copy has {len(copy.entries)} entries, the paper says {size}."
+        )
+        return found
+    found.either(
+        copy.root(size, str(copy.entries[0]["algorithm"])) == root.strip().lower(),
+        (f"纸上的根正是抄录前 {size} 条的根。", f"The root on paper is that of the first {size} entries of the copy."),
+        (
+            "纸上的根与抄录不同：印纸的人和抄录的人看到的不是同一本总账。",
+            "The root on paper is not that of the copy: who printed it and who copies were shown two logs.",
+        ),
+    )
+    return found
+
+
 def _moment(words: str) -> datetime:
     return datetime.fromisoformat(words)
 

@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from mingtang.engines.ledger.canonical import canonical
 from mingtang.engines.ledger.hashing import digest, leaf_hash
@@ -66,6 +66,20 @@ def body_of(given: Mapping[str, Any]) -> dict[str, Any]:
 def receipt(key: SigningKey, given: Mapping[str, Any]) -> Signed:
     """The entry, signed: a promise to include it."""
     return key.sign(given)
+
+
+class Issued(NamedTuple):
+    """An entry as the log keeps it: signed, the canonical text of its body, the hash of that."""
+
+    signed: Signed
+    body: bytes
+    leaf: bytes
+
+
+def issue(key: SigningKey, given: Mapping[str, Any]) -> Issued:
+    """Sign an entry and give with it what is kept; the body is written once for both the row and its leaf."""
+    body = canonical(given)
+    return Issued(receipt(key, given), body, leaf_hash(str(given["algorithm"]), body))
 
 
 def head(key: SigningKey, log: str, algorithm: str, size: int, root: bytes, at: datetime) -> Signed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +27,7 @@ from mingtang.engines.ledger.export import (
     said_in,
     set_digest,
 )
+from mingtang.engines.ledger.exported_draws import APPLIED, DRAW_COLUMNS, check_draws, draw_rows
 from mingtang.engines.ledger.findings import Findings
 from mingtang.engines.ledger.keys import fingerprint, is_signed
 from mingtang.engines.ledger.receipts import commitment, leaf_of
@@ -54,6 +55,8 @@ class Export:
     manifest: Row
     publics: dict[str, bytes]
     groups: list[Row]
+    draws: list[Row] = field(default_factory=list)
+    about_draws: list[Row] = field(default_factory=list)
     received: dict[str, Known] = field(default_factory=dict)
     tombs: set[tuple[str, str]] = field(default_factory=set)
     report: Row | None = None
@@ -82,6 +85,7 @@ def check_export(folder: Path, trusted: Publics | None = None) -> Findings:
         _check_opinions(found, export)
         _recount(found, export)
         _check_report(found, export)
+        check_draws(found, export.draws, export.about_draws)
         _check_tables(found, export)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         said = f"{type(problem).__name__}: {problem}"
@@ -98,6 +102,8 @@ def _open_export(folder: Path) -> Export:
     publics = {fingerprint(bytes.fromhex(each["public"])): bytes.fromhex(each["public"]) for each in keys}
     export = Export(folder, json.loads((folder / "manifest.json").read_text(encoding="utf-8")), publics, [])
     export.groups = list(export.rows("groups"))
+    if "draws.jsonl" in export.manifest["files"]:  # older exports had none
+        export.draws = list(export.rows("draws"))
     return export
 
 
@@ -160,6 +166,8 @@ def _check_log(found: Findings, export: Export) -> None:
             )
         elif facts.get("about") == about and entry["kind"] in REPORTED:
             export.report = facts
+        elif entry["kind"] == APPLIED or entry["kind"].startswith("draw."):
+            export.about_draws.append(entry)
     top = _top(export, leaves, head)
     found.either(
         top == head["root"] and len(leaves) == count,
@@ -264,8 +272,14 @@ def _check_report(found: Findings, export: Export) -> None:
 
 
 def _check_tables(found: Findings, export: Export) -> None:
-    for name, columns in (("opinions", OPINION_COLUMNS), ("groups", GROUP_COLUMNS)):
-        line = _differing(export.folder / f"{name}.csv", csv_lines(columns, export.rows(name)))
+    tables: list[tuple[str, Sequence[str], Iterable[Row]]] = [
+        ("opinions", OPINION_COLUMNS, export.rows("opinions")),
+        ("groups", GROUP_COLUMNS, export.groups),
+    ]
+    if "draws.csv" in export.manifest["files"]:
+        tables.append(("draws", DRAW_COLUMNS, draw_rows(export.draws)))
+    for name, columns, rows in tables:
+        line = _differing(export.folder / f"{name}.csv", csv_lines(columns, rows))
         if line == 0:
             found.holds(f"{name}.csv 与 {name}.jsonl 一致。", f"{name}.csv says the same as {name}.jsonl.")
         else:

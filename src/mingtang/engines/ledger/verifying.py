@@ -15,7 +15,7 @@ from mingtang.engines.ledger.drawn import check_draw_file
 from mingtang.engines.ledger.fetching import UnreachableError, over_http
 from mingtang.engines.ledger.findings import Findings
 from mingtang.engines.ledger.keys import fingerprint
-from mingtang.engines.ledger.mirror import compare_copies, follow
+from mingtang.engines.ledger.mirror import compare_copies, compare_printed, follow
 from mingtang.engines.ledger.packing import unpack
 from mingtang.engines.ledger.receipts import leaf_of
 from mingtang.engines.ledger.recount import check_export
@@ -66,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("first", type=Path)
     compare.add_argument("second", type=Path)
     compare.set_defaults(run=lambda options: compare_copies(options.first, options.second))
+    printed = tasks.add_parser("printed", help="把印在纸上的总账根与抄录比对 · hold a root from a paper against a copy")
+    printed.add_argument("folder", type=Path)
+    printed.add_argument("size", type=int, help="条数 · the number of entries on the paper")
+    printed.add_argument("root", help="根 · the root on the paper")
+    printed.set_defaults(run=lambda options: compare_printed(options.folder, options.size, options.root))
     return parser
 
 

@@ -1,4 +1,7 @@
-"""The fairest mixture of panels: the least chance as great as can be, then the next (leximin), by generating panels as needed.
+"""The fairest mixture of panels: the least chance as great as can be, then the next (leximin).
+
+First the chances are found that divided people would have, and panels that give exactly these (`dividing`); that nearly always works,
+and nothing can be fairer. Where it does not, panels are generated as needed.
 
 After Flanigan et al., "Fair algorithms for selecting citizens' assemblies", Nature 596 (2021), on classes instead of people: the
 master problem mixes the panels known so far, its prices ask for the panel that would help most, until none helps.
@@ -6,12 +9,14 @@ master problem mixes the panels known so far, its prices ask for the panel that 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from mingtang.engines.lottery.classes import Counts, Problem
 from mingtang.engines.lottery.distribution import Fair
+from mingtang.engines.lottery.dividing import composed, divisible
 from mingtang.engines.lottery.model import LEXIMIN
 from mingtang.engines.lottery.solver import EXACT, NEAR, Floats, Mixture, Panels, mixture
 
@@ -65,6 +70,8 @@ def fairest(problem: Problem, goal: str = LEXIMIN) -> Fair:
     master = _Master(source, np.array(problem.sizes, dtype=float))
     if not master.add(source.best(np.zeros(len(problem.classes)))):
         return Fair((), ())
+    if shares := composed(problem, divisible(problem)):
+        return _sorted({panel: float(share) for panel, share in shares.items()})
     _spread(master)
     found = _leximin(master) if goal == LEXIMIN else master.solve(_no_floors(master), source.bound())
     return _kept(master, found)
@@ -101,6 +108,9 @@ def _leximin(master: _Master) -> Mixture:
 
 
 def _kept(master: _Master, found: Mixture) -> Fair:
-    pairs = [(panel, float(share)) for panel, share in zip(master.known, found.shares, strict=True) if share > 0]
-    pairs.sort()
+    return _sorted({panel: float(share) for panel, share in zip(master.known, found.shares, strict=True) if share > 0})
+
+
+def _sorted(shares: Mapping[Counts, float]) -> Fair:
+    pairs = sorted(shares.items())
     return Fair(tuple(panel for panel, _ in pairs), tuple(share for _, share in pairs))

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from mingtang.engines.ledger.keys import SigningKey
 from mingtang.engines.ledger.mirror import NEW_KEY
-from mingtang.engines.ledger.receipts import entry, leaf_of, receipt
+from mingtang.engines.ledger.receipts import entry, issue
 from mingtang.platform.clock import day_of
 from mingtang.platform.ledger.models import Ledger, LedgerKey
 from mingtang.platform.ledger.rows import insert, row_of
@@ -78,10 +78,8 @@ def rotate(government_id: int, now: datetime) -> LedgerKey:
     LedgerKey.objects.filter(ledger=ledger, until_on=None).exclude(pk=made.pk).update(until_on=day_of(now) + OVERLAP)
     signer = old if place_of(ledger, old.fingerprint).exists() else made
     facts = {"fingerprint": made.fingerprint, "public": made.public, "since": made.since_on.isoformat()}
-    signed = receipt(
-        SigningKey(_secret(str(place_of(ledger, signer.fingerprint)))), entry(ledger.name, NEW_KEY, now, ledger.algorithm, facts)
-    )
-    insert([row_of(government_id, signed, leaf_of(signed))])
+    private = SigningKey(_secret(str(place_of(ledger, signer.fingerprint))))
+    insert([row_of(government_id, issue(private, entry(ledger.name, NEW_KEY, now, ledger.algorithm, facts)))])
     return made
 
 

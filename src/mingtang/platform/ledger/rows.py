@@ -8,9 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from mingtang.engines.ledger.canonical import canonical
-from mingtang.engines.ledger.keys import Signed
-from mingtang.engines.ledger.receipts import body_of
+from mingtang.engines.ledger.receipts import Issued
 from mingtang.platform.ledger.models import LedgerEntry
 
 INSERT = """INSERT INTO mt_ledger_entry
@@ -19,10 +17,10 @@ VALUES (%s, NULL, %s, %s, %s, %s, %s, %s, %s, %s)"""
 Row = tuple[Any, ...]
 
 
-def row_of(government_id: int, signed: Signed, leaf: bytes, *, about: tuple[str, int | None] = ("", None), secret: bytes = b"") -> Row:
+def row_of(government_id: int, issued: Issued, *, about: tuple[str, int | None] = ("", None), secret: bytes = b"") -> Row:
     """The row of a signed entry, for `insert`."""
-    body = canonical(body_of(signed)).decode()
-    return government_id, signed["kind"], body, leaf.hex(), signed["key"], signed["signature"], *about, secret.hex() or None
+    signed, body, leaf = issued
+    return government_id, signed["kind"], body.decode(), leaf.hex(), signed["key"], signed["signature"], *about, secret.hex() or None
 
 
 def insert(rows: Iterable[Row]) -> None:

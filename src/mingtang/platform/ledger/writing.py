@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from mingtang.engines.ledger.receipts import committed, entry, leaf_of, new_secret, receipt
+from mingtang.engines.ledger.receipts import committed, entry, issue, new_secret
 from mingtang.platform.ledger.keys import signing
 from mingtang.platform.ledger.models import LedgerEntry
 from mingtang.platform.ledger.rows import insert, row_of
@@ -32,7 +32,7 @@ def promise(promises: Iterable[Promise], *, government_id: int, now: datetime) -
         secret = new_secret()
         facts = {**each.facts, **committed(ledger.algorithm, secret, each.code, each.content)}
         given = entry(ledger.name, each.kind, now, ledger.algorithm, facts)
-        rows.append(row_of(government_id, receipt(key, given), leaf_of(given), about=each.subject, secret=secret))
+        rows.append(row_of(government_id, issue(key, given), about=each.subject, secret=secret))
     insert(rows)
 
 
@@ -40,7 +40,7 @@ def note(kind: str, facts: Mapping[str, Any], *, government_id: int, now: dateti
     """Log a public act with its public facts: plain values, nothing personal."""
     ledger, key = signing(government_id, now)
     given = entry(ledger.name, kind, now, ledger.algorithm, facts)
-    insert([row_of(government_id, receipt(key, given), leaf_of(given), about=subject)])
+    insert([row_of(government_id, issue(key, given), about=subject)])
 
 
 def forget(subject_type: str, subject_id: int) -> None:

@@ -26,7 +26,7 @@ from mingtang.representatives.rules import APPLICATION, CHANNELS, GROUNDS
 
 @dataclass(frozen=True, slots=True)
 class ApplicationIn:
-    """Somebody who applies, as the form or the desk gives it; `answers`: the value in each category, the audience among them."""
+    """Somebody who applies, as the form or the desk gives it; `answers`: the value in each category, the audience among them; `household`: the word they agreed on with those they live with."""
 
     name: str
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -36,6 +36,7 @@ class ApplicationIn:
     says_conflict: bool = False
     publish_name: bool = False
     channel: str = "web"
+    household: str = ""
 
 
 @transaction.atomic
@@ -88,6 +89,7 @@ def _add(row: Call, given: ApplicationIn, actor: Actor, now: datetime, token: st
         call=row,
         number=f"{int(last or 0) + 1:04d}",
         answers={category: given.answers[category] for category in sorted(categories)},
+        household=rules.household_mark(row.household_salt, given.household) if row.household_limit else "",
         channel=given.channel if given.channel in CHANNELS else "web",
         receipt=new_code(row.government.code_prefix),
         form_token=token,

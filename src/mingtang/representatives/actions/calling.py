@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 
 from django.db import transaction
@@ -18,6 +19,8 @@ from mingtang.representatives import policy, queries, rules
 from mingtang.representatives.models import Call, Quota
 from mingtang.representatives.rules import AUDIENCE, CALL, QuotaLine
 from mingtang.topics import queries as topic_queries
+
+SAID = ("title", "purpose", "conditions", "contact", "closes_on", "reserves", "household_limit")
 
 
 def locked_call(call_id: int, actor: Actor) -> Call:
@@ -70,12 +73,14 @@ def save_call(
     contact: str,
     closes_on: date | None,
     reserves: int,
+    household_limit: int = 0,
 ) -> Call:
-    """Save what a call says, as long as it is being prepared."""
+    """Save what a call says, as long as it is being prepared; `household_limit`: at most so many of one household, 0 for no limit."""
     row = _preparing(call_id, actor)
     row.title, row.purpose, row.conditions, row.contact = title.strip(), purpose.strip(), conditions.strip(), contact.strip()
-    row.closes_on, row.reserves = closes_on, reserves
-    row.save(update_fields=["title", "purpose", "conditions", "contact", "closes_on", "reserves"])
+    row.closes_on, row.reserves, row.household_limit = closes_on, reserves, household_limit
+    row.household_salt = row.household_salt or secrets.token_hex(16)
+    row.save(update_fields=[*SAID, "household_salt"])
     record("call.save", row, actor=actor, now=now)
     return row
 

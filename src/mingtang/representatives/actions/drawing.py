@@ -84,8 +84,10 @@ def _as_now(row: Call, now: datetime) -> documents.Document:
     pool = queries.pool_to_draw(row, now)
     return {
         "people": [
-            {"number": each.number, "attributes": {name: each.attributes[name] for name in pool.categories}} for each in pool.eligible
+            {"number": each.number, "attributes": {name: each.attributes[name] for name in pool.categories}, "household": each.household}
+            for each in pool.eligible
         ],
+        "household_limit": pool.household_limit,
         "quotas": [{"category": q.category, "value": q.value, "least": q.least, "most": q.most} for q in sorted(pool.quotas)],
         "seats": pool.seats,
         "reserves": pool.reserves,

@@ -10,6 +10,7 @@ from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
+from mingtang.platform.events import Happened, announce
 from mingtang.platform.moves import move
 from mingtang.representatives import policy, queries, rules
 from mingtang.representatives.actions.applying import locked_application
@@ -58,6 +59,7 @@ def fill_seat(application_id: int, *, actor: Actor, now: datetime) -> Applicatio
     made.save(update_fields=["replaces"])
     _seat(leaving.call, made, actor, now)
     record("draw.replaced", draw, actor=actor, now=now, clause="3.2c", data={"leaves": leaving.number, "comes": made.number})
+    announce(Happened("call.replace", leaving.call, actor, now))
     touch_call(leaving.call)
     return made
 

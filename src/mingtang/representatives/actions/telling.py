@@ -13,6 +13,7 @@ from mingtang.platform.audit.acts import record
 from mingtang.platform.clock import day_of
 from mingtang.platform.events import Happened
 from mingtang.platform.moves import move
+from mingtang.platform.outbox.post import whole_link
 from mingtang.representatives import policy, queries
 from mingtang.representatives.actions.inviting import locked, mail, touch_seat
 from mingtang.representatives.models import Invitation, Material
@@ -84,6 +85,12 @@ def notify_all(meeting_id: int, *, actor: Actor, now: datetime, requirements: st
     for each in rows:
         notify(each.pk, actor=actor, now=now, requirements=requirements)
     return len(rows)
+
+
+def tell_receipt(row: Invitation, code: str, now: datetime) -> None:
+    """Send a representative the receipt of what they suggested, if an address is known; within the caller's transaction."""
+    link = whole_link(row.government_id, f"/r/{code}/")
+    mail(row, "suggestion", f"suggestion:{code}", now, receipt=code, receipt_link=link)
 
 
 @transaction.atomic

@@ -56,6 +56,19 @@ class CallForm(Form):
     contact = words(t("咨询电话", "Contact"), limit=200, required=False)
     closes_on = DayField(label=t("报名截止日", "Closing day"))
     reserves = number(t("每类候补人数", "Reserves for each audience"), most=100)
+    household_limit = number(
+        t("同住的人最多入选几人", "At most so many of one household"),
+        most=20,
+        required=False,
+        hint=t(
+            "留空或填 0 不限。填了以后，报名人可以写一个和同住的人约定的词；词不保存，只保存它的摘要。",
+            "Empty or 0 for no limit. With a limit applicants may give a word agreed with those they live with; the word is not kept, only its hash.",
+        ),
+    )
+
+    def clean_household_limit(self) -> int:
+        """No limit where nothing is written."""
+        return int(self.cleaned_data["household_limit"] or 0)
 
 
 class QuotaForm(Form):
@@ -122,12 +135,24 @@ class ApplyForm(Form):
         t("我或近亲属与这件事有直接的经济利益往来", "I or close relatives have direct business dealings in this matter"),
         hint=t("勾选不等于不能报名，由经办人核对。", "Ticking it does not rule you out; the clerk looks into it."),
     )
+    household = words(
+        t("和同住的人约定的词", "A word agreed with those you live with"),
+        limit=40,
+        required=False,
+        hint=t(
+            "同住的人也报名时，各自填同一个词或号码（例如门牌号加一个词），抽签时一户不会超过公布的人数。词不保存、不公开；没有就留空。",
+            "If people you live with apply too, all write the same word or number; the draw then keeps the limit on households. "
+            "The word is neither kept nor published; leave it empty otherwise.",
+        ),
+    )
     publish_name = tick(t("入选后可以公开我的姓名", "My name may be published if I am drawn"))
     token = django_forms.CharField(widget=django_forms.HiddenInput, max_length=40, required=False)
 
     def __init__(self, *args: Any, asked: OpenCall, **options: Any) -> None:
         super().__init__(*args, **options)
         self.asked = asked
+        if not asked.household_limit:
+            del self.fields["household"]
         first: dict[str, django_forms.Field] = {AUDIENCE: one_of(t("我属于", "I am"), asked.audiences, radio=True)}
         self.places = {f"c{place}": category for place, category in enumerate(asked.categories)}
         for place, category in self.places.items():

@@ -13,7 +13,10 @@ from mingtang.topics.rules import AUDIENCE_LABELS
 
 
 class Call(models.Model):
-    """A public call for people who want a seat at a matter, some of whom are drawn by lot."""
+    """A public call for people who want a seat at a matter, some of whom are drawn by lot.
+
+    `household_limit`: at most so many of those drawn live together, 0 for no limit; `household_salt` is never shown.
+    """
 
     government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+")
     topic = models.ForeignKey("topics.Topic", on_delete=models.PROTECT, related_name="calls")
@@ -23,6 +26,8 @@ class Call(models.Model):
     conditions = models.TextField(blank=True)
     contact = models.CharField(max_length=200, blank=True)
     reserves = models.PositiveIntegerField(default=0)
+    household_limit = models.PositiveIntegerField(default=0)
+    household_salt = models.CharField(max_length=32, blank=True)
     closes_on = models.DateField(null=True)
     made_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -84,13 +89,17 @@ class Quota(models.Model):
 
 
 class Application(models.Model):
-    """Somebody who wants a seat, under a number; `answers`: their value in each category, the audience among them."""
+    """Somebody who wants a seat, under a number; `answers`: their value in each category, the audience among them.
+
+    `household`: the mark of the word that those who live together agreed on; the word itself is not kept.
+    """
 
     government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+")
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
     number = models.CharField(max_length=8)
     state = models.CharField(max_length=10, default=APPLICATION.initial)
     answers = models.JSONField(default=dict)
+    household = models.CharField(max_length=16, blank=True)
     channel = models.CharField(max_length=10, default="web")
     receipt = models.CharField(max_length=40, unique=True)
     form_token = models.CharField(max_length=40, blank=True)

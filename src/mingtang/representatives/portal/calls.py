@@ -1,4 +1,4 @@
-"""Public pages of calls: the list, one call with its draw, the form, the receipt, the file for notaries."""
+"""Public pages of calls: the list, one call with its draw, the form, the file for notaries."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import secrets
 from typing import Any
 
-import segno
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
@@ -14,7 +13,6 @@ from mingtang.kernel.obligations import page_for
 from mingtang.kernel.text import t
 from mingtang.platform.actor import stranger
 from mingtang.platform.clock import day_of
-from mingtang.platform.codes import as_code
 from mingtang.platform.web.edges import Request, attempt, form_page, page, public_page
 from mingtang.platform.web.throttle import may_pass
 from mingtang.representatives import actions, forms, published
@@ -62,7 +60,7 @@ def apply_page(request: Request, call_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done = attempt(request, lambda: _apply(request, call_id, form))
         if done:
-            return HttpResponseRedirect(f"{reverse('portal:application', args=[done.receipt])}?new=1")
+            return HttpResponseRedirect(f"{reverse('portal:receipt', args=[done.receipt])}?new=1")
     return page(request, "representatives/portal/apply.html", {"asked": asked, "form": form})
 
 
@@ -73,41 +71,9 @@ def _apply(request: Request, call_id: int, form: forms.ApplyForm) -> Any:
     return actions.apply_for_seat(call_id, given, actor=stranger(request.government.pk), now=request.now, token=token)
 
 
-@form_page
-def application_find(request: Request) -> HttpResponse:
-    """Find an application by its receipt."""
-    code = request.GET.get("code", "").strip()[:40]
-    if code and published.application(request.government.pk, as_code(code)):
-        return HttpResponseRedirect(reverse("portal:application", args=[as_code(code)]))
-    return page(request, "representatives/portal/application_find.html", {"code": code, "missing": bool(code)})
-
-
-@form_page
-def application(request: Request, code: str) -> HttpResponse:
-    """Where I stand, and withdrawing; with the receipt and nothing else."""
-    view = published.application(request.government.pk, as_code(code))
-    if view is None:
-        return page(request, "representatives/portal/application_find.html", {"code": code, "missing": True}, status=404)
-    if request.method == "POST":
-        done = attempt(request, lambda: _withdraw(request, code))
-        if done:
-            return HttpResponseRedirect(reverse("portal:application", args=[view.receipt]))
-    whole = f"{request.build_absolute_uri(reverse('portal:application', args=[view.receipt]))}#{view.line}" if view.line else ""
-    qr = segno.make(whole, error="l", boost_error=False).svg_inline(scale=4, omitsize=True) if whole else ""
-    context = {"view": view, "fresh": "new" in request.GET, "whole": whole, "qr": qr}
-    return page(request, "representatives/portal/application.html", context)
-
-
-def _withdraw(request: Request, code: str) -> Any:
-    may_pass(request, "receipt", "opinion.receipt_per_hour", of=f"{request.government.pk}:{as_code(code)}").require()
-    return actions.withdraw_application(code, actor=stranger(request.government.pk), now=request.now)
-
-
 urlpatterns = [
     path("calls/", call_list, name="calls"),
     path("calls/<int:call_id>/", call, name="call"),
     path("calls/<int:call_id>/apply/", apply_page, name="call-apply"),
     path("calls/<int:call_id>/draw-<int:number>.json", draw_file, name="draw-file"),
-    path("applications/", application_find, name="application-find"),
-    path("applications/<str:code>/", application, name="application"),
 ]

@@ -2,7 +2,8 @@
 
 from mingtang.representatives.published.calls import call, calls, open_call
 from mingtang.representatives.published.draws import announced, draw_file
-from mingtang.representatives.published.receipts import application
+from mingtang.representatives.published.exporting import belonging
+from mingtang.representatives.published.receipts import application, has_receipt
 from mingtang.representatives.published.seats import (
     attended,
     chain,
@@ -18,10 +19,12 @@ __all__ = [
     "announced",
     "application",
     "attended",
+    "belonging",
     "call",
     "calls",
     "chain",
     "draw_file",
+    "has_receipt",
     "house_rules",
     "open_call",
     "paper",

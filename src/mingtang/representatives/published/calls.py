@@ -63,6 +63,7 @@ class CallView:
     conditions: str
     contact: str
     reserves: int
+    household_limit: int
     closes_on: date | None
     published_at: datetime
     takes: bool
@@ -124,6 +125,7 @@ def call(government_id: int, call_id: int, today: date) -> CallView | None:
         row.conditions,
         row.contact,
         row.reserves,
+        row.household_limit,
         row.closes_on,
         row.published_at,
         bool(may_apply(row.state, row.closes_on, today)),
@@ -161,6 +163,7 @@ class OpenCall:
     audiences: list[tuple[str, Text]]
     categories: dict[str, list[str]]
     kept_days: int
+    household_limit: int
 
 
 def open_call(government_id: int, call_id: int, today: date) -> OpenCall | None:
@@ -174,7 +177,8 @@ def open_call(government_id: int, call_id: int, today: date) -> OpenCall | None:
         if each.category != AUDIENCE:
             categories.setdefault(each.category, []).append(each.value)
     days = figures_for(government_id, today).number("pii.retain_days_unselected")
-    return OpenCall(row.pk, row.title, row.conditions, bool(may_apply(row.state, row.closes_on, today)), audiences, categories, days)
+    takes = bool(may_apply(row.state, row.closes_on, today))
+    return OpenCall(row.pk, row.title, row.conditions, takes, audiences, categories, days, row.household_limit)
 
 
 def called(topic_id: int) -> list[ChainEntry]:

@@ -17,9 +17,14 @@ RECEIVED = "application.receive"
 
 
 def content_of(row: Application) -> dict[str, str]:
-    """What the log commits to of an application: its number and its answers, and nothing that names anybody."""
+    """What the log commits to of an application: number, answers, the mark of the household if any; nothing that names anybody."""
     answers = "；".join(f"{category.within('zh')}：{value.within('zh')}" for category, value in row.said)
-    return {"number": row.number, "answers": answers}
+    return {"number": row.number, "answers": answers} | ({"household": row.household} if row.household else {})
+
+
+def has_receipt(government_id: int, code: str) -> bool:
+    """Whether an application has this code."""
+    return Application.objects.filter(government_id=government_id, receipt=code).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class ApplicationView:
     state: str
     state_label: Text
     said: list[tuple[Text, Text]]
+    household: str
     rank: int
     ground: Text
     ground_reason: str
@@ -63,6 +69,7 @@ def application(government_id: int, receipt: str) -> ApplicationView | None:
         row.state,
         row.state_label,
         row.said,
+        row.household,
         row.rank,
         row.ground_label,
         row.ground_reason,

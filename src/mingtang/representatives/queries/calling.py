@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -116,6 +117,7 @@ def draws(call_id: int) -> list[Draw]:
 def pool_to_draw(row: Call, now: datetime) -> Pool:
     """Everything a draw depends on, as the engine reads it: people under their numbers, quotas, seats, reserves."""
     people = list(Application.objects.filter(call=row, state__in=IN_THE_DOCUMENT).order_by("number"))
+    living = Counter(each.household for each in people if row.household_limit and each.household)
     past = past_seats([each.pk for each in people], now.year)
     quotas = row.lines()
     made = Pool(
@@ -125,6 +127,7 @@ def pool_to_draw(row: Call, now: datetime) -> Pool:
             Applicant(
                 each.number,
                 dict(named(key, value) for key, value in each.answers.items()),
+                household=each.household if living[each.household] > 1 else "",
                 past_seats=past.get(each.pk, 0),
                 has_conflict=each.ground == "conflict",
                 is_unfit=each.ground == "unfit",
@@ -134,6 +137,7 @@ def pool_to_draw(row: Call, now: datetime) -> Pool:
         quotas=tuple(Quota(*named(each.category, each.value), each.least, each.most) for each in quotas),
         reserves=row.reserves,
         reserve_category=AUDIENCE_WORDS.zh,
+        household_limit=row.household_limit,
         past_limit=figures_for(row.government_id, day_of(now)).number("rep.max_repeat_per_year"),
         goal=MAXIMIN,
     )

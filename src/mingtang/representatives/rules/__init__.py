@@ -17,7 +17,7 @@ from mingtang.representatives.rules.calling import (
     may_set_quota,
     seats_of,
 )
-from mingtang.representatives.rules.drawing import is_forgotten, may_correct, may_fill, may_freeze, may_reveal
+from mingtang.representatives.rules.drawing import household_mark, is_forgotten, may_correct, may_fill, may_freeze, may_reveal
 from mingtang.representatives.rules.life import (
     DOOR_LABELS,
     FIGURES,
@@ -56,6 +56,7 @@ __all__ = [
     "NoticeFact",
     "QuotaLine",
     "calendar_entry",
+    "household_mark",
     "is_forgotten",
     "last_notice_moment",
     "may_accept",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from hashlib import sha256
+from unicodedata import normalize
 
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.parameters import Figures
@@ -59,6 +61,16 @@ def may_correct(*, anybody_seated: bool, is_same: bool) -> Decision:
             code="same",
         )
     return YES
+
+
+def household_mark(salt: str, word: str) -> str:
+    """The mark under which those who live together stand in the frozen list; nothing for nothing.
+
+    The same word (whatever its width, case and spaces) gives the same mark within a call and another one in another call;
+    without the call's salt, which is not published, no word can be tried against it.
+    """
+    plain = "".join(normalize("NFKC", word).casefold().split())
+    return sha256(f"mingtang household\n{salt}\n{plain}".encode()).hexdigest()[:16] if plain else ""
 
 
 def is_forgotten(over_at: datetime | None, days: int, now: datetime) -> bool:

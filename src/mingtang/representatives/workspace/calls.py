@@ -74,7 +74,7 @@ def call(request: Request, call_id: int) -> HttpResponse:
 
 
 def _forms(row: Any, request: Request) -> dict[str, Any]:
-    said = {name: getattr(row, name) for name in ("title", "purpose", "conditions", "contact", "closes_on", "reserves")}
+    said = {name: getattr(row, name) for name in ("title", "purpose", "conditions", "contact", "closes_on", "reserves", "household_limit")}
     quotas = [(each.pk, str(each)) for each in row.quotas.all()]
     made: dict[str, Callable[[Any], Any]] = {
         "save": lambda data: forms.CallForm(data, initial=said, auto_id="call_%s"),

@@ -14,14 +14,13 @@ from mingtang.kernel.decision import Refused
 from mingtang.kernel.text import speaking
 from mingtang.platform.accounts.models import Government
 from mingtang.platform.ledger.sequencing import sequence_all
-from mingtang.publishing import published as publishing
 
 EXAMPLES = """examples:
   mingtang export 1 out/
   mingtang export 1 out/ --government qinghe.example && mingtang verify-export out/
 
-DIR gets opinions, groups and entries of the public log as CSV and JSON Lines, the nodes that prove them, the keys
-and a signed manifest. Nothing personal is in it. What waits for the log is appended first.
+DIR gets opinions, groups, draws and entries of the public log as CSV and JSON Lines, the nodes that prove them, the
+keys and a signed manifest. Nothing personal is in it. What waits for the log is appended first.
 Exit code 0: written; 1: refused, nothing written."""
 
 
@@ -52,6 +51,5 @@ class Command(BaseCommand):
             except Refused as refused:
                 raise CommandError(str(refused)) from refused
             sequence_all(at)
-            releases = [each.id for each in publishing.of_topics([options["matter"]])]
-            counts = write_export(consultation, folder, now=at, also=[("publishing.release", releases)])
+            counts = write_export(consultation, folder, now=at)
         self.stdout.write(f"{folder}: " + ", ".join(f"{name} {number}" for name, number in counts.items()))

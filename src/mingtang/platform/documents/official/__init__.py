@@ -6,7 +6,7 @@ A capability fills a `Paper` with its facts and asks for bytes; nobody else know
 from mingtang.platform.documents.official.papers import DOCX, NameList, Paper, Section, Table, numbered
 from mingtang.platform.documents.official.pdf import to_pdf
 from mingtang.platform.documents.official.poster import PaperSize, PlainCard, Poster, Sheet, plain_pdf, poster_pdf, sheet_pdf
-from mingtang.platform.documents.official.slip import Slip, slip_pdf
+from mingtang.platform.documents.official.slip import Slip, slip_pdf, slip_text
 from mingtang.platform.documents.official.word import to_docx
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "poster_pdf",
     "sheet_pdf",
     "slip_pdf",
+    "slip_text",
     "to_docx",
     "to_pdf",
 ]

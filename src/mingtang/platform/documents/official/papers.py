@@ -25,6 +25,7 @@ FOLIO_BELOW_BODY_MM = 7.0
 LINES_A_PAGE, SIGNS_A_LINE = 22, 28
 NO_2, NO_3, NO_4, SMALL_4 = 22.0, 16.0, 14.0, 12.0
 SIGNS_A_TITLE_LINE = 20
+ANCHOR_PT = 9.0
 LINE_PT = BODY_MM[1] / 25.4 * 72 / LINES_A_PAGE
 SIGN_PT = BODY_MM[0] / 25.4 * 72 / SIGNS_A_LINE
 
@@ -84,7 +85,8 @@ class Paper:
     """One document. `mark` is the red line at its head (``××纪要``, ``××文件``), `number` the 发文字号.
 
     A paper of kind "minutes" carries issuer and day under its mark and the lists of names behind its body;
-    a "paper" carries issuer and day behind its body. ``|`` in `title` marks where its line may break.
+    a "paper" carries issuer and day behind its body. ``|`` in `title` marks where its line may break. `anchor` is the head of
+    the public log in a sentence, in small print at the end: whoever keeps the paper can hold it against the log.
     """
 
     mark: str
@@ -99,6 +101,7 @@ class Paper:
     attachments: tuple[str, ...] = ()
     copies_to: str = ""
     printed_by: str = ""
+    anchor: str = ""
     language: Language = "zh"
 
 

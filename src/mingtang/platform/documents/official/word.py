@@ -245,8 +245,11 @@ def _signature(made: Any, paper: Paper) -> None:
 
 
 def _imprint(made: Any, paper: Paper) -> None:
-    """版记: whom it is copied to, who printed it and when, between rules."""
+    """The head of the log in small print; 版记: whom it is copied to, who printed it and when, between rules."""
     chinese = paper.language == "zh"
+    if paper.anchor:
+        _line(made)
+        _line(made, paper.anchor, size=papers.ANCHOR_PT).paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     lines = []
     if paper.copies_to or paper.printed_by:
         _line(made)

@@ -23,11 +23,18 @@ HOME = re.compile(
 OFFICE = re.compile(
     r"政府|行政|政务|机关|委员会|居委会|村委会|办公|大厦|写字楼|大楼|中心|大厅|窗口|法院|检察院|公司|事务所|学校|小学|中学|幼儿园|学院|医院|银行|园区|产业园|会议室|接待|[局厅委办科站所队](?:$|[^\u4e00-\u9fff])|[局厅]"
 )
+NUMBERED = re.compile("[号幢栋座弄]")
+"""What a door, a village house and a street with its number all have."""
 BEFORE, AFTER = 24, 10
 
 
 def doors(words: str) -> Iterator[tuple[int, int]]:
     """Where home addresses stand: those with building, unit and room, village houses, and streets said to be a home."""
+    yield from _numbered(words) if NUMBERED.search(words) else ()
+    yield from _short_doors(words)
+
+
+def _numbered(words: str) -> Iterator[tuple[int, int]]:
     for pattern in (DOOR, VILLAGE):
         for hit in pattern.finditer(words):
             start = _street_before(words, hit.start())
@@ -37,7 +44,6 @@ def doors(words: str) -> Iterator[tuple[int, int]]:
         street = _soon(words, home.end())
         if street:
             yield street.start(), street.end()
-    yield from _short_doors(words)
 
 
 def _soon(words: str, start: int) -> re.Match[str] | None:
@@ -49,7 +55,7 @@ def _soon(words: str, start: int) -> re.Match[str] | None:
 
 def _short_doors(words: str) -> Iterator[tuple[int, int]]:
     """3-2-501, only where an estate is named just before it or a home is spoken of."""
-    for hit in SHORT_DOOR.finditer(words):
+    for hit in SHORT_DOOR.finditer(words) if "-" in words or "－" in words else ():
         before = words[max(0, hit.start() - BEFORE) : hit.start()]
         if re.search(r"(?:小区|花园|家园|苑|公寓|新村|新城)\s?$", before) or HOME.search(before):
             yield hit.start(), hit.end()

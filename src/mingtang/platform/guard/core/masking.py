@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mingtang.platform.guard.core.patterns import CARD, IDENTITY, Hit, find, folded
+from mingtang.platform.guard.core.patterns import CARD, IDENTITY, SEVEN_DIGITS, Hit, folded, found_in, placed
 
 BLACK = "█"
 SHOWN = {"id_number": (6, 0), "id_like": (6, 0), "id_old": (6, 0), "bank_card": (4, 4), "account_like": (4, 4)}
@@ -33,14 +33,15 @@ def hidden(kind: str, value: str) -> str:
 
 def masked(words: str) -> str:
     """The words with everything that names a person blacked out (711 Art.15, PIPL Art.28); landlines stay."""
-    hits = [each for each in find(words) if each.kind != "landline"]
-    return _blacked(words, sorted([*hits, *_shapes(words, hits)], key=lambda each: each.start))
-
-
-def _shapes(words: str, hits: list[Hit]) -> list[Hit]:
-    """Numbers shaped like an identity number or a card though their check fails: a slip still leads to somebody."""
     plain, places = folded(words)
-    if places is not None:
+    hits = [each for each in placed(found_in(plain), places) if each.kind != "landline"]
+    shapes = [] if places else _shapes(plain, hits)
+    return _blacked(words, sorted([*hits, *shapes], key=lambda each: each.start))
+
+
+def _shapes(plain: str, hits: list[Hit]) -> list[Hit]:
+    """Numbers shaped like an identity number or a card though their check fails: a slip still leads to somebody."""
+    if not SEVEN_DIGITS.search(plain):
         return []
     shapes: list[Hit] = []
     for kind, pattern in (("id_number", IDENTITY), ("bank_card", CARD)):

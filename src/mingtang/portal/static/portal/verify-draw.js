@@ -9,18 +9,18 @@
   const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
   const names = (frozen) => [...new Set([...frozen.quotas.map((each) => each.category), frozen.reserve_category].filter((each) => each))].sort(order);
 
-  function checkDraw(found, told) {
+  function checkDraw(found, told, proved = false) {
     const frozen = told.freeze;
     if (!frozen || !same([frozen.format, frozen.kind, frozen.algorithm], KNOWN)) throw new Error("not the file of a draw");
     const name = hash(canonical(frozen));
-    logged(found, told, frozen, name);
+    logged(found, told, frozen, name, proved);
     const groups = alike(frozen);
     if (fair(found, frozen, groups) && told.reveal) outcome(found, frozen, groups, told.reveal, name);
     else if (!told.reveal) found.open("还没有公布结果。", "There is no outcome yet.");
     return found;
   }
 
-  function logged(found, told, frozen, name) {
+  function logged(found, told, frozen, name, proved) {
     const entries = (told.log || []).filter((each) => each.entry.kind === "draw.frozen"), day = frozen.randomness.day;
     const good = entries.filter((each) => each.entry.facts.digest === name && hex(leafOf(each.entry)) === each.leaf);
     if (entries.length) {
@@ -31,7 +31,7 @@
       const at = each.entry.at, china = new Date(Date.parse(at) + 8 * 3600e3).toISOString().slice(0, 10);
       found.either(china < day, [`冻结（${at}）早于随机数的日子（${day}）。`, `It was frozen (${at}) before the day of the randomness (${day}).`],
         [`冻结（${at}）不早于随机数的日子（${day}）。`, `It was not frozen (${at}) before the day of the randomness (${day}).`]);
-      found.open(`请向总账查这一条：/log/proof?leaf=${each.leaf}。`, `Ask the log whether it holds it: /log/proof?leaf=${each.leaf}.`);
+      if (!proved) found.open(`请向总账查这一条：/log/proof?leaf=${each.leaf}。`, `Ask the log whether it holds it: /log/proof?leaf=${each.leaf}.`);
     }
     if (!entries.length) found.open(`请与总账比对摘要 ${name}。`, `Compare this digest with the log: ${name}.`);
   }
@@ -145,9 +145,103 @@
     found.open(`随机数 ${figures} 是否就是当天公布或掷出的，请与原出处核对。`, `Whether the figures ${figures} are those published or thrown that day: compare with their source.`);
   }
 
-  globalThis.Mingtang.checkDraw = checkDraw;
+  // ── the draws of an export: the same findings as engines/ledger/exported_draws.py ──
+  const COLUMNS = ["call", "draw", "annulled", "number", "said", "chance", "outcome", "replaces"];
+  function drawRows(draws) {
+    return draws.flatMap((each) => {
+      const frozen = each.freeze, told = each.reveal || { panel: [], reserves: {} };
+      const chances = new Map(), came = new Map(), seats = new Map(each.replaced.map((pair) => [pair.comes, pair.leaves]));
+      for (const group of frozen.classes) for (const number of group.numbers) chances.set(number, group.chance.join("/"));
+      for (const numbers of Object.values(told.reserves)) numbers.forEach((number, n) => came.set(number, `reserve ${n + 1}`));
+      for (const number of told.panel) came.set(number, "drawn");
+      const common = { call: each.call, draw: each.draw, annulled: each.annulled };
+      const people = frozen.people.map((person) => {
+        const said = Object.keys(person.attributes).sort(order).map((name) => `${name}：${person.attributes[name]}`).join("；");
+        return { ...common, number: person.number, said, chance: chances.get(person.number) || "", outcome: came.get(person.number) || "", replaces: seats.get(person.number) || "" };
+      });
+      return [...people, ...frozen.excluded.map((gone) => ({ ...common, number: gone.number, said: "", chance: "", outcome: `excluded: ${gone.why}`, replaces: "" }))];
+    });
+  }
+
+  function checkDraws(found, draws, entries) {
+    const steps = entries.filter((each) => each.kind.startsWith("draw.")), applied = new Map();
+    for (const each of entries) if (each.kind === "application.receive") applied.set(each.facts.about, (applied.get(each.facts.about) || 0) + 1);
+    draws.forEach((row, n) => {
+      const before = found.broken, where = `draws.jsonl:${n + 1}`, own = steps.filter((each) => each.facts.call === `call:${row.call}`);
+      documents(found, where, row, own);
+      applicants(found, where, row, applied.get(`call:${row.call}`) || 0);
+      replaced(found, where, row, own);
+      const seats = row.reveal ? row.reveal.panel.length : 0, moved = row.replaced.length;
+      if (found.broken === before) found.holds(`${where}：抽签重算相同，选出 ${seats} 人，递补 ${moved} 次；各步都在总账里。`, `${where}: the draw comes out the same, ${seats} drawn, ${moved} moved up; every step is in the log.`);
+    });
+    const known = draws.map((row) => `draw:${row.draw}`);
+    for (const about of [...new Set(steps.map((each) => each.facts.about))].filter((each) => !known.includes(each)).sort(order)) {
+      found.breaks(`draws.jsonl：缺总账所记的抽签 ${about}。`, `draws.jsonl: ${about}, which the log knows, is missing.`);
+    }
+  }
+
+  function documents(found, where, row, own) {
+    const name = hash(canonical(row.freeze)), frozen = own.filter((each) => each.kind === "draw.frozen" && each.facts.digest === name);
+    if (!frozen.length) found.breaks(`${where}：总账里没有这份冻结的名单。`, `${where}: the log does not hold this frozen document.`);
+    const steps = own.filter((each) => each.facts.about === `draw:${row.draw}`), outcome = row.reveal ? [hash(canonical(row.reveal))] : [];
+    if (!same(steps.filter((each) => each.kind === "draw.revealed").map((each) => each.facts.outcome || ""), outcome)) found.breaks(`${where}：结果与总账所记的不同。`, `${where}: the outcome is not the one in the log.`);
+    if (steps.some((each) => each.kind === "draw.annulled") !== Boolean(row.annulled)) found.breaks(`${where}：是否作废与总账所记的不同。`, `${where}: whether it was annulled is not as the log says.`);
+    const inner = globalThis.Mingtang.findings(), log = frozen.map((each) => ({ leaf: hex(leafOf(each)), entry: each }));
+    for (const [kind, zh, en] of checkDraw(inner, { freeze: row.freeze, reveal: row.reveal, log }, true).all) {
+      if (kind === "broken") found.breaks(`${where}：${zh}`, `${where}: ${en}`);
+      else if (kind === "open" && frozen.length) found.open(`${where}：${zh}`, `${where}: ${en}`);
+    }
+  }
+
+  function applicants(found, where, row, receipts) {
+    const listed = row.freeze.people.length + row.freeze.excluded.length, off = receipts - listed;
+    if (off < 0) found.breaks(`${where}：名单有 ${listed} 人，总账里只有 ${receipts} 张报名回执。`, `${where}: ${listed} applicants are listed, the log holds ${receipts} receipts.`);
+    if (off > 0) found.open(`${where}：${receipts} 张报名回执中有 ${off} 张不在名单上：撤回了，或被漏掉；本人凭回执可查。`, `${where}: ${off} of ${receipts} who applied are not listed: withdrawn, or left out; each can prove it by a receipt.`);
+  }
+
+  function replaced(found, where, row, own) {
+    const told = row.replaced.map((each) => [each.leaves, each.comes]);
+    const pairs = own.filter((each) => each.kind === "draw.replaced" && each.facts.about === `draw:${row.draw}`).map((each) => [each.facts.leaves, each.facts.comes]);
+    if (!same(told.map(canonical).sort(order), pairs.map(canonical).sort(order))) found.breaks(`${where}：递补与总账所记的不同。`, `${where}: who moved up is not as the log says.`);
+    if (!pairs.length || !row.reveal) return;
+    const frozen = row.freeze, groups = alike(frozen), passed = [];
+    const values = new Map(frozen.people.map((each) => [each.number, each.attributes[frozen.reserve_category] || ""]));
+    const fitsIn = (rest, number) => keeps(frozen, groups, new Map(groups.map((group, place) => [place, group.numbers.filter((one) => one === number || rest.has(one)).length])));
+    let seated = new Set(row.reveal.panel);
+    for (const [leaves, comes] of pairs) {
+      const line = row.reveal.reserves[values.get(leaves) || ""] || [], rest = new Set([...seated].filter((each) => each !== leaves));
+      if (!seated.has(leaves) || seated.has(comes) || !line.includes(comes) || !fitsIn(rest, comes)) {
+        found.breaks(`${where}：${comes} 不能递补 ${leaves} 的席位。`, `${where}: ${comes} may not take the seat of ${leaves}.`);
+        return;
+      }
+      passed.push(...line.slice(0, line.indexOf(comes)).filter((each) => !seated.has(each) && fitsIn(rest, each)));
+      seated = rest.add(comes);
+    }
+    const who = [...new Set(passed)].join("、");
+    if (who) found.open(`${where}：排在前面而没有递补：${who}。请问清原因。`, `${where}: passed over though earlier on the list: ${who}; ask why.`);
+  }
+
+  Object.assign(globalThis.Mingtang, { checkDraw, checkDraws, drawRows, DRAW_COLUMNS: COLUMNS });
   const form = typeof document === "undefined" ? null : document.getElementById("draw-form");
   if (!form) return;
+  const seal = document.getElementById("seal-form"), pair = document.getElementById("seal-found");
+  seal.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const english = document.documentElement.lang === "en", name = document.getElementById("seal-name").value.trim();
+    if (!name) return;
+    const secret = hex(crypto.getRandomValues(new Uint8Array(32))), list = document.createElement("dl");
+    const said = english ? ["Commitment (publish now)", "Secret (keep until the day)"] : ["承诺值（现在公布）", "原数（保密到当天）"];
+    [hash(`${TAG}commit\n${name}\n${secret}\n`), secret].forEach((value, n) => {
+      const label = document.createElement("dt"), word = document.createElement("dd");
+      label.textContent = said[n];
+      word.textContent = value;
+      word.className = "hash";
+      list.append(label, word);
+    });
+    list.className = "facts";
+    pair.replaceChildren(list);
+    pair.focus();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     globalThis.Mingtang.run(document.getElementById("draw-found"), async () => {

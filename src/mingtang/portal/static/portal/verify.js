@@ -349,7 +349,11 @@
         ["每条意见的归处、每组的结论和理由与总账里的报告一致。", "Every place, verdict and reason is as the report in the log says."],
         ["归处、结论、理由或条数与总账里的报告不一致。", "A place, verdict, reason or count is not as the report in the log says."]);
     }
-    for (const [name, columns, rows] of [["opinions", OPINIONS, opinions], ["groups", GROUPS, groups]]) {
+    const { checkDraws, drawRows, DRAW_COLUMNS } = globalThis.Mingtang, tables = [["opinions", OPINIONS, opinions], ["groups", GROUPS, groups]];
+    const draws = manifest.files["draws.jsonl"] ? lines("draws.jsonl") : [];
+    checkDraws(found, draws, log.map((line) => line.entry));
+    if (manifest.files["draws.csv"]) tables.push(["draws", DRAW_COLUMNS, drawRows(draws)]);
+    for (const [name, columns, rows] of tables) {
       const there = read(name + ".csv"), want = csv(columns, rows);
       if (there === want) { found.holds(`${name}.csv 与 ${name}.jsonl 一致。`, `${name}.csv says the same as ${name}.jsonl.`); continue; }
       const ours = there.split("\r\n"), theirs = want.split("\r\n"), line = theirs.findIndex((each, n) => each !== ours[n]) + 1;

@@ -1,0 +1,81 @@
+"""The receipt of an application: where it stands, how it is printed, withdrawing it; shown under the common door ``/r/CODE``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+
+from mingtang.kernel.text import spoken_language, t
+from mingtang.platform.actor import stranger
+from mingtang.platform.clock import CHINA, day_of
+from mingtang.platform.codes import as_code
+from mingtang.platform.documents.official import Slip
+from mingtang.platform.ledger.printing import key_words, qr_inline
+from mingtang.platform.outbox.post import whole_link
+from mingtang.platform.web.edges import Request, attempt, form_page, page
+from mingtang.platform.web.throttle import may_pass
+from mingtang.representatives import actions, published
+
+
+@form_page
+def application(request: Request, code: str) -> HttpResponse:
+    """Where I stand, and withdrawing; with the receipt and nothing else."""
+    view = published.application(request.government.pk, as_code(code))
+    if view is None:
+        raise Http404
+    if request.method == "POST":
+        done = attempt(request, lambda: _withdraw(request, code))
+        if done:
+            return HttpResponseRedirect(reverse("portal:receipt", args=[view.receipt]))
+    whole = f"{request.build_absolute_uri(reverse('portal:receipt', args=[view.receipt]))}#{view.line}" if view.line else ""
+    context = {"view": view, "fresh": "new" in request.GET, "whole": whole, "qr": qr_inline(whole)}
+    return page(request, "representatives/portal/application.html", context)
+
+
+def _withdraw(request: Request, code: str) -> Any:
+    may_pass(request, "receipt", "opinion.receipt_per_hour", of=f"{request.government.pk}:{as_code(code)}").require()
+    return actions.withdraw_application(code, actor=stranger(request.government.pk), now=request.now)
+
+
+def slip(request: Request, code: str) -> Slip | None:
+    """The receipt as it is printed; None when no application has this code. It names nobody: the number is what the list shows."""
+    view = published.application(request.government.pk, as_code(code))
+    if view is None:
+        return None
+    rows = [
+        (t("您的编号", "Your number"), view.number),
+        (t("征集", "Call"), view.call.replace("|", "")),
+        *((label, str(word)) for label, word in view.said),
+        (t("收到", "Received"), f"{view.applied_at.astimezone(CHINA):%Y-%m-%d %H:%M}"),
+    ]
+    foot = t(
+        "公布的名单上只有编号。凭回执号随时可以查看是否入选、候补第几位，也可以撤回，不必登录。",
+        "The published list has numbers only. With this receipt you can always see whether you were drawn, and withdraw; no account is needed.",
+    )
+    return Slip(
+        str(t("报名回执", "Receipt of an application")),
+        str(request.government),
+        str(t("回执号", "Receipt")),
+        view.receipt,
+        [(str(label), words) for label, words in rows],
+        str(foot),
+        whole_link(request.government.pk, reverse("portal:receipt", args=[view.receipt])),
+        day_of(view.applied_at),
+        spoken_language(),
+        view.line,
+        str(key_words(view.fingerprint)) if view.line else "",
+    )
+
+
+@form_page
+def moved(_request: Request, code: str = "") -> HttpResponse:
+    """The address of receipts printed earlier: what stands behind ``#`` goes along."""
+    return HttpResponseRedirect(reverse("portal:receipt", args=[as_code(code)]) if code else reverse("portal:receipt-find"))
+
+
+urlpatterns = [
+    path("applications/", moved, name="application-find"),
+    path("applications/<str:code>/", moved, name="application"),
+]

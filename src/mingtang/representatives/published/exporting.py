@@ -1,0 +1,46 @@
+"""What of a matter's public export is ours: its draws, and the entries of calls, applications, draws and invitations."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from mingtang.platform.ledger.belonging import Part
+from mingtang.representatives.models import Application, Call, Draw, Invitation
+from mingtang.representatives.published.draws import DRAW_ROW, SHOWN
+from mingtang.representatives.published.receipts import APPLICATION_ROW
+
+
+def belonging(topic_id: int) -> Part:
+    """The draws of the published calls of a matter, and every row whose entries belong with them."""
+    calls = Call.objects.filter(SHOWN, topic_id=topic_id)
+    draws = Draw.objects.filter(call__in=calls).order_by("call_id", "number")
+    ids = {
+        "representatives.call": calls,
+        APPLICATION_ROW: Application.objects.filter(call__in=calls),
+        DRAW_ROW: draws,
+        "representatives.invitation": Invitation.objects.filter(item__topic_id=topic_id, item__topic__is_secret=False),
+    }
+    subjects = tuple((kind, list(rows.order_by("pk").values_list("pk", flat=True))) for kind, rows in ids.items())
+    return Part(subjects, tuple(_draw(each) for each in draws))
+
+
+def _draw(row: Draw) -> dict[str, Any]:
+    """One draw as the export writes it."""
+    return {
+        "call": row.call_id,
+        "draw": row.pk,
+        "digest": row.digest,
+        "annulled": row.annulled_reason or "…" if row.annulled_at else "",
+        "freeze": json.loads(row.document),
+        "reveal": json.loads(row.outcome) if row.outcome else None,
+        "replaced": _moved(row),
+    }
+
+
+def _moved(row: Draw) -> list[dict[str, str]]:
+    """Who moved up into whose seat; nobody where nothing was drawn, or where it does not stand."""
+    if not row.outcome or row.annulled_at is not None:
+        return []
+    rows = Application.objects.filter(call_id=row.call_id, replaces__isnull=False).order_by("number")
+    return [{"leaves": leaves, "comes": comes} for leaves, comes in rows.values_list("replaces__number", "number")]
