@@ -88,8 +88,8 @@ def opinions_page(consultation_id: int, filters: GroupFilters, after: str = "") 
 
 def matching(consultation_id: int, filters: GroupFilters, *, after: int = 0, upto: int | None = None) -> Iterator[int]:
     """Every opinion that fits the filters and may be moved, the oldest first, beyond `after` and up to `upto`; read in pieces."""
-    rows = narrowed(Opinion.objects.filter(consultation_id=consultation_id, pk__gt=after), filters).exclude(state="withheld")
-    rows = (rows.filter(pk__lte=upto) if upto is not None else rows).order_by("pk").values_list("pk", flat=True)
+    every = narrowed(Opinion.objects.filter(consultation_id=consultation_id, pk__gt=after), filters).exclude(state="withheld")
+    rows = (every.filter(pk__lte=upto) if upto is not None else every).order_by("pk").values_list("pk", flat=True)
     if not filters.words:
         yield from rows.iterator(chunk_size=STRETCH)
         return
