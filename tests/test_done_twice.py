@@ -37,6 +37,8 @@ from mingtang.platform.guard import gate as guard
 from mingtang.platform.guard.looking import look
 from mingtang.platform.mailbox.reading import read_letter
 from mingtang.platform.outbox.models import Notice
+from mingtang.platform.signing import actions as signing
+from mingtang.platform.signing.rules import HEAD
 from mingtang.publishing import actions as publishing
 from mingtang.representatives import actions as seats
 from mingtang.representatives.models import Material
@@ -45,7 +47,7 @@ from tests.factories import calls as call
 from tests.factories import consultations as consultation
 from tests.factories import hearings as hear
 from tests.factories import held as day
-from tests.factories import mails
+from tests.factories import mails, pool
 from tests.factories import meetings as meet
 from tests.factories import representatives as people
 from tests.factories import topics as matter
@@ -530,7 +532,7 @@ def report_at(step: str) -> tuple[Any, Any, Any, Any]:
     steps: list[tuple[str, Callable[[], object]]] = [
         ("submit_report", lambda: consulting.submit_report(row.pk, actor=clerk, now=AFTER)),
         ("sign_report", lambda: consulting.sign_report(row.pk, actor=head, now=AFTER)),
-        ("approve_report", lambda: consulting.approve_report(row.pk, actor=office, now=AFTER)),
+        ("sign_report again", lambda: consulting.sign_report(row.pk, actor=office, now=AFTER)),
     ]
     for named, take in steps:
         if named == step:
@@ -542,7 +544,6 @@ def report_at(step: str) -> tuple[Any, Any, Any, Any]:
 REPORTING: dict[str, Callable[..., object]] = {
     "submit_report": lambda row, clerk, _head, _office: consulting.submit_report(row.pk, actor=clerk, now=AFTER),
     "sign_report": lambda row, _clerk, head, _office: consulting.sign_report(row.pk, actor=head, now=AFTER),
-    "approve_report": lambda row, _clerk, _head, office: consulting.approve_report(row.pk, actor=office, now=AFTER),
     "return_report": lambda row, _clerk, _head, office: consulting.return_report(row.pk, actor=office, now=AFTER, reason="补"),
     "publish_report": lambda row, clerk, _head, _office: consulting.publish_report(row.pk, actor=clerk, now=AFTER),
 }
@@ -729,15 +730,38 @@ def enrolment_over(*, drawn: bool = False) -> Any:
     for n in range(4):
         hear.enrolled(of, f"消费者{n}")
     if drawn:
-        hearings.draw_seats(of.hearing.pk, **clerks(of, hear.AFTER), seed=hear.SEED)
+        hear.drawn(of)
     return of
 
 
-hearing("draw_seats", enrolment_over, lambda of: hearings.draw_seats(of.hearing.pk, **clerks(of, hear.AFTER), seed=hear.SEED))
+def list_frozen() -> Any:
+    of = enrolment_over()
+    hear.frozen(of)
+    return of
+
+
+def seats_by_order() -> Any:
+    of = hear.announced(seats={"consumer": (3, "order"), "operator": (1, "rule")})
+    hear.enrolled(of)
+    return of
+
+
+RIGHT = [["4", "7", "2", "1", "8"]]
+hearing("freeze_seats", enrolment_over, hear.frozen)
+hearing(
+    "reveal_seats", list_frozen, lambda of: hearings.reveal_seats(of.hearing.pk, actor=of.operator, now=hear.REVEAL, values=hear.FIGURES)
+)
+hearing("annul_seats", list_frozen, lambda of: hearings.annul_seats(of.hearing.pk, actor=of.head, now=hear.AFTER, reason="彩票停开"))
+hearing(
+    "correct_seats",
+    lambda: enrolment_over(drawn=True),
+    lambda of: hearings.correct_seats(of.hearing.pk, actor=of.head, now=hear.SETTLE, values=RIGHT, reason="末位看错"),
+)
+hearing("seat_in_order", seats_by_order, lambda of: hearings.seat_in_order(of.hearing.pk, **clerks(of, hear.AFTER)))
 hearing(
     "settle",
     lambda: enrolment_over(drawn=True),
-    lambda of: hearings.settle(of.hearing.pk, **clerks(of, hear.AFTER), reason="经营者无人报名"),
+    lambda of: hearings.settle(of.hearing.pk, **clerks(of, hear.SETTLE), reason="经营者无人报名"),
 )
 hearing("publish_list", hear.settled, lambda of: hearings.publish_list(of.hearing.pk, **clerks(of, hear.AFTER)))
 hearing("forget_unselected", hear.settled, lambda _of: hearings.forget_unselected(hear.STARTS + timedelta(days=91)))
@@ -1196,6 +1220,64 @@ for name, act in APPLICATIONS.items():
     simple(f"representatives.{name}", one_applied, lambda given, act=act: act(*given))
 
 
+def verified() -> Any:
+    """A meeting, the office, somebody of the pool."""
+    of = meet.frozen()
+    return of, actor(of.home, Role.OFFICE), pool.listed(of.home)
+
+
+def waiting() -> Any:
+    of = meet.frozen()
+    return of, actor(of.home, Role.OFFICE), pool.joined(of.home)
+
+
+LETTER: dict[str, Any] = {"body": "区政协办公室", "letter_no": "3号", "dated_on": TODAY}
+SOON = NOW + timedelta(days=340)
+POOL: dict[str, tuple[Callable[[], Any], Callable[[Any, Any, Any], object]]] = {
+    "verify_person": (waiting, lambda _of, office, who: seats.verify_person(who.pk, actor=office, now=NOW)),
+    "verify_people": (waiting, lambda _of, office, who: seats.verify_people([who.pk], actor=office, now=NOW)),
+    "refuse_person": (waiting, lambda _of, office, who: seats.refuse_person(who.pk, actor=office, now=NOW, reason="外区")),
+    "join_pool": (meet.frozen, lambda of: pool.joined(of.home)),
+    "correct_own": (
+        verified,
+        lambda of, _o, who: seats.correct_own(who.token, {"unit": "新单位"}, actor=stranger(of.home.pk), now=NOW),
+    ),
+    "correct_person": (verified, lambda of, _o, who: seats.correct_person(who.pk, {"unit": "新单位"}, actor=of.operator, now=NOW)),
+    "say_consent": (verified, lambda of, _o, who: seats.say_consent(who.token, actor=stranger(of.home.pk), now=NOW, agreed=True)),
+    "declare_conflict": (verified, lambda of, _o, who: seats.declare_conflict(who.token, of.topic.pk, actor=stranger(of.home.pk), now=NOW)),
+    "enter_conflict": (verified, lambda of, _o, who: seats.enter_conflict(who.pk, of.topic.pk, actor=of.operator, now=NOW, reason="亲属")),
+    "leave_by_link": (verified, lambda of, _o, who: seats.leave_by_link(who.token, actor=stranger(of.home.pk), now=NOW)),
+    "send_link": (verified, lambda of, _o, who: seats.send_link(who.pk, actor=of.operator, now=NOW)),
+    "renew_by_link": (verified, lambda of, _o, who: seats.renew_by_link(who.token, actor=stranger(of.home.pk), now=SOON)),
+    "renew_at_desk": (verified, lambda of, _o, who: seats.renew_at_desk(who.pk, actor=of.operator, now=SOON)),
+    "ask_renewals": (verified, lambda _of, _o, _who: seats.ask_renewals(SOON)),
+    "lapse_terms": (verified, lambda _of, _o, _who: seats.lapse_terms(SOON + timedelta(days=99))),
+    "forget_people": (waiting, lambda _of, _o, _who: seats.forget_people(SOON)),
+    "import_people": (
+        verified,
+        lambda of, _o, _who: seats.import_people("姓名,类别,电话\n李四,社会公众,1\n".encode(), "a.csv", actor=of.operator, now=NOW),
+    ),
+    "nominate": (verified, lambda of, _o, who: seats.nominate(of.item.pk, who.pk, actor=of.operator, now=NOW, **LETTER)),
+}
+for name, (ready, done) in POOL.items():
+    simple(f"representatives.{name}", ready, lambda given, done=done: done(*given) if isinstance(given, tuple) else done(given))
+
+
+def rules_changed() -> Any:
+    of = meet.frozen()
+    row = people.accepted(of)
+    people.house_rules(of, duties="更新的责任")
+    return of, row
+
+
+simple(
+    "representatives.confirm_rules",
+    rules_changed,
+    lambda given: seats.confirm_rules(given[1].token, actor=stranger(given[0].home.pk), now=NOW),
+)
+simple("representatives.confirm_for", rules_changed, lambda given: seats.confirm_for(given[1].pk, actor=given[0].operator, now=NOW))
+
+
 @case("representatives.check_out")
 def check_out() -> Act:
     of, row = arriving()
@@ -1365,9 +1447,20 @@ simple(
     lambda who: figures.set_figure("rep.min_invites_per_year", "4", actor=who, now=NOW, since_on=TODAY, source="源", reason="因"),
 )
 simple(
+    "figures.load_figures",
+    lambda: actor(government(), Role.OFFICE),
+    lambda who: figures.load_figures({"rep.max_age": "65"}, actor=who, now=NOW, since_on=TODAY, source="源", reason="因"),
+)
+simple(
     "figures.import_year",
     lambda: actor(government(), Role.OFFICE),
     lambda who: figures.import_year(2031, {date(2031, 1, 1): False}, source="通知", actor=who, now=NOW),
+)
+
+simple(
+    "signing.set_levels",
+    lambda: actor(government(), Role.OFFICE),
+    lambda who: signing.set_levels("report", [HEAD], actor=who, now=NOW, reason="本区规定"),
 )
 
 MODULES = {
@@ -1382,6 +1475,7 @@ MODULES = {
     "hearings": hearings,
     "guard": guard,
     "following": following,
+    "signing": signing,
 }
 
 

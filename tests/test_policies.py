@@ -18,6 +18,7 @@ from mingtang.consultations.rules import CONSULTATION, OPINION
 from mingtang.consultations.rules.asking import INQUIRY
 from mingtang.consultations.rules.versions import VERSION_LABELS
 from mingtang.hearings import policy as hearings
+from mingtang.hearings.models import HearingDraw
 from mingtang.kernel.decision import Decision
 from mingtang.meetings import policy as meetings
 from mingtang.minutes import policy as minutes
@@ -28,18 +29,20 @@ from mingtang.platform.actor import ADMIN_ROLES, BUSINESS_ROLES, ROLE_LABELS, Ac
 from mingtang.platform.figures import actions as figures
 from mingtang.platform.guard import policy as guard
 from mingtang.platform.guard.subjects import Material
+from mingtang.platform.signing import policy as signing
+from mingtang.platform.signing.rules import DEFAULTS, HEAD, Kind
 from mingtang.publishing import policy as publishing
 from mingtang.publishing.models import Release
 from mingtang.publishing.rules import RELEASE
 from mingtang.representatives import policy as representatives
-from mingtang.representatives.models import Call, Draw
+from mingtang.representatives.models import Call, Draw, Representative
 from mingtang.topics import policy as topics
 from mingtang.topics.models import Topic, TopicDocument
 from mingtang.topics.rules import TOPIC
-from mingtang.topics.rules.workflow import DEFAULT_LEVELS
 
 R = Role
 HERE, THERE, OWNER, OTHER = 7, 8, 100, 200
+OFFICE = DEFAULTS[Kind.REPORT][1]
 OWN = frozenset({R.CLERK, R.HEAD})
 EDITORS = frozenset({R.EDITOR_1, R.EDITOR_2, R.EDITOR_3})
 READERS = frozenset({R.OFFICE, R.LEADER, R.LEGALITY, R.SECRECY, R.INSPECTOR, R.OPERATOR}) | EDITORS
@@ -93,7 +96,7 @@ def topic_lines() -> list[Line]:
                 itself=True,
             ),
         ]
-    for level in DEFAULT_LEVELS:
+    for level in DEFAULTS[Kind.DECLARATION]:
         asked = topic("submitted")
         local = frozenset({R.HEAD}) & {level.role}
         lines.append(
@@ -152,15 +155,24 @@ def consultation_lines() -> list[Line]:
         )
     )
     report = AdoptionReport(drafted_by_id=OWNER)
+    lines += [
+        Line(
+            consultations.may_sign_report,
+            lambda who, level=level: consultations.may_sign_report(who, HERE, report, level),
+            frozenset({level.role}),
+            f"level {level.position}",
+            local=frozenset({R.HEAD}) & {level.role},
+        )
+        for level in DEFAULTS[Kind.REPORT]
+    ]
     lines.append(
         Line(
-            consultations.may_sign_as_head,
-            lambda who: consultations.may_sign_as_head(who, HERE, report),
-            frozenset({R.HEAD}),
+            consultations.may_return_report,
+            lambda who: consultations.may_return_report(who, HERE, report, DEFAULTS[Kind.REPORT]),
+            frozenset({R.HEAD, R.OFFICE}),
             local=frozenset({R.HEAD}),
         )
     )
-    lines.append(Line(consultations.may_sign_as_office, lambda who: consultations.may_sign_as_office(who, report), frozenset({R.OFFICE})))
     return [*lines, *draft_lines()]
 
 
@@ -195,6 +207,18 @@ def hearing_lines() -> list[Line]:
         here(hearings.may_see_contact, frozenset({R.CLERK})),
         here(hearings.may_reply, OWN),
         Line(hearings.may_reply, lambda who: hearings.may_reply(who, None), NOBODY, "not a department"),
+        Line(
+            hearings.may_reveal,
+            lambda who: hearings.may_reveal(who, HearingDraw(frozen_by_id=OWNER), HERE),
+            OWN | {R.OFFICE, R.OPERATOR},
+            local=OWN,
+        ),
+        Line(
+            hearings.may_correct,
+            lambda who: hearings.may_correct(who, HearingDraw(frozen_by_id=OWNER), HERE),
+            frozenset({R.HEAD, R.OFFICE}),
+            local=frozenset({R.HEAD}),
+        ),
     ]
 
 
@@ -217,10 +241,16 @@ def meeting_lines() -> list[Line]:
         plain(meetings.may_waive, frozenset({R.LEADER})),
         plain(meetings.may_see, BUSINESS_ROLES, itself=True),
         here(representatives.may_select, OWN | {R.OPERATOR}, itself=True),
+        plain(representatives.may_verify_any, frozenset({R.OFFICE})),
+        Line(
+            representatives.may_verify,
+            lambda who: representatives.may_verify(who, Representative(added_by_id=OWNER)),
+            frozenset({R.OFFICE}),
+        ),
         plain(representatives.may_keep_pool, frozenset({R.CLERK, R.OPERATOR, R.OFFICE}), itself=True),
         here(representatives.may_publish_rules, frozenset({R.HEAD})),
         plain(representatives.may_check_in, frozenset({R.OPERATOR, R.OFFICE}), itself=True),
-        plain(representatives.may_see_contact, frozenset({R.CLERK, R.OPERATOR})),
+        plain(representatives.may_see_contact, frozenset({R.CLERK, R.OPERATOR, R.OFFICE})),
         plain(representatives.may_see, BUSINESS_ROLES, itself=True),
         *call_lines(),
     ]
@@ -265,6 +295,19 @@ def platform_lines() -> list[Line]:
     return [
         plain(accounts.may_administer, frozenset({R.SECURITY_ADMIN}), itself=True),
         plain(figures.may_set, frozenset({R.OFFICE}), itself=True),
+        plain(signing.may_set_levels, frozenset({R.OFFICE}), itself=True),
+        Line(
+            signing.may_sign,
+            lambda who: signing.may_sign(who, HEAD, department_id=HERE, drafter_id=OWNER),
+            frozenset({R.HEAD}),
+            local=frozenset({R.HEAD}),
+        ),
+        Line(
+            signing.may_return,
+            lambda who: signing.may_return(who, [HEAD, OFFICE], department_id=HERE, drafter_id=OWNER),
+            frozenset({R.HEAD, R.OFFICE}),
+            local=frozenset({R.HEAD}),
+        ),
     ]
 
 
@@ -318,17 +361,18 @@ OWN_WORK = [
     (R.MODERATOR, lambda who: consultations.may_decide_appeal(who, Opinion(), Withholding(proposed_by_id=OWNER))),
     (R.OFFICE, lambda who: consultations.may_decide_appeal(who, Opinion(), Withholding(decided_by_id=OWNER))),
     (R.MODERATOR, lambda who: consultations.may_decide_appeal(who, Opinion(entered_by_id=OWNER), Withholding())),
-    (R.HEAD, lambda who: consultations.may_sign_as_head(who, HERE, AdoptionReport(drafted_by_id=OWNER))),
-    (R.OFFICE, lambda who: consultations.may_sign_as_office(who, AdoptionReport(drafted_by_id=OWNER))),
-    (R.OFFICE, lambda who: consultations.may_sign_as_office(who, AdoptionReport(drafted_by_id=1, head_by_id=OWNER))),
+    (R.HEAD, lambda who: consultations.may_sign_report(who, HERE, AdoptionReport(drafted_by_id=OWNER), HEAD)),
+    (R.HEAD, lambda who: consultations.may_return_report(who, HERE, AdoptionReport(drafted_by_id=OWNER), [HEAD])),
     (R.OFFICE, lambda who: consultations.may_decide_correction(who, ReportCorrection(asked_by_id=OWNER))),
-    (R.HEAD, lambda who: topics.may_approve(who, topic("submitted"), DEFAULT_LEVELS[0])),
+    (R.HEAD, lambda who: topics.may_approve(who, topic("submitted"), HEAD)),
     (R.OFFICE, lambda who: topics.may_withhold(who, TopicDocument(title="件", disclosure="closed", added_by_id=OWNER))),
     (R.OFFICE, lambda who: minutes.may_issue(who, Minutes(drafted_by_id=OWNER))),
     (R.HEAD, lambda who: consultations.may_publish_version(who, HERE, version("revised"))),
     (R.OFFICE, lambda who: consultations.may_publish_version(who, HERE, version("final"))),
     (R.HEAD, lambda who: consultations.may_publish_inquiry(who, inquiry("answered"))),
     (R.MODERATOR, lambda who: consultations.may_publish_inquiry(who, inquiry("answered"))),
+    (R.OPERATOR, lambda who: hearings.may_reveal(who, HearingDraw(frozen_by_id=OWNER), HERE)),
+    (R.HEAD, lambda who: hearings.may_correct(who, HearingDraw(frozen_by_id=1, revealed_by_id=OWNER), HERE)),
     (R.EDITOR_3, lambda who: guard.may_clear(who, material())),
     (R.SECRECY, lambda who: guard.may_clear(who, material())),
     (R.EDITOR_2, lambda who: publishing.may_review(who, Release(drafted_by_id=OWNER), 2, frozenset())),
@@ -370,7 +414,7 @@ def test_every_policy_stands_in_the_table():
     asked = {line.policy for line in LINES} | {accounts.may_hold}
     there = {
         function
-        for module in (topics, consultations, hearings, meetings, representatives, minutes, publishing, guard, accounts, figures)
+        for module in (topics, consultations, hearings, meetings, representatives, minutes, publishing, guard, accounts, figures, signing)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if name.startswith("may_") and function.__module__ == module.__name__
     }

@@ -34,16 +34,26 @@ from mingtang.hearings.models import Question as SurveyQuestion
 from mingtang.meetings.models import AgendaItem, Meeting
 from mingtang.minutes.models import RecordLine, Suggestion
 from mingtang.platform.accounts.models import Assignment, Department
-from mingtang.platform.actor import ADMIN_ROLES, BUSINESS_ROLES, Role
+from mingtang.platform.actor import ADMIN_ROLES, BUSINESS_ROLES, Role, stranger
 from mingtang.platform.outbox.models import Notice
 from mingtang.publishing.models import Release, ReleaseFile
 from mingtang.representatives import actions
-from mingtang.representatives.models import Application, HouseRules, Invitation
+from mingtang.representatives.models import (
+    Application,
+    Conflict,
+    Forgotten,
+    HouseRules,
+    Invitation,
+    PoolImport,
+    PoolWord,
+    Representative,
+    RepresentativeContact,
+)
 from mingtang.topics.models import TopicDocument
 from tests.factories import calls as call
 from tests.factories import consultations as consulting
 from tests.factories import hearings as hear
-from tests.factories import mails
+from tests.factories import mails, pool
 from tests.factories.held import Held, held
 from tests.factories.meetings import frozen
 from tests.factories.platform import NOW, actor, department, person
@@ -81,8 +91,12 @@ PUBLIC = (
     "/results/",
     "/results/{release}/",
     "/house-rules/",
+    "/house-rules/{department}/",
+    "/pool/",
+    "/pool/mine/{mine}/",
     "/calls/",
     "/calls/{call}/",
+    "/calls/{call}/form/",
     "/calls/{call}/apply/",
     "/calls/{call}/draw-1.json",
     "/r/{application}/",
@@ -130,7 +144,14 @@ STAFF = (
     "/workspace/meetings/{meeting}/checkin/",
     "/workspace/meetings/{meeting}/console/",
     "/workspace/meetings/{meeting}/minutes/",
+    "/workspace/meetings/{meeting}/choose/{item}/",
     "/workspace/representatives/",
+    "/workspace/representatives/?state=waiting",
+    "/workspace/representatives/?state=ending",
+    "/workspace/representatives/?q=代表",
+    "/workspace/representatives/{rep}/",
+    "/workspace/representatives/import/",
+    "/workspace/representatives/forgotten/",
     "/workspace/calls/",
     "/workspace/calls/{call}/",
     "/workspace/calls/{call}/applications/",
@@ -185,6 +206,10 @@ class World:
             "application": self.drawn[1].receipt,
             **self.listening.names(),
             "topic": self.over.topic.pk,
+            "department": self.over.department.pk,
+            "item": self.over.item.pk,
+            "rep": self.over.invitations[0].representative_id,
+            "mine": Representative.objects.get(name="库里人").token,
             "meeting": self.over.meeting.pk,
             "consultation": self.consultation.pk,
             "reported": self.reported.pk,
@@ -215,7 +240,39 @@ def world() -> World:
     Notice.objects.create(
         government=over.home, address="a@example.org", template="x", subject_line="题", body="文", posted_at=NOW, next_at=NOW
     )
+    pooled(over)
     return World(over, row, reported, release, drafts(row, reported, said), listening(over), mailed(row), seated(over.department))
+
+
+def pooled(over: Held) -> None:
+    """Somebody of the pool with everything that hangs on one, somebody who waits and somebody asked to renew."""
+    who = pool.listed(over.home, 1, name="库里人")
+    actions.say_consent(who.token or "", actor=stranger(over.home.pk), now=NOW, agreed=True)
+    Conflict.objects.create(representative=who, topic=over.topic, declared_at=NOW)
+    like(over.invitations[0], representative=who, token="pool")
+    pool.joined(over.home, 2, name="等待的代表")
+    asked = pool.listed(over.home, 3, name="问过的代表")
+    Representative.objects.filter(pk=asked.pk).update(asked_on=NOW.date())
+    PoolImport.objects.create(government=over.home, name="名单", sha256="0", made_by=over.topic.drafted_by, made_at=NOW)
+    Forgotten.objects.create(government=over.home, why="left", people=1, forgotten_at=NOW)
+
+
+def grow_pool(made: World, n: int) -> None:
+    """One more of everybody and everything of the pool."""
+    home = made.over.home
+    for name in ("等待的代表", "问过的代表"):
+        row = Representative.objects.get(name=name)
+        more = like(row, name=f"{name}{n}", token=f"{row.pk}-{n}", receipt=f"{row.pk}-{n}", form_token="")
+        RepresentativeContact.objects.create(representative=more)
+        PoolWord.objects.create(government=home, representative=more, word="代表")
+    who = Representative.objects.get(name="库里人")
+    like(who.consents.get(pk=who.consents.order_by("pk")[0].pk))
+    topic = like(made.over.topic, number=500 + n)
+    Conflict.objects.create(representative=who, topic=topic, declared_at=NOW)
+    like(made.over.invitations[0], representative=who, item=like(made.over.item, topic=topic, position=300 + n), token=f"pool{n}")
+    like(PoolImport.objects.get(name="名单"), name=f"名单{n}", sha256=f"1{n}")
+    like(Forgotten.objects.order_by("pk")[0])
+    like(HouseRules.objects.get(department=made.over.department, version=1), version=100 + n)
 
 
 def mailed(row: Consultation) -> Mail:
@@ -285,7 +342,7 @@ def grow(made: World) -> None:
     over = made.over
     said = Opinion.objects.filter(consultation=made.consultation)[0]
     told = Opinion.objects.filter(consultation=made.reported)[0]
-    seat, rules = over.invitations[0], HouseRules.objects.get()
+    seat, rules = over.invitations[0], HouseRules.objects.get(version=1)
     for n in range(MANY):
         place = department(over.home)
         topic = like(over.topic, number=100 + n, department=place)
@@ -310,6 +367,7 @@ def grow(made: World) -> None:
         grow_mails(made, n)
         grow_listening(made.listening, n)
         grow_calls(made, n)
+        grow_pool(made, n)
 
 
 def grow_mails(made: World, n: int) -> None:

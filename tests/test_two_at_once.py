@@ -29,10 +29,11 @@ from mingtang.platform.clock import closing_of
 from mingtang.platform.identity.proof import Verified
 from mingtang.platform.mailbox.reading import read_letter
 from mingtang.platform.outbox.models import Notice
+from mingtang.platform.signing.models import ChainStep
 from mingtang.representatives import actions as seats
 from mingtang.representatives.models import Invitation
 from mingtang.topics import actions as topics
-from mingtang.topics.models import Approval, Topic
+from mingtang.topics.models import Topic
 from tests.factories import consultations as consultation
 from tests.factories import held as day
 from tests.factories import mails
@@ -96,7 +97,7 @@ def test_two_heads_approve_the_same_declaration_at_once():
     other = actor(row.government, Role.HEAD, within=row.department)
     done = together(lambda: topics.approve_topic(row.pk, actor=head, now=NOW), lambda: topics.approve_topic(row.pk, actor=other, now=NOW))
     assert done == {DONE: 1, NO: 1}
-    assert Approval.objects.filter(topic=row).count() == 1
+    assert ChainStep.objects.filter(chain=Topic.objects.get(pk=row.pk).chain, person__isnull=False).count() == 1
 
 
 def test_two_declarations_submitted_at_once_get_two_numbers():
@@ -191,7 +192,7 @@ def test_the_report_published_twice_at_once_is_published_and_mailed_once():
     consulting.save_report(row.pk, actor=clerk, now=AFTER, intro="说明")
     consulting.submit_report(row.pk, actor=clerk, now=AFTER)
     consulting.sign_report(row.pk, actor=actor(row.government, Role.HEAD, within=row.topic.department), now=AFTER)
-    consulting.approve_report(row.pk, actor=actor(row.government, Role.OFFICE), now=AFTER)
+    consulting.sign_report(row.pk, actor=actor(row.government, Role.OFFICE), now=AFTER)
     assert together(*[lambda: consulting.publish_report(row.pk, actor=clerk, now=AFTER)] * 2) == {DONE: 1, NO: 1}
     assert Notice.objects.filter(template__endswith="answered.txt").count() == 1
 

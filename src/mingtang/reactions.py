@@ -17,6 +17,7 @@ from mingtang.consultations.actions import telling as consulting
 from mingtang.consultations.published import logged as consultations
 from mingtang.engines.ledger.canonical import canonical
 from mingtang.hearings import actions as hearings
+from mingtang.hearings.published import logged as hearing_facts
 from mingtang.minutes import published as minutes
 from mingtang.platform.events import Reaction
 from mingtang.platform.ledger.belonging import Provider
@@ -86,6 +87,12 @@ def _draw(row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**facts, "outcome": sha256(row.outcome.encode()).hexdigest()} if row.outcome else facts
 
 
+def _hearing_draw(row: Any, _data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same for the seats of a hearing."""
+    facts = {"hearing": f"hearing:{row.hearing_id}", "digest": row.digest, "source": row.source_kind, "day": row.source_day.isoformat()}
+    return {**facts, "outcome": sha256(row.outcome.encode()).hexdigest()} if row.outcome else facts
+
+
 def _replaced(row: Any, data: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"call": f"call:{row.call_id}", "leaves": data["leaves"], "comes": data["comes"]}
 
@@ -124,6 +131,15 @@ LOGGED: dict[str, Facts] = {
     "draw.replaced": _replaced,
     "draw.revealed": _draw,
     "figure.set": _data,
+    "hearing.announce": hearing_facts.announced,
+    "hearing.cancel": hearing_facts.moved,
+    "hearing.confirm_record": hearing_facts.recorded,
+    "hearing.postpone": hearing_facts.moved,
+    "hearing.publish_list": hearing_facts.listed,
+    "hearing.publish_report": hearing_facts.reported,
+    "hearing_draw.annulled": _hearing_draw,
+    "hearing_draw.frozen": _hearing_draw,
+    "hearing_draw.revealed": _hearing_draw,
     "invitation.invite": _invitation,
     "invitation.notice": _invitation,
     "invitation.revoke": _invitation,

@@ -176,7 +176,7 @@ def _report(row: Consultation, of: Department, clerk: Actor, now: datetime) -> N
     actions.save_report(row.pk, actor=clerk, now=now, intro="征集过程和总体情况。" * 20, number="清住建〔2026〕1号")
     actions.submit_report(row.pk, actor=clerk, now=now)
     actions.sign_report(row.pk, actor=actor(of.government, Role.HEAD, within=of), now=now)
-    actions.approve_report(row.pk, actor=actor(of.government, Role.OFFICE), now=now)
+    actions.sign_report(row.pk, actor=actor(of.government, Role.OFFICE), now=now)
     actions.publish_report(row.pk, actor=clerk, now=now)
 
 

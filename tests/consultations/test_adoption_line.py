@@ -55,7 +55,7 @@ def test_a_report_is_published_only_when_every_opinion_has_its_place_and_both_ha
         actions.rename_group(group.pk, "改名", actor=clerk, now=AFTER)
     head = acting(person(row.government, Role.HEAD, within=row.topic.department))
     actions.sign_report(row.pk, actor=head, now=AFTER)
-    actions.approve_report(row.pk, actor=actor(row.government, Role.OFFICE), now=AFTER)
+    actions.sign_report(row.pk, actor=actor(row.government, Role.OFFICE), now=AFTER)
     assert actions.publish_report(row.pk, actor=clerk, now=AFTER).state == "reported"
 
 
@@ -76,7 +76,7 @@ def test_the_published_report_can_be_recounted_and_each_author_reads_the_answer(
     assert not before.reason
     assert Client().get(f"/consultations/{row.pk}/report/").status_code == 404
     actions.sign_report(row.pk, actor=acting(person(row.government, Role.HEAD, within=row.topic.department)), now=AFTER)
-    actions.approve_report(row.pk, actor=actor(row.government, Role.OFFICE), now=AFTER)
+    actions.sign_report(row.pk, actor=actor(row.government, Role.OFFICE), now=AFTER)
     actions.publish_report(row.pk, actor=clerk, now=AFTER)
     report = re.sub(r"<[^>]+>", " ", Client().get(f"/consultations/{row.pk}/report/").content.decode())
     assert REASON in report

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mingtang.consultations import actions, published, queries
 from mingtang.consultations.actions.receiving import bump
-from mingtang.consultations.models import Consultation, Opinion, OpinionGroup, Tally
+from mingtang.consultations.models import AdoptionReport, Consultation, Opinion, OpinionGroup, Tally
 from mingtang.consultations.rules.adoption import GroupFact, Places, ReportFacts, may_answer, may_publish_report, may_submit_report
 from mingtang.kernel.decision import Refused
 from mingtang.platform.actor import Role
@@ -107,16 +107,24 @@ def test_the_office_signs_after_the_head_and_either_returns_the_report():
     actions.save_report(row.pk, actor=clerk, now=AFTER, intro="说明")
     actions.submit_report(row.pk, actor=clerk, now=AFTER)
     office, head = actor(row.government, Role.OFFICE), actor(row.government, Role.HEAD, within=row.topic.department)
-    with refused("unsigned"):
-        actions.approve_report(row.pk, actor=office, now=AFTER)
+    with refused("role"):
+        actions.sign_report(row.pk, actor=office, now=AFTER)
     with refused("role"):
         actions.return_report(row.pk, actor=clerk, now=AFTER, reason="补")
     for who in (head, office):
         assert actions.return_report(row.pk, actor=who, now=AFTER, reason="补写").state == "closed"
         assert actions.submit_report(row.pk, actor=clerk, now=AFTER).state == "report_drafted"
-    signed = actions.sign_report(row.pk, actor=head, now=AFTER)
-    assert actions.sign_report(row.pk, actor=head, now=AFTER).pk == signed.pk
-    assert row.report.head_by_id == head.person_id
+    assert actions.sign_report(row.pk, actor=head, now=AFTER, remark="同意").state == "report_drafted"
+    with refused("role"):
+        actions.sign_report(row.pk, actor=head, now=AFTER)
+    assert actions.sign_report(row.pk, actor=office, now=AFTER).state == "report_approved"
+    chain = AdoptionReport.objects.get(consultation=row).chain
+    assert [(each.role, each.person_id, each.remark) for each in chain.steps.all()] == [
+        ("head", head.person_id, "同意"),
+        ("office", office.person_id, ""),
+    ]
+    assert actions.return_report(row.pk, actor=head, now=AFTER, reason="再改").state == "closed"
+    assert AdoptionReport.objects.get(consultation=row).chain is None
 
 
 def test_a_consultation_marked_as_reported_without_a_report_has_no_public_one():
@@ -139,8 +147,7 @@ def facts(**changes) -> ReportFacts:
         "groups": (GroupFact("组", 1, 1, "adopted", ""),),
         "unanswered_singles": 0,
         "intro": "说明",
-        "signed_by_head": True,
-        "signed_by_office": True,
+        "signed": True,
     }
     return ReportFacts(**{**kept, **changes})
 
@@ -153,8 +160,7 @@ def facts(**changes) -> ReportFacts:
         ({"groups": (GroupFact("组", 1, 1, "not_adopted", ""),)}, "no_reason"),
         ({"groups": (GroupFact("组", 99, 99, "not_adopted", "没钱"),)}, "short_reason"),
         ({"unanswered_singles": 2}, "single_reason"),
-        ({"signed_by_head": False}, "unsigned"),
-        ({"signed_by_office": False}, "unsigned"),
+        ({"signed": False}, "unsigned"),
     ],
 )
 def test_the_gate_of_the_report_names_each_unmet_duty_and_opens_when_all_are_met(changes, code):
@@ -168,7 +174,7 @@ def test_the_gate_of_the_report_names_each_unmet_duty_and_opens_when_all_are_met
 def test_a_report_goes_to_signature_with_an_introduction_and_an_answer_is_one_of_the_verdicts():
     figures = figures_for(1, NOW.date())
     assert codes(may_submit_report(facts(intro=" "), figures)) == ["no_intro"]
-    assert may_submit_report(facts(signed_by_head=False, signed_by_office=False), figures)
+    assert may_submit_report(facts(signed=False), figures)
     assert codes(may_answer("maybe", "", is_concentrated=False, figures=figures)) == ["verdict"]
 
 

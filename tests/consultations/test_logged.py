@@ -22,15 +22,11 @@ from mingtang.platform.ledger.published import kept
 from mingtang.platform.ledger.sequencing import sequence_all
 from mingtang.platform.outbox.models import Notice
 from tests.factories.consultations import clerk_person, moderator, opened, opinion, withhold
-from tests.factories.ledger import REASON, reported
+from tests.factories.ledger import REASON, reported, told
 from tests.factories.platform import NOW, person
 from tests.factories.refusing import refused
 
 pytestmark = pytest.mark.django_db
-
-
-def told(kind: str) -> list[dict]:
-    return [json.loads(body)["facts"] for body in LedgerEntry.objects.filter(kind=kind).order_by("id").values_list("body", flat=True)]
 
 
 def receipts() -> list[LedgerEntry]:

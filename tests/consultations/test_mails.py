@@ -11,15 +11,18 @@ import pytest
 from mingtang.consultations import actions, policy, queries
 from mingtang.consultations.actions import OpinionIn
 from mingtang.consultations.actions.fetching import MOST_FILES
+from mingtang.consultations.actions.forgetting import forget_mails
 from mingtang.consultations.models import Consultation, Entry, Mail, Opinion, OpinionContact
 from mingtang.consultations.queries.inspecting import recount
 from mingtang.consultations.rules.mails import asks_silence, consultations_named, receipts_named
 from mingtang.kernel.decision import Decision, Refused
 from mingtang.platform.actor import Actor, Role, system
 from mingtang.platform.audit.acts import acts_of
+from mingtang.platform.audit.models import Act
 from mingtang.platform.clock import closing_of
 from mingtang.platform.mailbox.reading import read_letter
 from mingtang.platform.outbox.models import Notice
+from mingtang.workspace.desk import desk_of
 from tests.factories.consultations import CLOSES, closed, complete, opened, opinion, withhold
 from tests.factories.mails import PDF, arrived, assigned, mail
 from tests.factories.platform import NOW, actor, department, government
@@ -248,6 +251,30 @@ def test_what_is_set_aside_says_why_and_can_be_taken_up_again():
     back = actions.take_up_mail(made.pk, actor=clerk, now=NOW)
     assert (back.state, back.aside_code, back.aside_note) == ("waiting", "", "")
     assert [each.event for each in acts_of(made)] == ["mail.store", "mail.set_aside", "mail.take_up"]
+
+
+def test_what_is_set_aside_or_automatic_is_erased_after_its_days_and_its_key_stays():
+    row, clerk = opened()
+    aside, waiting, robot = (arrived(mail(message_id=f"<{n}@x>"), row) for n in range(3))
+    actions.set_mail_aside(aside.pk, "spam", actor=clerk, now=NOW, note="广告")
+    Mail.objects.filter(pk=robot.pk).update(state="automatic", handled_at=None, received_at=NOW)
+    for days, gone in ((180, 0), (181, 2), (182, 0)):
+        assert forget_mails(NOW + timedelta(days=days)) == gone
+    kept = {each.pk: each for each in Mail.objects.all()}
+    assert [(kept[each.pk].text, kept[each.pk].sender, bool(kept[each.pk].key), kept[each.pk].state) for each in (aside, robot)] == [
+        ("", "", True, "aside"),
+        ("", "", True, "automatic"),
+    ]
+    assert (kept[waiting.pk].text, kept[waiting.pk].erased_at) == (waiting.text, None)
+    assert [(each.clause, each.data) for each in Act.objects.filter(event="mail.forget")] == [("PIPL Art.19", {"mails": 2})]
+    assert refused(lambda: actions.take_up_mail(aside.pk, actor=clerk, now=NOW)).code == "erased"
+
+
+def test_the_rail_counts_every_mail_that_waits():
+    row, clerk = opened()
+    for n in range(3):
+        arrived(mail(message_id=f"<{n}@x>"), row)
+    assert desk_of(clerk, NOW).under("/workspace/mails/") == 3
 
 
 def test_who_sent_a_mail_is_seen_by_the_clerk_for_a_purpose_and_each_look_is_recorded():

@@ -11,7 +11,6 @@ from django.db.models import CharField, Model, TextField
 from mingtang.consultations.actions import (
     answer_group,
     answer_opinions,
-    approve_report,
     group_opinions,
     publish_report,
     save_report,
@@ -72,12 +71,28 @@ from mingtang.platform.files.keep import keep
 from mingtang.platform.files.models import StoredFile
 from mingtang.platform.outbox.models import Notice
 from mingtang.platform.outbox.rules import NOTICE
+from mingtang.platform.signing.models import ChainStep, LevelSet, SetLevel
+from mingtang.platform.signing.rules import Kind
+from mingtang.platform.signing.running import begin_chain
 from mingtang.publishing.models import Release, ReleaseFile
 from mingtang.publishing.rules import RELEASE
-from mingtang.representatives.models import Application, Call, HouseRules, Invitation, Material, RepresentativeContact
-from mingtang.representatives.rules import APPLICATION, CALL, INVITATION
+from mingtang.representatives.models import (
+    Application,
+    Call,
+    Conflict,
+    Forgotten,
+    HouseRules,
+    Invitation,
+    Material,
+    NameConsent,
+    Nomination,
+    PoolImport,
+    Representative,
+    RepresentativeContact,
+)
+from mingtang.representatives.rules import APPLICATION, CALL, INVITATION, POOL
 from mingtang.topics.actions import publish_documents, reopen_topic, withhold_document
-from mingtang.topics.models import Approval, StatutoryStep, Topic, TopicAudience, TopicDocument
+from mingtang.topics.models import StatutoryStep, Topic, TopicAudience, TopicDocument
 from mingtang.topics.rules import TOPIC
 from tests.factories import calls, listening
 from tests.factories import consultations as consulting
@@ -105,6 +120,7 @@ EVERY_STATE = {
     Activity: ACTIVITY,
     Call: CALL,
     Application: APPLICATION,
+    Representative: POOL,
 }
 
 
@@ -262,7 +278,12 @@ def _dossier(given: Full, row: Topic) -> None:
     StatutoryStep.objects.create(
         topic=row, kind="risk", status="not_needed", reason="理由", outcome="x", recorded_by=row.drafted_by, recorded_at=NOW
     )
-    Approval.objects.create(topic=row, round=1, position=1, role="head", person=row.drafted_by, given_at=NOW, remark="备注")
+    chain = begin_chain(row.government_id, Kind.DECLARATION, row.department_id, now=NOW)
+    ChainStep.objects.filter(chain=chain, position=1).update(person=row.drafted_by, given_at=NOW, remark="备注", skipped=False)
+    Topic.objects.filter(pk=row.pk).update(chain=chain)
+    own = LevelSet.objects.create(government=given.home, kind=Kind.REPORT, reason="理由", set_by=row.drafted_by, set_at=NOW)
+    SetLevel.objects.create(of=own, position=1, role="head", title="局长", title_en="Director")
+    SetLevel.objects.create(of=own, position=2, role="office", title="政府办", title_en="Office")
     for state in CONSULTATION.codes:
         _hidden_consultation(given, row, state)
 
@@ -392,7 +413,7 @@ def _reported(given: Full) -> None:
     save_report(row.pk, actor=clerk, now=over, intro="说明", number="一号")
     submit_report(row.pk, actor=clerk, now=over)
     sign_report(row.pk, actor=actor(given.home, Role.HEAD, within=given.department), now=over)
-    approve_report(row.pk, actor=actor(given.home, Role.OFFICE), now=over)
+    sign_report(row.pk, actor=actor(given.home, Role.OFFICE), now=over)
     publish_report(row.pk, actor=clerk, now=over)
     listening.finished(given, row, clerk, over)
     listening.opened(given, row)
@@ -445,8 +466,24 @@ def _seats(given: Full, over: Held) -> None:
         if state in {"invited", "accepted", "noticed", "present", "absent"}:
             given.public(seat, "method_reason")
     rules = HouseRules.objects.get(department=given.department)
-    given.public(rules, "selection", "duties", "organisation", "discipline")
-    like(rules, version=9, in_force_on=date(2099, 1, 1))
+    coming = like(rules, version=9, in_force_on=date(2099, 1, 1))
+    for version in (rules, coming):
+        given.public(version, "selection", "duties", "organisation", "discipline")
+    _pool(given, over)
+
+
+def _pool(given: Full, over: Held) -> None:
+    """Somebody of the pool in every state, with consent, conflict, nomination, an import and what was forgotten."""
+    seat = over.invitations[0]
+    for state in POOL.codes:
+        who = like(seat.representative, state=state, token=f"pool-{given.home.pk}-{state}", receipt=f"P{given.home.pk}-{state}")
+        RepresentativeContact.objects.create(representative=who, phone="1", email="a@example.org")
+        NameConsent.objects.create(representative=who, version=1, words="同意", agreed=True, said_at=NOW)
+        Conflict.objects.create(representative=who, topic=over.topic, reason="亲属", declared_at=NOW)
+    Nomination.objects.create(invitation=seat, body="某办公室", letter_no="3号", dated_on=NOW.date(), file=given.file())
+    base: dict[str, Any] = {"government": given.home}
+    PoolImport.objects.create(**base, name="名单.csv", sha256=str(given.home.pk), made_by=over.topic.drafted_by, made_at=NOW)
+    Forgotten.objects.create(**base, why="left", people=1, forgotten_at=NOW)
 
 
 def _behind(given: Full, over: Held) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from mingtang.consultations.models import Consultation
 from mingtang.hearings import actions
-from mingtang.hearings.models import Activity, Hearing, Participant
+from mingtang.hearings.models import Activity, Hearing, HearingDraw, Participant
 from mingtang.platform.accounts.models import Department, Government
 from mingtang.platform.actor import Actor, Role, stranger
 from mingtang.platform.clock import CHINA
@@ -21,7 +21,15 @@ STARTS = datetime(2027, 1, 5, 9, 0, tzinfo=CHINA)
 UNTIL = date(2026, 12, 10)
 AFTER = datetime(2026, 12, 11, 9, 0, tzinfo=CHINA)
 SEATS: dict[str, tuple[int, str]] = {"consumer": (3, "lot"), "operator": (1, "rule"), "expert": (1, "nomination")}
-SEED = "2026338期 47219"
+DRAWN_ON = date(2026, 12, 12)
+RANDOMNESS: dict[str, Any] = {
+    "kind": "figures",
+    "day": DRAWN_ON.isoformat(),
+    "sources": [{"name": "排列五第 26338 期", "count": 5, "order": True}],
+}
+FIGURES = [["4", "7", "2", "1", "9"]]
+REVEAL = datetime(2026, 12, 12, 21, 0, tzinfo=CHINA)
+SETTLE = datetime(2026, 12, 13, 9, 0, tzinfo=CHINA)
 NOTICE: dict[str, Any] = {
     "title": "用水价格听证会",
     "purpose": "听取对阶梯水价调整的意见。",
@@ -36,7 +44,7 @@ NOTICE: dict[str, Any] = {
     "host": "孙敏",
     "presenter": "区发展和改革局价格科",
     "recorder": "周岚",
-    "draw_source": "2026年12月11日晚公布的排列五号码",
+    "draw_source": "冻结次日晚公布的排列五号码",
     "observers": 2,
 }
 
@@ -90,6 +98,17 @@ def enrolled(of: Around, name: str = "张三", *, now: datetime = NOW, **fields:
     return actions.enrol(of.hearing.pk, actions.EnrolmentIn(name, **given), actor=stranger(of.home.pk), now=now)
 
 
+def frozen(of: Around) -> HearingDraw:
+    """Enrolment is over and the list frozen by the clerk."""
+    return actions.freeze_seats(of.hearing.pk, actor=of.clerk, now=AFTER, randomness=RANDOMNESS)
+
+
+def drawn(of: Around) -> HearingDraw:
+    """The same, and the figures of the day entered by the operator."""
+    frozen(of)
+    return actions.reveal_seats(of.hearing.pk, actor=of.operator, now=REVEAL, values=FIGURES)
+
+
 def settled(of: Department | None = None, *, consumers: int = 5, **options: Any) -> Around:
     """Five enrolled for three drawn seats, one operator chosen by rule, one expert nominated; all settled."""
     made = announced(of, **options)
@@ -99,9 +118,10 @@ def settled(of: Department | None = None, *, consumers: int = 5, **options: Any)
     actions.nominate(
         made.hearing.pk, actions.EnrolmentIn("陈教授", category="expert", publish_name=True), actor=made.clerk, now=NOW, reason="区科协推荐"
     )
-    actions.draw_seats(made.hearing.pk, actor=made.clerk, now=AFTER, seed=SEED)
+    if consumers:
+        drawn(made)
     actions.choose(operator.pk, actor=made.clerk, now=AFTER, reason="供水企业唯一报名人")
-    actions.settle(made.hearing.pk, actor=made.clerk, now=AFTER, reason="" if consumers >= 3 else "报名不足")
+    actions.settle(made.hearing.pk, actor=made.clerk, now=SETTLE, reason="" if consumers >= 3 else "报名不足")
     made.now()
     return made
 
@@ -109,7 +129,7 @@ def settled(of: Department | None = None, *, consumers: int = 5, **options: Any)
 def listed(of: Department | None = None, **options: Any) -> Around:
     """The list is published."""
     made = settled(of, **options)
-    made.hearing = actions.publish_list(made.hearing.pk, actor=made.clerk, now=AFTER + timedelta(hours=1))
+    made.hearing = actions.publish_list(made.hearing.pk, actor=made.clerk, now=SETTLE + timedelta(hours=1))
     return made
 
 
@@ -117,8 +137,8 @@ def served(of: Department | None = None, **options: Any) -> Around:
     """Everybody's papers were handed over in person."""
     made = listed(of, **options)
     for each in made.people("chosen"):
-        actions.serve(each.pk, actor=made.clerk, now=AFTER + timedelta(days=1), door="hand")
-    made.hearing = actions.finish_serving(made.hearing.pk, actor=made.clerk, now=AFTER + timedelta(days=2))
+        actions.serve(each.pk, actor=made.clerk, now=SETTLE + timedelta(days=1), door="hand")
+    made.hearing = actions.finish_serving(made.hearing.pk, actor=made.clerk, now=SETTLE + timedelta(days=2))
     return made
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from mingtang.consultations import actions
 from mingtang.consultations.models import Consultation, Opinion, OpinionGroup
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.clock import closing_of
+from mingtang.platform.ledger.models import LedgerEntry
 from tests.factories.consultations import CLOSES, closed, withhold
 from tests.factories.platform import acting, actor, person
 
@@ -39,5 +41,10 @@ def finished(row: Consultation, clerk: Actor) -> Consultation:
     actions.save_report(row.pk, actor=clerk, now=AFTER, intro="收到的意见逐条答复如下。")
     actions.submit_report(row.pk, actor=clerk, now=AFTER)
     actions.sign_report(row.pk, actor=acting(person(row.government, Role.HEAD, within=row.topic.department)), now=AFTER)
-    actions.approve_report(row.pk, actor=actor(row.government, Role.OFFICE), now=AFTER)
+    actions.sign_report(row.pk, actor=actor(row.government, Role.OFFICE), now=AFTER)
     return actions.publish_report(row.pk, actor=clerk, now=AFTER)
+
+
+def told(kind: str) -> list[dict[str, Any]]:
+    """The facts that acts of a kind told the public log, in order."""
+    return [json.loads(body)["facts"] for body in LedgerEntry.objects.filter(kind=kind).order_by("id").values_list("body", flat=True)]

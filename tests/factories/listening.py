@@ -156,11 +156,11 @@ def _again(row: Hearing, **changes: object) -> Hearing:
 
 def _hearing(given: Full, row: Hearing, *, public: bool) -> None:
     """What the public may read of an announced hearing: the notice, the list with names by consent, points, the report."""
-    Hearing.objects.filter(pk=row.pk).update(seats_stated=99, draw_seed="种子")
+    Hearing.objects.filter(pk=row.pk).update(seats_stated=99)
     if not public:
         return
     listed, spoken = row.state in AFTER_LIST, row.state in SPOKEN
-    more = ("recorder", "seats_note", "draw_source", "draw_seed", "change_reason")
+    more = ("recorder", "seats_note", "draw_source", "change_reason")
     given.public(row, *NOTICE, *more, *(("short_reason",) if listed else ()), *(("report_text",) if row.state == "reported" else ()))
     for each in row.people.filter(seat="participant", state__in=SEATED) if listed else ():
         given.public(each, "method_reason", *(("name", "unit") if each.publish_name else ()))

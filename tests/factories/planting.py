@@ -86,9 +86,13 @@ CODES = {
     "representatives.Quota": {"category", "value"},  # an audience by its key; the words of other categories stand in the document
     "representatives.Invitation": {"audience", "method", "state", "noticed_by_door"},
     "representatives.Material": {"sha256"},
-    "representatives.Representative": {"audience"},
-    "topics.Approval": {"role"},
-    "topics.ApprovalLevel": {"role"},
+    "representatives.Representative": {"audience", "state", "source"},
+    "representatives.PoolImport": {"sha256"},
+    "representatives.PoolWord": {"word"},  # two signs hold no word; no page shows them
+    "representatives.Forgotten": {"why"},
+    "signing.ChainStep": {"role"},
+    "signing.LevelSet": {"kind"},
+    "signing.SetLevel": {"role"},
     "topics.StatutoryStep": {"kind", "status", "outcome"},
     "topics.Topic": {
         "state",

@@ -9,7 +9,7 @@ import pytest
 from mingtang.consultations import actions as consulting
 from mingtang.consultations.models import Opinion
 from mingtang.hearings import actions, published, queries
-from mingtang.hearings.models import Hearing, HearingProposal, Member, Paper, Participant, ParticipantContact, Point, Speech
+from mingtang.hearings.models import Hearing, HearingProposal, Member, Paper, ParticipantContact, Point, Speech
 from mingtang.platform.actor import Role, stranger
 from mingtang.platform.audit.models import Act
 from mingtang.platform.clock import closing_of
@@ -22,12 +22,13 @@ from tests.factories.hearings import (
     AFTER,
     NOTICE,
     SEATS,
-    SEED,
+    SETTLE,
     STARTS,
     UNTIL,
     announced,
     confirmed,
     decided,
+    drawn,
     enrolled,
     held,
     in_session,
@@ -149,27 +150,6 @@ def test_enrolment_is_extended_to_a_later_day_with_a_public_reason_before_the_dr
     assert (row.enrol_until, row.change_reason) == (date(2026, 12, 12), "人少")
 
 
-def test_the_draw_is_repeatable_ends_up_in_seats_and_reserves_and_happens_once():
-    of = announced()
-    for n in range(5):
-        enrolled(of, f"消费者{n}")
-    for n in range(3):
-        enrolled(of, f"旁听{n}", seat="observer")
-    with refused("not_over"):
-        actions.draw_seats(of.hearing.pk, **who(of), seed=SEED)
-    with refused("seed"):
-        actions.draw_seats(of.hearing.pk, actor=of.clerk, now=AFTER)
-    actions.draw_seats(of.hearing.pk, actor=of.clerk, now=AFTER, seed=SEED)
-    ranks = [each.number for each in sorted(of.people(), key=lambda each: each.rank)]
-    actions.draw_seats(of.hearing.pk, actor=of.clerk, now=AFTER, seed="别的种子")
-    of.now()
-    assert (of.hearing.draw_seed, len(of.people("chosen")), len(of.people("reserve"))) == (SEED, 3, 2)
-    drawn = actions.choosing.draw(SEED, {"consumer": [each.number for each in of.people()]}, {"consumer": 3})["consumer"]
-    assert ranks == [*drawn.chosen, *drawn.reserves]
-    watching = Participant.objects.filter(seat="observer").order_by("number")
-    assert [each.state for each in watching] == ["chosen", "chosen", "reserve"]
-
-
 def test_nobody_is_picked_by_hand_out_of_seats_that_are_drawn():
     of = announced()
     person, servant = enrolled(of), enrolled(of, "公务员", civil_servant=True)
@@ -234,10 +214,10 @@ def test_the_list_is_settled_once_everybody_has_an_answer_and_everybody_is_told(
         actions.settle(of.hearing.pk, **who(of))
     with refused("undecided"):
         actions.settle(of.hearing.pk, actor=of.clerk, now=AFTER)
-    actions.draw_seats(of.hearing.pk, actor=of.clerk, now=AFTER, seed=SEED)
+    drawn(of)
     with refused("seats_left"):
-        actions.settle(of.hearing.pk, actor=of.clerk, now=AFTER)
-    assert actions.settle(of.hearing.pk, actor=of.clerk, now=AFTER, reason="报名不足").short_reason == "报名不足"
+        actions.settle(of.hearing.pk, actor=of.clerk, now=SETTLE)
+    assert actions.settle(of.hearing.pk, actor=of.clerk, now=SETTLE, reason="报名不足").short_reason == "报名不足"
     full = settled()
     sent = Notice.objects.filter(government=full.home)
     assert sent.filter(template__endswith="chosen.txt").exclude(template__endswith="not_chosen.txt").count() == 4
@@ -480,7 +460,7 @@ def answered(of):
     consulting.save_report(row.pk, **at, intro="情况")
     consulting.submit_report(row.pk, **at)
     consulting.sign_report(row.pk, actor=of.head, now=after)
-    consulting.approve_report(row.pk, actor=actor(of.home, Role.OFFICE), now=after)
+    consulting.sign_report(row.pk, actor=actor(of.home, Role.OFFICE), now=after)
     consulting.publish_report(row.pk, **at)
     return after
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import tomllib
@@ -10,19 +11,24 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from mingtang.hearings import actions
 from mingtang.hearings.rules import CATEGORY_LABELS
 from mingtang.kernel.decision import Refused
+from mingtang.kernel.parameters import read_value
 from mingtang.platform.actor import Role
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.actions import set_figure
-from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.figures.lookup import figures_for, parameters
 from mingtang.platform.web.fields import DayField
+from mingtang.representatives import actions as seats
 from mingtang.topics.rules import AUDIENCE_LABELS, KIND_LABELS
 from tests.factories.hearings import decided
+from tests.factories.meetings import frozen
 from tests.factories.platform import NOW, actor, government
+from tests.factories.pool import listed
 from tests.factories.refusing import codes
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +114,50 @@ def as_hearing(place: dict[str, Any], **fields: Any) -> Any:
 @pytest.mark.parametrize("key", sorted(PLACES))
 def test_the_practice_of_a_place_fits_or_its_contradictions_are_found(key):
     assert contradictions(PLACES[key]) == PLACES[key]["contradictions"]
+
+
+@pytest.mark.parametrize("key", sorted(PLACES))
+def test_the_command_loads_the_figures_of_a_place_and_names_those_it_may_not(key):
+    home, said = government(), io.StringIO()
+    call_command("figures", "load", str(ROOT / "examples" / "places.toml"), place=key, host=home.host, since=day_of(NOW), stdout=said)
+    wanted = PLACES[key].get("settings", {})
+    below = {each for each in PLACES[key]["contradictions"] if "." in each}
+    figures, national = figures_for(home.pk, day_of(NOW)), parameters()
+    assert {each: figures[each] for each in wanted} == {
+        each: national[each].value if each in below else read_value(words, national[each].value) for each, words in wanted.items()
+    }
+    assert len(said.getvalue().splitlines()) == len(wanted)
+    assert all(f"{each} = {wanted[each]}: " in said.getvalue() for each in below)
+
+
+def test_the_command_lists_places_and_says_what_it_cannot_read(tmp_path):
+    file, said = ROOT / "examples" / "places.toml", io.StringIO()
+    call_command("figures", "load", str(file), stdout=said)
+    assert len(said.getvalue().splitlines()) == len(PLACES)
+    government()
+    for given in ({"place": "nowhere"}, {"place": "zh10", "host": "no.such.host"}):
+        with pytest.raises(CommandError):
+            call_command("figures", "load", str(file), **given)
+    bad = tmp_path / "bad.toml"
+    bad.write_text('[[place]]\nid = "x"\nname = "某市"\nsettings = { "rep.nothing" = "1" }\n', encoding="utf-8")
+    with pytest.raises(CommandError, match="没有这些数字"):
+        call_command("figures", "load", str(bad), place="x")
+    with pytest.raises(CommandError):
+        call_command("figures", "load", str(tmp_path / "none.toml"), place="x")
+
+
+def test_the_rule_of_a_place_changes_who_may_have_a_seat_and_who_may_join():
+    of = frozen()
+    who = listed(of.home)
+    file = str(ROOT / "examples" / "places.toml")
+    for place in ("zh04", "zh10"):
+        call_command("figures", "load", file, place=place, host=of.home.host, since=day_of(NOW), stdout=io.StringIO())
+    with pytest.raises(Refused) as found:
+        seats.select_representative(of.item.pk, who.pk, actor=of.operator, now=NOW, method="office", reason="熟悉情况")
+    assert codes(found.value.decision) == ["by_draw"]
+    page = Client(headers={"host": of.home.host}).get("/pool/join/").content.decode()
+    assert "年满 18 周岁、不超过 65 周岁" in page
+    assert "在本地居住或工作满 12 个月" in page
 
 
 @pytest.mark.parametrize("key", sorted(PLACES))

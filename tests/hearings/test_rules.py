@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from hashlib import sha256
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -122,41 +121,40 @@ def test_serving_civil_servants_are_pointed_out_save_in_departments_own_seats():
     assert not rules.civil_servant("consumer", own(hearing__exclude_civil_servants=False), serving=True).warnings
 
 
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-numbers = st.lists(st.integers(1, 99999).map(lambda n: f"{n:05d}"), unique=True, max_size=40)
-
-
-@unhurried
-@given(seed=st.text(max_size=20), pool=numbers, seats=st.integers(-2, 50))
-def test_a_draw_seats_everybody_once_and_the_same_seed_gives_the_same_lots(seed, pool, seats):
-    one = rules.draw(seed, {"consumer": pool}, {"consumer": seats})["consumer"]
-    other = rules.draw(seed, {"consumer": list(reversed(pool))}, {"consumer": seats})["consumer"]
-    assert one == other
-    assert sorted((*one.chosen, *one.reserves)) == sorted(pool)
-    assert len(one.chosen) == min(max(seats, 0), len(pool))
-    order = [*one.chosen, *one.reserves]
-    assert order == sorted(order, key=lambda number: sha256(f"{seed}{number}".encode()).hexdigest())
-
-
-def test_each_category_is_drawn_by_itself_and_a_category_without_seats_gives_reserves():
-    found = rules.draw("种子", {"consumer": ["00001", "00002"], "public": ["00003"]}, {"consumer": 1})
-    assert (len(found["consumer"].chosen), found["public"].chosen, found["public"].reserves) == (1, (), ("00003",))
-    assert rules.ticket("种子", "00001") == sha256("种子00001".encode()).hexdigest()
+@pytest.mark.parametrize(
+    ("state", "over", "waiting", "day", "code"),
+    [
+        ("enrolling", True, 2, date(2026, 12, 12), []),
+        ("enrolling", True, 2, None, []),
+        ("enrolling", False, 2, date(2026, 12, 12), ["not_over"]),
+        ("listed", True, 2, date(2026, 12, 12), ["not_over"]),
+        ("enrolling", True, 0, date(2026, 12, 12), ["nobody"]),
+        ("enrolling", True, 2, date(2026, 12, 11), ["source_day"]),
+    ],
+)
+def test_a_list_is_frozen_after_enrolment_for_the_randomness_of_a_later_day(state, over, waiting, day, code):
+    asked = rules.may_freeze_seats(state, over=over, waiting=waiting, source_day=day, today=date(2026, 12, 11))
+    assert codes(asked) == code
 
 
 @pytest.mark.parametrize(
-    ("state", "over", "source", "seed", "waiting", "code"),
+    ("state", "over", "waiting", "to_draw", "code"),
     [
-        ("enrolling", True, "开奖", "7", 2, []),
-        ("enrolling", False, "开奖", "7", 2, ["not_over"]),
-        ("listed", True, "开奖", "7", 2, ["not_over"]),
-        ("enrolling", True, "", "7", 2, ["seed"]),
-        ("enrolling", True, "开奖", " ", 2, ["seed"]),
-        ("enrolling", True, "开奖", "7", 0, ["nobody"]),
+        ("enrolling", True, 2, 0, []),
+        ("enrolling", False, 2, 0, ["not_over"]),
+        ("enrolling", True, 0, 0, ["nobody"]),
+        ("enrolling", True, 2, 1, ["lots"]),
     ],
 )
-def test_a_draw_waits_for_the_end_of_enrolment_and_a_seed_from_the_announced_source(state, over, source, seed, waiting, code):
-    assert codes(rules.may_draw(state, over=over, source=source, seed=seed, waiting=waiting)) == code
+def test_seats_go_in_order_by_themselves_only_where_none_is_drawn(state, over, waiting, to_draw, code):
+    assert codes(rules.may_seat_in_order(state, over=over, waiting=waiting, to_draw=to_draw)) == code
+
+
+@pytest.mark.parametrize(
+    ("state", "is_same", "code"), [("enrolling", False, []), ("enrolling", True, ["same"]), ("drawn", False, ["seated"])]
+)
+def test_wrong_figures_are_corrected_by_others_before_the_list_is_settled(state, is_same, code):
+    assert codes(rules.may_correct_draw(state, is_same=is_same)) == code
 
 
 @pytest.mark.parametrize(
@@ -271,6 +269,9 @@ def test_the_report_has_words_and_every_point_a_place():
     assert codes(rules.may_report("", 0, 0)) == ["no_report"]
     assert codes(rules.may_report("报告", 3, 1)) == ["unplaced"]
     assert rules.may_report("报告", 3, 0)
+
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @unhurried

@@ -6,6 +6,7 @@ import copy
 import hashlib
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,13 @@ from mingtang.engines.ledger.findings import Findings
 from mingtang.engines.ledger.hashing import digest
 from mingtang.engines.ledger.packing import unpack
 from mingtang.engines.ledger.recount import check_export
+from mingtang.engines.lottery.randomness import commitment
 from mingtang.platform.ledger.sequencing import sequence_all
 from mingtang.portal.trust import alone as alone_page
 from mingtang.representatives.published import draw_file
 from tests.consultations.test_exporting import edit, refreshed, signed_again
 from tests.engines.ledger.test_drawn import DICE, FIGURES, OFFICES, bend, told
-from tests.factories.calls import drawn
+from tests.factories.calls import corrected_and_filled, drawn
 from tests.factories.consultations import opened, opinion
 from tests.factories.ledger import AFTER, reported
 from tests.journeys.conftest import FLAGS
@@ -139,6 +141,52 @@ def test_page_and_program_find_the_same(tmp_path, settings, algorithm):
         page.click("#receipt-form button")
         page.wait_for_function("document.getElementById('receipt-found').innerText.includes('这不是回执的内容')")
         assert all(url.startswith(("file:", "blob:")) for url in asked), asked
+        browser.close()
+
+
+def _with_draws(tmp_path: Path) -> list[Path]:
+    """An export with a wrong draw, its correction and a reserve who moved up; and what an insider bends in it and signs again."""
+    row, _clerk, _rows = reported(of=corrected_and_filled().of.topic)
+    sequence_all(AFTER)
+    made = [tmp_path / "draws"]
+    write_export(row.pk, made[0], now=AFTER)
+    acts: tuple[Callable[[dict[str, Any]], object], ...] = (
+        lambda line: line["freeze"].update(title="另一次"),
+        lambda line: line["reveal"]["panel"].reverse(),
+        lambda line: line.update(replaced=[]),
+        lambda line: line.update(annulled="作废"),
+        lambda line: line.update(draw=99),
+        lambda line: line["freeze"]["people"].append({**line["freeze"]["people"][0], "number": "0099"}),
+    )
+    for n, act in enumerate(acts):
+        made.append(tmp_path / f"draws-{n}")
+        shutil.copytree(made[0], made[-1])
+        line = json.loads((made[-1] / "draws.jsonl").read_text().splitlines()[1])
+        act(line)
+        edit(made[-1], "draws.jsonl", 1, **line)
+        refreshed(made[-1], row)
+    return made
+
+
+def test_page_and_program_find_the_same_in_an_export_with_draws_and_the_page_seals_for_offices(tmp_path):
+    folders, alone = _with_draws(tmp_path), tmp_path / "verify.html"
+    alone.write_text(alone_page("en"))
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        page = browser.new_page()
+        page.goto(alone.as_uri())
+        for folder in folders:
+            page.set_input_files("#export-files", sorted(folder.iterdir()))
+            page.click("#export-form button")
+            page.wait_for_selector("#export-found .v-list")
+            found = page.eval_on_selector_all("#export-found li", "all => all.map(each => [each.className, each.textContent])")
+            draws = [(kind.removeprefix("v-"), words.partition(" ")[2]) for kind, words in found if "draws." in words]
+            assert draws == [(each.kind, each.en) for each in check_export(folder).all if "draws." in each.en], folder
+            page.evaluate("document.getElementById('export-found').replaceChildren()")
+        page.fill("#seal-name", "司法局")
+        page.click("#seal-form button")
+        sealed, secret = page.locator("#seal-found dd").all_inner_texts()
+        assert sealed == commitment("司法局", secret)
         browser.close()
 
 

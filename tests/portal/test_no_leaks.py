@@ -38,6 +38,7 @@ ROWS_OF = {
     "release_id": "publishing.Release",
     "file_id": "publishing.ReleaseFile",
     "call_id": "representatives.Call",
+    "department_id": "accounts.Department",
 }
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -62,6 +63,10 @@ FORMS = {
     "call-apply",
     "application",
     "application-find",
+    "pool-join",
+    "pool-find",
+    "pool-mine",
+    "pool-mine-file",
     "hearing-enrol",
     "hearing-propose",
     "hearing-proposal",

@@ -51,7 +51,8 @@ def test_the_house_rules_in_force_are_public(meeting):
     house_rules(meeting)
     house_rules(meeting, in_force_on=date(2099, 1, 1), duties="以后才施行的责任")
     shown = words(visitor(meeting).get("/house-rules/"))
-    assert "准时到会，如实反映。" in shown
+    assert "更新的责任" in shown
+    assert "已阅读并遵守第 2 版" in shown
     assert "以后才施行的责任" not in shown
 
 
@@ -97,14 +98,14 @@ def test_a_used_up_link_says_what_happened(meeting):
     assert "席位调整" in words(visitor(other).get(link(taken)))
 
 
-def test_the_personal_page_shows_requirements_papers_and_the_accepted_rules(meeting):
+def test_the_personal_page_shows_requirements_papers_and_the_rules_that_bind(meeting):
     row = told(meeting)
     house_rules(meeting, duties="更新的责任")
     shown = words(visitor(meeting).get(link(row)))
     assert "八点四十到东门" in shown
     assert "material 文件" in shown
-    assert "准时到会，如实反映。" in shown
-    assert "更新的责任" not in shown
+    assert "更新的责任" in shown
+    assert "已阅读并遵守第 2 版" in shown
 
 
 def test_the_public_sees_names_by_consent_and_pseudonyms_else(meeting):
@@ -205,16 +206,16 @@ def test_the_door_is_kept_in_the_browser(meeting):
 def test_the_pool_is_kept_searched_and_looked_into_in_the_browser(meeting):
     desk = staff(meeting, Role.OPERATOR)
     typed = {"audience": "public", "name": "张三", "unit": "向阳小区", "email": "zs@example.org", "phone": "000-1234", "nominated_by": ""}
-    assert desk.post("/workspace/representatives/", {**typed, "email": "不是邮箱"}).status_code == 200
-    assert desk.post("/workspace/representatives/", typed).status_code == 302
+    assert desk.post("/workspace/representatives/", {**typed, "add": "1", "email": "不是邮箱"}).status_code == 200
+    assert desk.post("/workspace/representatives/", {**typed, "add": "1"}).status_code == 302
     who = Representative.objects.get()
     assert "张三" in words(desk.get("/workspace/representatives/?q=向阳&audience=public"))
     assert "没有符合条件的人" in words(desk.get("/workspace/representatives/?q=没有这个"))
     assert "原则上不少于 3 次" in words(desk.get("/workspace/representatives/"))
     page = f"/workspace/representatives/{who.pk}/"
     assert "000-1234" not in words(desk.get(page))
-    assert desk.post(page, {"purpose": ""}).status_code == 409
-    assert "000-1234" in words(desk.post(page, {"purpose": "电话通知"}))
+    assert desk.post(page, {"look": "1", "purpose": ""}).status_code == 409
+    assert "000-1234" in words(desk.post(page, {"look": "1", "purpose": "电话通知"}))
     assert Act.objects.filter(event="representative.look_at_contact").count() == 1
     desk.post(page, {"leave": "1"})
     assert "已于" in words(desk.get(page))

@@ -8,13 +8,16 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from mingtang.kernel.decision import Refused
+from mingtang.kernel.text import t
 from mingtang.platform.actor import Role, system
 from mingtang.platform.audit.acts import acts_of
 from mingtang.platform.outbox.models import Notice
+from mingtang.platform.signing.actions import set_levels
+from mingtang.platform.signing.rules import Level
 from mingtang.platform.web.models import PageVersion
 from mingtang.topics import actions
 from mingtang.topics.actions import Lists
-from mingtang.topics.models import Approval, ApprovalLevel, StatutoryStep, Topic, TopicDocument
+from mingtang.topics.models import StatutoryStep, Topic, TopicDocument
 from tests.factories.platform import NOW, TODAY, acting, actor, department, government, later, person
 from tests.factories.topics import FIELDS, LISTS, answer_steps, approved, approvers, clerk_of, complete, document, drafter, submitted, topic
 
@@ -152,7 +155,7 @@ def test_three_levels_approve_one_after_another_and_the_last_one_makes_it_public
     assert actions.approve_topic(kept.pk, actor=leader, now=later(days=1)).state == "approved"
     after = now_of(kept)
     assert (after.approved_at, after.first_approved_at) == (later(days=1), later(days=1))
-    assert [(each.role, each.remark) for each in Approval.objects.order_by("position")] == [
+    assert [(each.role, each.remark) for each in now_of(kept).chain.steps.all()] == [
         ("head", "同意"),
         ("office", ""),
         ("leader", ""),
@@ -172,14 +175,14 @@ def test_a_level_nobody_holds_is_skipped():
 
 def test_a_government_has_its_own_levels_in_their_order():
     kept = complete()
-    for position, role, title in ((1, Role.OFFICE, "政府办"), (2, Role.HEAD, "局长")):
-        ApprovalLevel.objects.create(government=kept.government, position=position, role=role, title=title)
+    own = [Level(1, Role.OFFICE, t("政府办", "Office")), Level(2, Role.HEAD, t("局长", "Director"))]
+    set_levels("declaration", own, actor=system(kept.government_id), now=NOW, reason="本区规定")
     head, office, _ = approvers(kept.department)
     actions.submit_topic(kept.pk, actor=drafter(kept), now=NOW)
     assert refused(lambda: actions.approve_topic(kept.pk, actor=head, now=NOW)) == "role"
     actions.approve_topic(kept.pk, actor=office, now=NOW)
     assert actions.approve_topic(kept.pk, actor=head, now=NOW).state == "approved"
-    assert str(ApprovalLevel.objects.first()) == "政府办"
+    assert [str(each) for each in now_of(kept).chain.steps.all()] == ["政府办", "局长"]
 
 
 def test_the_drafter_does_not_approve_even_as_head():

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from mingtang.platform.actor import STAFF_ROLES, Actor, Held, Role, system
+from mingtang.platform.signing.rules import DEFAULTS, Kind
 from mingtang.topics import policy
 from mingtang.topics.models import Topic, TopicDocument
 from mingtang.topics.rules import TOPIC
-from mingtang.topics.rules.workflow import DEFAULT_LEVELS
 
+DEFAULT_LEVELS = DEFAULTS[Kind.DECLARATION]
 HERE, THERE, DRAFTER, OTHER = 7, 8, 100, 200
 WIDE = {Role.OFFICE, Role.LEADER, Role.LEGALITY, Role.SECRECY, Role.INSPECTOR, Role.OPERATOR, Role.EDITOR_1, Role.EDITOR_2, Role.EDITOR_3}
 ROLES = sorted(STAFF_ROLES | {Role.CITIZEN, Role.REPRESENTATIVE})

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from mingtang.platform.actor import Role
 from mingtang.topics.models import Topic
-from mingtang.topics.rules import ACT_LABELS, FIGURES, NEXT, TOPIC, next_level
+from mingtang.topics.rules import ACT_LABELS, FIGURES, NEXT, TOPIC
 from mingtang.topics.rules import kinds as lists
-from mingtang.topics.rules.workflow import DEFAULT_LEVELS, may_be_approved
 
 FROM = {
     "submit": {"drafting", "returned"},
@@ -31,24 +27,6 @@ def test_each_arrow_leaves_its_states_and_no_other(state, name):
 @pytest.mark.parametrize("name", ["return", "reopen", "withdraw"])
 def test_returning_reopening_and_withdrawing_need_a_reason(name):
     assert TOPIC.may(next(iter(FROM[name])), name).code == "reason_missing"
-
-
-def test_the_levels_come_one_after_another():
-    assert [next_level(DEFAULT_LEVELS, given).role for given in ([], [1], [2], [1, 2])] == [Role.HEAD, Role.OFFICE, Role.HEAD, Role.LEADER]
-    assert next_level(DEFAULT_LEVELS, [1, 2, 3]) is None
-    assert str(DEFAULT_LEVELS[0]) == "部门负责人"
-
-
-@given(st.sets(st.integers(1, 3)))
-def test_a_given_level_is_never_asked_again(given_levels):
-    level = next_level(DEFAULT_LEVELS, given_levels)
-    assert (level is None) == (given_levels == {1, 2, 3})
-    assert level is None or level.position not in given_levels
-
-
-def test_a_declaration_that_nobody_could_approve_is_not_submitted():
-    assert may_be_approved(DEFAULT_LEVELS)
-    assert may_be_approved(()).code == "no_level"
 
 
 def test_every_arrow_and_state_has_words_for_people():

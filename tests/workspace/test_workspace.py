@@ -14,6 +14,7 @@ from mingtang.platform.figures.models import CalendarYear, FigureSetting
 from mingtang.platform.jobs.models import Job
 from mingtang.platform.outbox.models import Notice
 from mingtang.platform.outbox.post import inbox, post
+from mingtang.platform.signing.running import begin_chain
 from tests.factories.held import held
 from tests.factories.platform import NOW, PASSWORD, department, government, person
 from tests.factories.topics import submitted, topic
@@ -196,7 +197,8 @@ def test_a_desk_costs_the_same_however_much_waits(home, number, django_assert_ma
     housing = department(home)
     who = person(home, Role.HEAD, within=housing)
     for n in range(number):
-        topic(housing, title=f"议题{n}", state="submitted", submitted_at=NOW)
+        chain = begin_chain(home.pk, "declaration", housing.pk, now=NOW)
+        topic(housing, title=f"议题{n}", state="submitted", submitted_at=NOW, chain=chain)
     client = signed_in(who)
     client.get("/workspace/")
     with django_assert_max_num_queries(45):

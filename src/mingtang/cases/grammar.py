@@ -33,7 +33,12 @@ DECLARATION = (
 ENROLMENT = ("seat", "category", "unit", "words", "publish_name", "civil_servant", "phone", "email", "channel")
 NOTICE = (
     *("title", "preset", "purpose", "basis", "place", "conditions", "selection", "how_to_enrol", "contact", "seats_stated"),
-    *("seats_note", "observers", "observers_how", "media_seats", "host", "presenter", "recorder", "draw_source"),
+    *("seats_note", "observers", "observers_how", "media_seats", "host", "presenter", "recorder", "draw_source", "one_per_household"),
+)
+RANDOMNESS = (
+    ("kind", "day"),
+    ("place", "witnesses", "faces", "throws"),
+    (("sources", ("name", "count", "order"), ()), ("offices", ("name", "commitment"), ())),
 )
 HEARINGS: dict[str, Act] = {
     "propose_hearing": Act(("words",), ("name", "phone", "email")),
@@ -45,7 +50,10 @@ HEARINGS: dict[str, Act] = {
     "nominate": Act((), (), (("people", ("name", "reason"), ENROLMENT),)),
     "choose_participant": Act(("name", "reason")),
     "pass_over": Act(("names", "reason")),
-    "draw_hearing": Act(("seed",)),
+    "seat_in_order": Act(),
+    "freeze_hearing_draw": Act(*RANDOMNESS),
+    "reveal_hearing_draw": Act(("values",)),
+    "annul_hearing_draw": Act(("reason",)),
     "settle_hearing": Act((), ("reason",)),
     "publish_hearing_list": Act(),
     "serve_papers": Act((), ("door",)),
@@ -95,11 +103,7 @@ CALLS: dict[str, Act] = {
         (),
         (("people", ("name", "audience"), ("answers", "phone", "email", "publish_name", "says_conflict", "channel", "household")),),
     ),
-    "freeze_draw": Act(
-        ("kind", "day"),
-        ("place", "witnesses", "faces", "throws"),
-        (("sources", ("name", "count", "order"), ()), ("offices", ("name", "commitment"), ())),
-    ),
+    "freeze_draw": Act(*RANDOMNESS),
     "reveal_draw": Act(("values",)),
     "seat_drawn": Act(),
 }
@@ -131,7 +135,6 @@ GRAMMAR: dict[str, Act] = (
         "report": Act(("intro",), ("number",)),
         "submit_report": Act(),
         "sign_report": Act(),
-        "approve_report": Act(),
         "publish_report": Act(),
         "correct_answer": Act(("group", "why"), ("verdict", "reason", "reason_code", "legal_ref", "landed_in")),
         "approve_correction": Act(),

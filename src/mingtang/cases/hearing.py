@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mingtang.cases.calling import SOURCE
 from mingtang.cases.moments import moment
 from mingtang.cases.player import Play, fields, verb
 from mingtang.cases.reading import Event
@@ -32,6 +33,7 @@ NOTICE = (
     "presenter",
     "recorder",
     "draw_source",
+    "one_per_household",
 )
 ENROLMENT = ("seat", "category", "unit", "words", "publish_name", "civil_servant", "phone", "email", "channel")
 
@@ -85,7 +87,9 @@ def _on_hearing(name: str, act: Any, *extra: str) -> None:
 
 
 _on_hearing("announce_hearing", actions.announce)
-_on_hearing("draw_hearing", actions.draw_seats, "seed")
+_on_hearing("seat_in_order", actions.seat_in_order)
+_on_hearing("reveal_hearing_draw", actions.reveal_seats, "values")
+_on_hearing("annul_hearing_draw", actions.annul_seats, "reason")
 _on_hearing("settle_hearing", actions.settle, "reason")
 _on_hearing("publish_hearing_list", actions.publish_list)
 _on_hearing("finish_serving", actions.finish_serving)
@@ -98,6 +102,13 @@ _on_hearing("confirm_record", actions.confirm_record)
 _on_hearing("publish_hearing_report", actions.publish_report)
 _on_hearing("postpone_hearing", actions.postpone, "reason")
 _on_hearing("cancel_hearing", actions.cancel, "reason")
+
+
+@verb("freeze_hearing_draw")
+def freeze_hearing_draw(run: Play, event: Event) -> object:
+    """Who waits for drawn seats is frozen; the randomness of a later day is named."""
+    randomness = {"day": _day(run, event.fields["day"]).isoformat(), **fields(event, *SOURCE)}
+    return actions.freeze_seats(run.ids["hearing"], **_who(run, event), randomness=randomness)
 
 
 @verb("reschedule_hearing")

@@ -144,7 +144,6 @@ _on_consultation("close", consultations.close_consultation)
 _on_consultation("report", consultations.save_report, "intro", "number")
 _on_consultation("submit_report", consultations.submit_report)
 _on_consultation("sign_report", consultations.sign_report)
-_on_consultation("approve_report", consultations.approve_report)
 _on_consultation("publish_report", consultations.publish_report)
 
 

@@ -22,6 +22,7 @@ DAILY = (
     "worker",
     "fetch_mail",
     "holidays",
+    "figures",
     "obligations",
     "workflows",
     "draw",

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import DatabaseError
 
 from mingtang.consultations.actions.fetching import Place, begin_reading, hold_box, let_go_box, store_mail
+from mingtang.consultations.actions.forgetting import forget_mails
 from mingtang.consultations.actions.indexing import index_opinions
 from mingtang.consultations.actions.matching import carry_on
 from mingtang.consultations.actions.packing import ARCHIVE, build_archive
@@ -87,6 +88,12 @@ def index_what_was_said(_now: datetime) -> None:
 def tell_of_silent_doors(now: datetime) -> None:
     """Write to the clerks of consultations that few people answered at half time."""
     tell_of_silence(now)
+
+
+@every("consultations.forget_mails", seconds=86400)
+def forget_what_was_set_aside(now: datetime) -> None:
+    """Destroy what mails said that became no opinion, when their days are over."""
+    forget_mails(now)
 
 
 @every("consultations.sketch", seconds=60)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mingtang.consultations.models import AdoptionReport, Consultation, DraftVersion, Inquiry, Opinion, ReportCorrection, Withholding
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.obligations import carries
 from mingtang.kernel.text import t
 from mingtang.platform.actor import ROLE_LABELS, Actor, Role
+from mingtang.platform.signing.policy import may_return, may_sign
+from mingtang.platform.signing.rules import Level
 
 REVIEW_ROLES: dict[int, tuple[Role, ...]] = {1: (Role.EDITOR_1,), 2: (Role.EDITOR_2,), 3: (Role.EDITOR_3, Role.SECRECY)}
 
@@ -152,18 +156,17 @@ def may_see(actor: Actor, department_id: int) -> Decision:
     return needs(Role.CLERK)
 
 
-def may_sign_as_head(actor: Actor, department_id: int, report: AdoptionReport) -> Decision:
-    """3.4a: the department head signs; not the drafter."""
-    if not actor.holds(Role.HEAD, department_id=department_id):
-        return needs(Role.HEAD)
-    return OWN_WORK if actor.is_person(report.drafted_by_id) else YES
+@carries("3.4b", title=t("采纳报告逐级签署", "The adoption report is signed level by level"))
+def may_sign_report(
+    actor: Actor, department_id: int, report: AdoptionReport, level: Level | None, given_by: frozenset[int] = frozenset()
+) -> Decision:
+    """3.4a, 3.4b: the holder of the next level's role signs; never the drafter, never twice the same person."""
+    return may_sign(actor, level, department_id=department_id, drafter_id=report.drafted_by_id, given_by=given_by)
 
 
-def may_sign_as_office(actor: Actor, report: AdoptionReport) -> Decision:
-    """3.4b: the government office signs after the head; neither drafter nor head."""
-    if not actor.holds(Role.OFFICE):
-        return needs(Role.OFFICE)
-    return OWN_WORK if actor.person_id in {report.drafted_by_id, report.head_by_id} else YES
+def may_return_report(actor: Actor, department_id: int, report: AdoptionReport, levels: Iterable[Level]) -> Decision:
+    """3.4b: the holder of any level of its chain returns the report, never who drafted it."""
+    return may_return(actor, levels, department_id=department_id, drafter_id=report.drafted_by_id)
 
 
 def may_decide_correction(actor: Actor, correction: ReportCorrection) -> Decision:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from mingtang.hearings.models import HearingDraw
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import BUSINESS_ROLES, ROLE_LABELS, Actor, Role
+from mingtang.platform.drawing.rules import four_eyes
 
 
 def needs(role: Role) -> Decision:
@@ -29,6 +31,27 @@ def may_run(actor: Actor, department_id: int) -> Decision:
     if actor.is_system or actor.holds(Role.CLERK, Role.HEAD, department_id=department_id):
         return YES
     return needs(Role.CLERK)
+
+
+def may_reveal(actor: Actor, draw: HearingDraw, department_id: int) -> Decision:
+    """713 Art.16: four eyes: who froze the list never enters the randomness."""
+    if not (actor.holds(Role.OFFICE, Role.OPERATOR) or actor.holds(Role.CLERK, Role.HEAD, department_id=department_id)):
+        return needs(Role.OPERATOR)
+    return four_eyes(froze_it=actor.is_person(draw.frozen_by_id), clause="713 Art.16")
+
+
+def may_correct(actor: Actor, draw: HearingDraw, department_id: int) -> Decision:
+    """713 Art.16: wrong figures are corrected by the head or the office: neither who froze nor who entered them."""
+    if not (actor.holds(Role.HEAD, department_id=department_id) or actor.holds(Role.OFFICE)):
+        return needs(Role.HEAD)
+    if actor.person_id in {draw.frozen_by_id, draw.revealed_by_id}:
+        return no(
+            t("您经手过这次抽签，须由另一人更正。", "You had a part in this draw; somebody else must correct it."),
+            "713 Art.16",
+            t("请由部门负责人或区政府办审核人更正。", "The head of the department or an office reviewer does it."),
+            code="own_work",
+        )
+    return YES
 
 
 def may_check_in(actor: Actor, department_id: int) -> Decision:

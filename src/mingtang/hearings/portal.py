@@ -14,6 +14,7 @@ from mingtang.kernel.text import t
 from mingtang.platform.actor import stranger
 from mingtang.platform.clock import day_of
 from mingtang.platform.codes import as_code
+from mingtang.platform.drawing.showing import json_file
 from mingtang.platform.files.keep import response as file_response
 from mingtang.platform.web.edges import Request, attempt, form_page, page, public_page
 from mingtang.platform.web.throttle import may_pass
@@ -45,11 +46,20 @@ def hearing(request: Request, hearing_id: int) -> HttpResponse:
 
 @public_page("hearing:{hearing_id}", "home")
 def draw(request: Request, hearing_id: int) -> HttpResponse:
-    """The draw as anybody can repeat it: seed, numbers, tickets, order."""
+    """The draw as anybody can repeat it: what was frozen, the randomness, the outcome."""
     view = published.hearing(request.government.pk, hearing_id, request.now)
-    if view is None or not view.tickets:
+    if view is None or not view.draws:
         raise Http404
-    return page(request, "hearings/portal/draw.html", {"view": view, "row": view.hearing})
+    return page(request, "hearings/portal/draw.html", {"view": view, "row": view.hearing, "draw": view.draw})
+
+
+@public_page("hearing:{hearing_id}")
+def draw_file(request: Request, hearing_id: int, number: int) -> HttpResponse:
+    """The draw as one file for notaries."""
+    found = published.draw_file(request.government.pk, hearing_id, number)
+    if found is None:
+        raise Http404
+    return json_file(found, f"hearing-draw-{hearing_id}-{number}.json")
 
 
 @form_page
@@ -160,6 +170,7 @@ urlpatterns = [
     path("hearings/", hearing_list, name="hearings"),
     path("hearings/<int:hearing_id>/", hearing, name="hearing"),
     path("hearings/<int:hearing_id>/draw/", draw, name="hearing-draw"),
+    path("hearings/<int:hearing_id>/draw/<int:number>.json", draw_file, name="hearing-draw-file"),
     path("hearings/<int:hearing_id>/enrol/", enrol, name="hearing-enrol"),
     path("hearings/proposals/<str:receipt>/", proposal, name="hearing-proposal"),
     path("matters/<int:topic_id>/propose-hearing/", propose, name="hearing-propose"),

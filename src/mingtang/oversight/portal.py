@@ -20,7 +20,13 @@ def obligations(request: Request) -> HttpResponse:
     """The 36 duties with their state, computed from what happened this year."""
     today = day_of(request.now)
     duties = published.matrix(request.government.pk, date(today.year, 1, 1), today)
-    return page(request, "oversight/portal/obligations.html", {"duties": duties, "tally": published.tally(duties), "year": today.year})
+    context = {
+        "duties": duties,
+        "tally": published.tally(duties),
+        "year": today.year,
+        "seats": published.attended(request.government.pk, today),
+    }
+    return page(request, "oversight/portal/obligations.html", context)
 
 
 urlpatterns = [path("obligations/", obligations, name="obligations")]

@@ -7,6 +7,7 @@ from datetime import date
 
 from mingtang.oversight import queries
 from mingtang.oversight.queries import Duty
+from mingtang.representatives.queries import Year
 
 
 def matrix(government_id: int, first: date, last: date) -> list[Duty]:
@@ -17,6 +18,11 @@ def matrix(government_id: int, first: date, last: date) -> list[Duty]:
 def _public(duty: Duty) -> Duty:
     examples = tuple(each if "/workspace/" not in each.url else replace(each, url="") for each in duty.evidence.examples)
     return replace(duty, evidence=replace(duty.evidence, examples=examples))
+
+
+def attended(government_id: int, day: date) -> Year:
+    """2.2b: the year's attended meetings."""
+    return queries.attended(government_id, day)
 
 
 def tally(duties: list[Duty]) -> dict[str, int]:

@@ -7,6 +7,8 @@ from datetime import date
 
 from mingtang.kernel.obligations import EVIDENCE, OBLIGATIONS, PAGES, RULES, Carrier, Evidence, Obligation
 from mingtang.oversight.rules import STATE_LABELS, STATE_SHAPES, DutyState, duty_state
+from mingtang.representatives import queries as representatives
+from mingtang.representatives.queries import Year
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ def _duty(obligation: Obligation, government_id: int, first: date, last: date) -
     rules, pages = tuple(RULES.get(obligation.id, ())), tuple(PAGES.get(obligation.id, ()))
     state = duty_state(carriers=len(rules) + len(pages), counts=len(counts), evidence=evidence)
     return Duty(obligation, state, evidence, rules, pages)
+
+
+def attended(government_id: int, day: date) -> Year:
+    """2.2b: meetings of the year that representatives attended, those planned, what is asked, how it looks."""
+    return representatives.year_so_far(government_id, day)
 
 
 def tally(duties: list[Duty]) -> dict[str, int]:

@@ -17,7 +17,13 @@ def obligations(request: Request) -> HttpResponse:
     """The 36 duties with rules, pages, evidence."""
     today = day_of(request.now)
     duties = queries.matrix(request.government.pk, date(today.year, 1, 1), today)
-    return page(request, "oversight/workspace/obligations.html", {"duties": duties, "tally": queries.tally(duties), "year": today.year})
+    context = {
+        "duties": duties,
+        "tally": queries.tally(duties),
+        "year": today.year,
+        "seats": queries.attended(request.government.pk, today),
+    }
+    return page(request, "oversight/workspace/obligations.html", context)
 
 
 urlpatterns = [path("obligations/", obligations, name="obligations")]

@@ -69,7 +69,7 @@ def _columns(model: type[Model]) -> tuple[str, Callable[[Model], Any], list[tupl
     """The INSERT of a table, what reads a row's values, and the columns to be prepared with their places."""
     fields = model._meta.concrete_fields  # noqa: SLF001 - public in Django
     quote = connection.ops.quote_name
-    names, marks = ", ".join(quote(each.column) for each in fields), ", ".join(["%s"] * len(fields))
+    names, marks = ", ".join(quote(str(each.column)) for each in fields), ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608, SLF001 - names of our own tables
     return statement, attrgetter(*(each.attname for each in fields)), [pair for pair in enumerate(fields) if not isinstance(pair[1], PLAIN)]
 

@@ -29,7 +29,10 @@ LINKS = (
     (
         t("代表列席", "Representatives"),
         "portal:calls",
-        ("call", "call-apply", "house-rules", "invitation"),
+        (
+            *("call", "call-apply", "call-form", "house-rules", "house-rules-of", "invitation"),
+            *("pool", "pool-join", "pool-find", "pool-mine"),
+        ),
     ),
     (t("制度落实", "Compliance"), "portal:obligations", ()),
 )

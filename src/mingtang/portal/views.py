@@ -70,6 +70,7 @@ def meeting(request: Request, meeting_id: int) -> HttpResponse:
     context = {
         "view": found,
         "seats": representatives.seats(meeting_id),
+        "freed": representatives.freed(meeting_id),
         "bulletin": minutes.bulletin(request.government.pk, meeting_id),
         "suggestions": minutes.suggestions(meeting_id),
         "releases": releases,

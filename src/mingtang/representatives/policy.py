@@ -5,7 +5,8 @@ from __future__ import annotations
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import BUSINESS_ROLES, ROLE_LABELS, Actor, Role
-from mingtang.representatives.models import Call, Draw
+from mingtang.platform.drawing.rules import four_eyes
+from mingtang.representatives.models import Call, Draw, Representative
 
 
 def _needs(role: Role) -> Decision:
@@ -29,6 +30,25 @@ def may_keep_pool(actor: Actor) -> Decision:
     return YES if actor.is_system or actor.holds(Role.CLERK, Role.OPERATOR, Role.OFFICE) else _needs(Role.OPERATOR)
 
 
+def may_verify_any(actor: Actor) -> Decision:
+    """3.2b: the office verifies who comes forward or was imported."""
+    return YES if actor.holds(Role.OFFICE) else _needs(Role.OFFICE)
+
+
+def may_verify(actor: Actor, row: Representative) -> Decision:
+    """3.2b: the office verifies; never whom one entered oneself."""
+    if not actor.holds(Role.OFFICE):
+        return may_verify_any(actor)
+    if actor.is_person(row.added_by_id):
+        return no(
+            t("这是您自己录入的，须由另一人核验。", "You entered this yourself; somebody else must verify it."),
+            "3.2b",
+            t("请由区政府办的另一位审核人核验。", "Another office reviewer does it."),
+            code="own_work",
+        )
+    return YES
+
+
 def may_publish_rules(actor: Actor, department_id: int) -> Decision:
     """3.2b: the head of the department publishes its house rules."""
     return YES if actor.holds(Role.HEAD, department_id=department_id) else _needs(Role.HEAD)
@@ -40,8 +60,8 @@ def may_check_in(actor: Actor) -> Decision:
 
 
 def may_see_contact(actor: Actor) -> Decision:
-    """Those who must reach a representative."""
-    return YES if actor.holds(Role.CLERK, Role.OPERATOR) else _needs(Role.OPERATOR)
+    """Those who must reach a representative, and the office that verifies by phone."""
+    return YES if actor.holds(Role.CLERK, Role.OPERATOR, Role.OFFICE) else _needs(Role.OPERATOR)
 
 
 def may_see(actor: Actor) -> Decision:
@@ -75,14 +95,7 @@ def may_reveal(actor: Actor, draw: Draw) -> Decision:
     department = draw.call.topic.department_id
     if not (actor.holds(Role.OFFICE, Role.OPERATOR) or actor.holds(Role.CLERK, Role.HEAD, department_id=department)):
         return _needs(Role.OPERATOR)
-    if actor.is_person(draw.frozen_by_id):
-        return no(
-            t("名单是您冻结的，随机数须由另一人填入。", "You froze the list; somebody else must enter the randomness."),
-            "3.2c",
-            t("请由会务人员、区政府办审核人或本部门另一人填入。", "A meeting operator, an office reviewer or a colleague does it."),
-            code="own_work",
-        )
-    return YES
+    return four_eyes(froze_it=actor.is_person(draw.frozen_by_id), clause="3.2c")
 
 
 def may_correct(actor: Actor, draw: Draw) -> Decision:

@@ -24,23 +24,6 @@ if TYPE_CHECKING:
     from mingtang.platform.files.models import StoredFile
 
 
-class ApprovalLevel(models.Model):
-    """One level at which declarations of a government are approved; no rows means the shipped three."""
-
-    government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+")
-    position = models.PositiveIntegerField()
-    role = models.CharField(max_length=20)
-    title = models.CharField(max_length=60)
-    title_en = models.CharField(max_length=80, blank=True)
-
-    class Meta:
-        db_table = "mt_approval_level"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["government", "position"], name="mt_approval_level_uq")]
-
-    def __str__(self) -> str:
-        return self.title
-
-
 class Topic(models.Model):
     """A matter: the spine on which everything else hangs."""
 
@@ -72,6 +55,7 @@ class Topic(models.Model):
     wished_on = models.DateField(null=True, blank=True)
     contact = models.CharField(max_length=120, blank=True)
     is_secret = models.BooleanField(default=False)
+    chain = models.ForeignKey("signing.Chain", null=True, on_delete=models.PROTECT, related_name="+")
     round = models.PositiveIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
     drafted_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
@@ -165,25 +149,6 @@ class TopicAudience(models.Model):
 
     def __str__(self) -> str:
         return f"{AUDIENCE_LABELS[self.audience]} {self.seats}"
-
-
-class Approval(models.Model):
-    """One approval given at one level in one round."""
-
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="approvals")
-    round = models.PositiveIntegerField()
-    position = models.PositiveIntegerField()
-    role = models.CharField(max_length=20)
-    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
-    given_at = models.DateTimeField()
-    remark = models.TextField(blank=True)
-
-    class Meta:
-        db_table = "mt_approval"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["topic", "round", "position"], name="mt_approval_uq")]
-
-    def __str__(self) -> str:
-        return f"{self.topic_id} {self.round}.{self.position}"
 
 
 class StatutoryStep(models.Model):

@@ -6,8 +6,9 @@ from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.obligations import carries
 from mingtang.kernel.text import t
 from mingtang.platform.actor import ROLE_LABELS, Actor, Role
+from mingtang.platform.signing.policy import may_sign
+from mingtang.platform.signing.rules import Level
 from mingtang.topics.models import Topic, TopicDocument
-from mingtang.topics.rules.workflow import Level
 
 
 def _needs(role: Role) -> Decision:
@@ -55,26 +56,7 @@ def may_work(actor: Actor, topic: Topic) -> Decision:
 @carries("3.4b", title=t("逐级审核把关", "Approval level by level"))
 def may_approve(actor: Actor, topic: Topic, level: Level | None, given_by: frozenset[int] = frozenset()) -> Decision:
     """3.4b: the holder of the next level's role approves; never the drafter, never twice the same person."""
-    if level is None:
-        return no(t("各级都已批准。", "Every level has approved."), "3.2", code="done")
-    department_id = topic.department_id if level.role in {Role.CLERK, Role.HEAD} else None
-    if not actor.holds(level.role, department_id=department_id):
-        return _needs(level.role)
-    if actor.is_person(topic.drafted_by_id):
-        return no(
-            t("申报表是您起草的，不能由您批准。", "You drafted this declaration; you cannot approve it."),
-            "3.4",
-            t("请由同岗位的其他人批准。", "Another holder of the role must approve it."),
-            code="own_work",
-        )
-    if actor.person_id in given_by:
-        return no(
-            t("您已在本轮批准过一级，须由不同的人批准。", "You have approved a level in this round; somebody else must give this one."),
-            "3.4",
-            t("请由有此岗位的其他人批准。", "Another holder of the role must approve it."),
-            code="same_person",
-        )
-    return YES
+    return may_sign(actor, level, department_id=topic.department_id, drafter_id=topic.drafted_by_id, given_by=given_by)
 
 
 def may_withdraw(actor: Actor, topic: Topic) -> Decision:

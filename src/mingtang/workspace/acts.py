@@ -10,10 +10,10 @@ from mingtang.meetings.rules import ITEM, MEETING
 from mingtang.minutes.rules import MINUTES
 from mingtang.platform.audit.models import Act
 from mingtang.publishing.rules import RELEASE
-from mingtang.representatives.rules import APPLICATION, CALL, INVITATION
+from mingtang.representatives.rules import APPLICATION, CALL, INVITATION, POOL
 from mingtang.topics.rules import ACT_LABELS, TOPIC
 
-WORKFLOWS = (TOPIC, CONSULTATION, OPINION, APPEAL, MEETING, ITEM, INVITATION, CALL, APPLICATION, MINUTES, RELEASE)
+WORKFLOWS = (TOPIC, CONSULTATION, OPINION, APPEAL, MEETING, ITEM, INVITATION, POOL, CALL, APPLICATION, MINUTES, RELEASE)
 KINDS: dict[str, Text] = {
     "topic": t("议题", "Matter"),
     "consultation": t("征求意见", "Consultation"),
@@ -26,6 +26,7 @@ KINDS: dict[str, Text] = {
     "call": t("代表征集", "Call"),
     "application": t("报名", "Application"),
     "draw": t("抽签", "Draw"),
+    "hearing_draw": t("听证席位抽签", "Draw of hearing seats"),
     "house_rules": t("列席规定", "House rules"),
     "minutes": t("纪要", "Minutes"),
     "record": t("内部记录", "Internal record"),
@@ -34,6 +35,7 @@ KINDS: dict[str, Text] = {
     "notice": t("通知", "Notice"),
     "figure": t("法定数字", "Figure"),
     "calendar": t("工作日日历", "Working days"),
+    "levels": t("审批层级", "Sign-off levels"),
     "person": t("人员", "Person"),
 }
 ACTS: dict[str, Text] = {
@@ -44,6 +46,8 @@ ACTS: dict[str, Text] = {
     "application.look_at_contact": t("查看报名人", "look at the applicant"),
     "application.receive": t("收到", "receive"),
     "calendar.import": t("录入放假安排", "take the holiday notice"),
+    "mail.forget": t("到期删除放在一边的邮件", "delete mails set aside"),
+    "levels.set": t("设定", "set"),
     "call.begin": t("开始准备", "begin"),
     "call.extend": t("延长报名", "extend"),
     "call.forget_applicants": t("到期删除报名人信息", "delete who the applicants were"),
@@ -74,8 +78,13 @@ ACTS: dict[str, Text] = {
     "draw.frozen": t("冻结", "freeze"),
     "draw.replaced": t("候补递补", "let a reserve move up"),
     "draw.revealed": t("填入随机数", "enter the randomness"),
+    "hearing_draw.annulled": t("作废", "annul"),
+    "hearing_draw.frozen": t("冻结", "freeze"),
+    "hearing_draw.revealed": t("填入随机数", "enter the randomness"),
     "figure.set": t("设定数字", "set a figure"),
     "house_rules.publish": t("公布", "publish"),
+    "invitation.confirm_rules": t("确认新版列席规定", "confirm the new house rules"),
+    "invitation.nominate": t("登记推荐函", "note the nomination letter"),
     "invitation.check_out": t("签退", "check out"),
     "invitation.notice": t("告知并送材料", "notify with the papers"),
     "invitation.record_delivery": t("记录送达", "record a delivery"),
@@ -103,7 +112,13 @@ ACTS: dict[str, Text] = {
     "release.draft": t("起草", "draft"),
     "release.save": t("保存", "save"),
     "representative.add": t("加入名册", "add to the pool"),
-    "representative.leave": t("退出名册", "leave the pool"),
+    "representative.ask_renewal": t("问是否续期", "ask about another term"),
+    "representative.conflict": t("登记利益冲突", "note a conflict of interest"),
+    "representative.consent": t("答复是否公开姓名", "say whether the name may be published"),
+    "representative.correct": t("更正信息", "correct the data"),
+    "representative.import": t("导入名单", "bring in a table"),
+    "representative.join": t("自荐", "come forward"),
+    "representative.send_link": t("发专用链接", "give the personal link"),
     "representative.look_at_contact": t("查看联系方式", "look at the contact"),
     "suggestion.judge": t("判断是否合理", "judge"),
     "suggestion.record": t("记录", "record"),

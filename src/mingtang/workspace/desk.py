@@ -52,8 +52,8 @@ class Desk:
         return len(self.late) + len(self.waiting)
 
     def under(self, url: str) -> int:
-        """How many of them stand under one part of the workspace."""
-        return sum(each.url.startswith(url) for each in (*self.late, *self.waiting))
+        """How many things stand under one part of the workspace: a line that speaks of many counts them all."""
+        return sum(each.many for each in (*self.late, *self.waiting) if each.url.startswith(url))
 
 
 def desk_of(actor: Actor, now: datetime) -> Desk:

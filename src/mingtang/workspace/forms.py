@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms as django_forms
 
-from mingtang.kernel.text import t
-from mingtang.platform.actor import ROLE_LABELS, STAFF_ROLES
+from mingtang.kernel.text import Text, t
+from mingtang.platform.actor import BUSINESS_ROLES, ROLE_LABELS, STAFF_ROLES, Role
+from mingtang.platform.signing.rules import MOST_LEVELS, Level
 from mingtang.platform.web.fields import DayField, Form, one_of, passage, words
 
 PASSWORD_HINT = t(
@@ -64,3 +65,50 @@ class CalendarForm(Form):
         rows=10,
         hint=t("一行一项：休 2027-01-01 2027-01-03；班 2027-01-04。", "One a line: off 2027-01-01 2027-01-03; work 2027-01-04."),
     )
+
+
+SIGNING_ROLES = [(role.value, label) for role, label in ROLE_LABELS.items() if role in BUSINESS_ROLES]
+
+
+class LevelsForm(Form):
+    """The levels of one kind of document, from the first to the last; an empty row is no level."""
+
+    def __init__(self, *args: Any, departments: list[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        bound = [("", t("不限定", "Not bound")), *((str(key), name) for key, name in departments)]
+        for n in range(1, MOST_LEVELS + 1):
+            self.fields[f"role_{n}"] = one_of(
+                t("第 {n} 级岗位", "Level {n}: role", n=n), SIGNING_ROLES, required=False, empty=t("无", "None")
+            )
+            self.fields[f"title_{n}"] = words(t("第 {n} 级名称", "Level {n}: name", n=n), limit=60, required=False)
+            self.fields[f"title_en_{n}"] = words(t("第 {n} 级英文名称", "Level {n}: English name", n=n), limit=80, required=False)
+            self.fields[f"department_{n}"] = one_of(t("第 {n} 级限定部门", "Level {n}: bound to", n=n), bound, required=False)
+        self.fields["reason"] = passage(t("理由", "Reason"), limit=500, rows=2, hint=t("写明依据的规定。", "Name the rule it rests on."))
+        self.speak()
+
+    def rows(self) -> list[tuple[int, list[Any]]]:
+        """Each level's fields: role, name, English name, department."""
+        names = ("role", "title", "title_en", "department")
+        return [(n, [self[f"{name}_{n}"] for name in names]) for n in range(1, MOST_LEVELS + 1)]
+
+    def levels(self) -> list[Level]:
+        """The levels written, numbered anew from the top; a level without a name is called as its role is."""
+        given = self.cleaned_data
+        found: list[Level] = []
+        for n in range(1, MOST_LEVELS + 1):
+            if not given[f"role_{n}"]:
+                continue
+            role = Role(given[f"role_{n}"])
+            title = given[f"title_{n}"] or ROLE_LABELS[role].zh
+            title_en = given[f"title_en_{n}"] or (title if given[f"title_{n}"] else ROLE_LABELS[role].en)
+            department = given[f"department_{n}"]
+            found.append(Level(len(found) + 1, role, Text(title, title_en), int(department) if department else None))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """A name without a role is a row half written."""
+        given = super().clean() or {}
+        for n in range(1, MOST_LEVELS + 1):
+            if given.get(f"title_{n}") and not given.get(f"role_{n}"):
+                self.add_error(f"role_{n}", str(t("第 {n} 级没有选岗位。", "Choose the role of level {n}.", n=n)))
+        return given

@@ -22,7 +22,7 @@ BUSINESS = (
     (t("其他听取意见", "Other listening"), "activities", ("activity",)),
     (t("会议与议程", "Meetings"), "meetings", ("meeting", "console", "minutes", "invitation", "checkin")),
     (t("征集和抽签", "Calls and draws"), "calls", ("call", "application")),
-    (t("列席代表", "Representatives"), "representatives", ("house-rules",)),
+    (t("列席代表", "Representatives"), "representatives", ("representative", "house-rules")),
     (t("列席规定", "House rules"), "house-rules", ()),
     (t("审核发布", "Releases"), "releases", ("release",)),
     (t("期限倒排", "Planner"), "planner", ()),
@@ -30,6 +30,7 @@ BUSINESS = (
 RULES = (
     (t("制度职责", "Duties"), "obligations", ()),
     (t("法定数字", "Figures"), "figures", ("figure", "calendar")),
+    (t("审批层级", "Sign-off levels"), "levels", ("levels",)),
 )
 ADMIN: tuple[tuple[Text, str, frozenset[Role]], ...] = (
     (t("人员与岗位", "People and roles"), "people", frozenset({Role.SECURITY_ADMIN})),

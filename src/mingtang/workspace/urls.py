@@ -9,7 +9,20 @@ from mingtang.publishing.workspace import urlpatterns as publishing
 from mingtang.representatives.workspace import urlpatterns as representatives
 from mingtang.topics.workspace import urlpatterns as topics
 from mingtang.workspace.guard import urlpatterns as guard
+from mingtang.workspace.levels import urlpatterns as levels
 from mingtang.workspace.views import urlpatterns as composed
 
 app_name = "workspace"
-urlpatterns = [*composed, *topics, *consultations, *hearings, *meetings, *representatives, *minutes, *publishing, *oversight, *guard]
+urlpatterns = [
+    *composed,
+    *topics,
+    *consultations,
+    *hearings,
+    *meetings,
+    *representatives,
+    *minutes,
+    *publishing,
+    *oversight,
+    *guard,
+    *levels,
+]

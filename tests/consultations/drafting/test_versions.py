@@ -279,7 +279,7 @@ def reported():
     actions.save_report(row.pk, actor=clerk, now=later, intro="共收到意见三条，逐条研究。", number="1号")
     actions.submit_report(row.pk, actor=clerk, now=later)
     actions.sign_report(row.pk, actor=actor(row.government, Role.HEAD, within=row.topic.department), now=later)
-    actions.approve_report(row.pk, actor=actor(row.government, Role.OFFICE), now=later)
+    actions.sign_report(row.pk, actor=actor(row.government, Role.OFFICE), now=later)
     actions.publish_report(row.pk, actor=clerk, now=later)
     return row, clerk, later
 

@@ -46,7 +46,6 @@ from mingtang.consultations.actions.preparing import (
 from mingtang.consultations.actions.proposing import accept_proposals, dismiss_proposals, propose_groups
 from mingtang.consultations.actions.receiving import receive_opinion
 from mingtang.consultations.actions.reporting import (
-    approve_report,
     publish_report,
     return_report,
     save_report,
@@ -72,7 +71,6 @@ __all__ = [
     "answer_inquiry",
     "answer_opinions",
     "appeal_withholding",
-    "approve_report",
     "ask_correction",
     "ask_question",
     "assign_mail",

@@ -1,4 +1,4 @@
-"""The adoption report: written, signed by head and office, returned, published (2.1e–f)."""
+"""The adoption report: written, signed level by level, returned, published (2.1e–f)."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from mingtang.consultations.actions.tracing import count_traces
 from mingtang.consultations.models import AdoptionReport, Consultation, Opinion
 from mingtang.consultations.rules import CONSULTATION, may_publish_report
 from mingtang.consultations.rules.adoption import may_submit_report
-from mingtang.kernel.decision import no
-from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.guard.gate import require_clean
 from mingtang.platform.moves import move
+from mingtang.platform.signing.reads import signers_in, steps_of, waiting_in
+from mingtang.platform.signing.rules import Kind
+from mingtang.platform.signing.running import begin_chain, give_level
 from mingtang.platform.web.versions import touch
 
 
@@ -44,54 +45,38 @@ def submit_report(consultation_id: int, *, actor: Actor, now: datetime) -> Consu
     CONSULTATION.may(row.state, "submit_report").require()
     figures = figures_for(row.government_id, day_of(now))
     may_submit_report(queries.report_facts(row.pk, figures), figures).require()
-    AdoptionReport.objects.filter(consultation=row).update(head_by=None, head_at=None, office_by=None, office_at=None)
+    chain = begin_chain(row.government_id, Kind.REPORT, row.topic.department_id, now=now)
+    AdoptionReport.objects.filter(consultation=row).update(chain=chain)
     move(row, CONSULTATION, "submit_report", actor=actor, now=now)
     return row
 
 
 @transaction.atomic
-def sign_report(consultation_id: int, *, actor: Actor, now: datetime) -> Consultation:
-    """3.4a: the department head signs."""
+def sign_report(consultation_id: int, *, actor: Actor, now: datetime, remark: str = "") -> Consultation:
+    """3.4a, 3.4b: give the next level of the report's chain; the last one approves the report."""
     row = queries.for_update(consultation_id)
     CONSULTATION.may(row.state, "sign_report").require()
     report = AdoptionReport.objects.select_for_update().get(consultation=row)
-    policy.may_sign_as_head(actor, row.topic.department_id, report).require()
-    if report.head_at:
-        return row
-    AdoptionReport.objects.filter(pk=report.pk).update(head_by_id=actor.person_id, head_at=now)
-    move(row, CONSULTATION, "sign_report", actor=actor, now=now)
-    return row
-
-
-@transaction.atomic
-def approve_report(consultation_id: int, *, actor: Actor, now: datetime) -> Consultation:
-    """3.4b: the government office signs after the head."""
-    row = queries.for_update(consultation_id)
-    CONSULTATION.may(row.state, "approve_report").require()
-    report = AdoptionReport.objects.select_for_update().get(consultation=row)
-    policy.may_sign_as_office(actor, report).require()
-    if not report.head_at:
-        no(
-            t("部门负责人还没有签署。", "The department head has not signed."),
-            "3.4a",
-            t("请先由部门负责人签署。", "The head signs first."),
-            code="unsigned",
-        ).require()
-    AdoptionReport.objects.filter(pk=report.pk).update(office_by_id=actor.person_id, office_at=now)
-    move(row, CONSULTATION, "approve_report", actor=actor, now=now)
+    steps = steps_of(report.chain_id)
+    level = waiting_in(steps)
+    policy.may_sign_report(actor, row.topic.department_id, report, level, signers_in(steps)).require()
+    assert level is not None
+    assert report.chain_id is not None
+    following = give_level(report.chain_id, level, actor=actor, now=now, remark=remark)
+    move(row, CONSULTATION, "approve_report" if following is None else "sign_report", actor=actor, now=now, reason=remark)
     return row
 
 
 @transaction.atomic
 def return_report(consultation_id: int, *, actor: Actor, now: datetime, reason: str) -> Consultation:
-    """The head or the office returns the report with a reason."""
+    """3.4b: a level of the chain returns the report to its drafter with a reason; submitted again, the chain begins anew."""
     row = queries.for_update(consultation_id)
     CONSULTATION.may(row.state, "return_report", reason=reason).require()
     report = AdoptionReport.objects.select_for_update().get(consultation=row)
-    as_head = policy.may_sign_as_head(actor, row.topic.department_id, report)
-    (as_head or policy.may_sign_as_office(actor, report)).require()
+    levels = [each.level for each in steps_of(report.chain_id) if not each.skipped]
+    policy.may_return_report(actor, row.topic.department_id, report, levels).require()
     move(row, CONSULTATION, "return_report", actor=actor, now=now, reason=reason)
-    AdoptionReport.objects.filter(pk=report.pk).update(head_by=None, head_at=None, office_by=None, office_at=None)
+    AdoptionReport.objects.filter(pk=report.pk).update(chain=None)
     return row
 
 

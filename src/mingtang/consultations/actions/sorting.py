@@ -21,6 +21,13 @@ from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import ELSEWHERE, record
 from mingtang.platform.moves import move
 
+ERASED = no(
+    t("这封邮件保存期已满，内容已经清除。", "The mail was kept as long as it may be; its content is gone."),
+    "PIPL Art.19",
+    t("原件可能还在邮箱里，请到邮箱里处理。", "It may still lie in the box; see to it there."),
+    code="erased",
+)
+
 
 def _locked(mail_id: int, actor: Actor) -> tuple[Mail, Consultation | None]:
     """A mail and its consultation, the consultation locked first, as everybody does who takes opinions."""
@@ -95,6 +102,8 @@ def take_up_mail(mail_id: int, *, actor: Actor, now: datetime) -> Mail:
     mail, _row = _locked(mail_id, actor)
     if mail.state == "waiting":
         return mail
+    if mail.erased_at is not None:
+        ERASED.require()
     move(mail, MAIL, "take_up", actor=actor, now=now, aside_code="", aside_note="", handled_by_id=actor.person_id, handled_at=now)
     return mail
 

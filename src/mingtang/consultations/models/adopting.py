@@ -72,10 +72,7 @@ class AdoptionReport(models.Model):
     intro = models.TextField(blank=True)
     drafted_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
-    head_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
-    head_at = models.DateTimeField(null=True)
-    office_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
-    office_at = models.DateTimeField(null=True)
+    chain = models.ForeignKey("signing.Chain", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         db_table = "mt_adoption_report"

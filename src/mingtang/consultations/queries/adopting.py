@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Length
 
 from mingtang.consultations.models import BARE, HOMELESS, SINGLE, WORDS, AdoptionReport, Opinion, OpinionGroup
@@ -16,6 +16,7 @@ from mingtang.consultations.rules.adoption import NEEDS_REASON, GroupFact
 from mingtang.kernel.parameters import Figures
 from mingtang.platform.codes import row_id
 from mingtang.platform.paging import Page, page_found, page_of
+from mingtang.platform.signing.reads import chains, steps_of, waiting_in
 
 STRETCH = 2000
 
@@ -149,7 +150,7 @@ def consultation_of_group(group_id: int) -> int:
 
 
 def report_facts(consultation_id: int, figures: Figures) -> ReportFacts:
-    """What the gate to publishing needs to know; four queries whatever the size.
+    """What the gate to publishing needs to know; five queries whatever the size.
 
     Of the groups only those are read that may still be refused: without a verdict, or with a reason shorter than any
     group may need.
@@ -169,9 +170,18 @@ def report_facts(consultation_id: int, figures: Figures) -> ReportFacts:
         facts,
         bare,
         report.intro if report else "",
-        bool(report and report.head_at),
-        bool(report and report.office_at),
+        _is_signed(report),
     )
+
+
+def reports() -> Prefetch[str]:
+    """For lists: a consultation's report with its chain, in as many queries at one row as at a hundred."""
+    return Prefetch("report", AdoptionReport.objects.prefetch_related(chains()))
+
+
+def _is_signed(report: AdoptionReport | None) -> bool:
+    steps = steps_of(report.chain_id) if report else []
+    return bool(steps) and waiting_in(steps) is None
 
 
 def homeless(consultation_id: int) -> Iterator[tuple[int, str]]:

@@ -11,8 +11,8 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from mingtang.consultations.models import Consultation, Opinion, PublicReview, Tally
-from mingtang.consultations.policy import REVIEW_ROLES, may_decide_correction, may_review, may_sign_as_head, may_sign_as_office
-from mingtang.consultations.queries.adopting import places_in
+from mingtang.consultations.policy import REVIEW_ROLES, may_decide_correction, may_review, may_sign_report
+from mingtang.consultations.queries.adopting import places_in, reports
 from mingtang.consultations.queries.mails import mail_desk
 from mingtang.consultations.queries.moderating import moderation_desk
 from mingtang.consultations.queries.preparing import visible
@@ -25,6 +25,7 @@ from mingtang.kernel.text import NOTHING, t
 from mingtang.platform.actor import BUSINESS_ROLES, Actor, Role
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
+from mingtang.platform.signing.reads import signers_in, waiting_in
 from mingtang.platform.web.desk import ComingDay, DeskItem
 
 REPORT_OWED = ("closed", "report_drafted", "report_approved")
@@ -45,7 +46,7 @@ class _Known:
 
 def desk(actor: Actor, now: datetime) -> list[DeskItem]:
     """Reviews, moderation, grouping, signatures that wait for the actor."""
-    rows = list(visible(actor).exclude(state__in=["reported", "cancelled"]).select_related("report").order_by("-id")[:MOST])
+    rows = list(visible(actor).exclude(state__in=["reported", "cancelled"]).prefetch_related(reports()).order_by("-id")[:MOST])
     later = [*_corrections(actor), *moderation_desk(actor, now), *mail_desk(actor, now)]
     if not rows:
         return later
@@ -217,8 +218,7 @@ def _running(row: Consultation, title: str, known: _Known) -> DeskItem:
 
 def _signs(actor: Actor, row: Consultation) -> bool:
     report = getattr(row, "report", None)
-    if report is None:
+    if report is None or report.chain is None:
         return False
-    if report.head_at is None:
-        return bool(may_sign_as_head(actor, row.topic.department_id, report))
-    return bool(may_sign_as_office(actor, report))
+    steps = list(report.chain.steps.all())
+    return bool(may_sign_report(actor, row.topic.department_id, report, waiting_in(steps), signers_in(steps)))

@@ -114,4 +114,5 @@ def mail_desk(actor: Actor, now: datetime) -> list[DeskItem]:
     more = "+" if len(waiting) == MOST else ""
     what = t("{n} 封邮件待办", "{n} mails wait", n=f"{len(waiting)}{more}")
     about = str(t("邮件意见", "Opinions by e-mail"))
-    return [DeskItem(what, about, url, t("去办", "Sort them"), "2.1", began_on=day_of(min(at for at, _row in waiting)) if now else None)]
+    began = day_of(min(at for at, _row in waiting)) if now else None
+    return [DeskItem(what, about, url, t("去办", "Sort them"), "2.1", began_on=began, many=len(waiting))]

@@ -76,8 +76,7 @@ class ReportFacts:
     groups: tuple[GroupFact, ...]
     unanswered_singles: int
     intro: str
-    signed_by_head: bool
-    signed_by_office: bool
+    signed: bool
 
 
 @carries("2.1f", title=t("相对集中的意见", "Concentrated opinions"))
@@ -127,13 +126,12 @@ def may_answer(verdict: str, reason: str, *, is_concentrated: bool, figures: Fig
 
 @carries("2.1e", "2.1f", title=t("公布采纳报告的条件", "Conditions for publishing the adoption report"))
 def may_publish_report(facts: ReportFacts, figures: Figures) -> Decision:
-    """2.1e–f: every opinion in one place, every group answered, reasons given, both signatures there."""
+    """2.1e–f: every opinion in one place, every group answered, reasons given, every level signed."""
     return all_of(
         _all_placed(facts),
         *_groups(facts, figures),
         _singles(facts),
-        _signed(facts.signed_by_head, t("部门负责人", "The department head"), "3.4a"),
-        _signed(facts.signed_by_office, t("区政府办", "The government office"), "3.4b"),
+        _signed(facts.signed),
     )
 
 
@@ -208,7 +206,12 @@ def _singles(facts: ReportFacts) -> Decision:
     )
 
 
-def _signed(signed: bool, who: Text, clause: str) -> Decision:  # noqa: FBT001 - a fact, not a switch
+def _signed(signed: bool) -> Decision:  # noqa: FBT001 - a fact, not a switch
     if signed:
         return YES
-    return no(t("{who}还没有签署。", "{who} has not signed.", who=who), clause, t("请送签。", "Send it for signature."), code="unsigned")
+    return no(
+        t("报告还没有逐级签署完。", "Not every level has signed the report."),
+        "3.4b",
+        t("请送签，或请轮到的一级签署。", "Send it for signature, or ask the level whose turn it is."),
+        code="unsigned",
+    )

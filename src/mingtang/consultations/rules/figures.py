@@ -219,6 +219,18 @@ FIGURES: tuple[Parameter, ...] = (
     Parameter("dept_consult.min_workdays", t("征求部门意见最短", "Departments have at least"), 5, Unit.WORKDAYS, LOC, LOCAL, Level.WARN),
     Parameter("correction.reply_workdays", t("纠错答复", "Reply to a correction"), 3, Unit.WORKDAYS, LOC, LOCAL, Level.WARN),
     Parameter(
+        "pii.retain_days_mails",
+        t("放在一边的邮件保存", "Mails set aside are kept"),
+        180,
+        Unit.DAYS,
+        LOC,
+        t(
+            "个人信息保护法第 19 条：保存期限为实现目的的最短时间；本区可自定",
+            "PIPL Art.19: no longer than needed; each government may set its own",
+        ),
+        Level.INFO,
+    ),
+    Parameter(
         "pii.retain_days_unselected", t("未入选报名信息保存", "Data of people not selected are kept"), 90, Unit.DAYS, LOC, LOCAL, Level.INFO
     ),
 )

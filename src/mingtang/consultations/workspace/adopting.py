@@ -14,6 +14,8 @@ from mingtang.platform.audit.acts import standing_return
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.guard.looking import standing
+from mingtang.platform.signing.reads import signers_in, steps_of, views_ahead, views_of, waiting_in
+from mingtang.platform.signing.rules import Kind
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 
 
@@ -49,13 +51,28 @@ def _report_context(request: Request, row: Any, report: Any, form: Any) -> dict[
         "due": report_due(row),
         "guard": standing(queries.report_material(row.government_id, row.pk), request.now) if row.state != "reported" else None,
         "gate": rules.may_publish_report(facts, figures),
-        "may_head": policy.may_sign_as_head(request.actor, row.topic.department_id, report) if report else None,
-        "may_office": policy.may_sign_as_office(request.actor, report) if report else None,
+        **_signing(request, row, report),
         "may_prepare": policy.may_prepare(request.actor, row.topic.department_id),
         "groups": queries.groups(row.pk, request.GET.get("groups", "")),
         "groups_count": queries.groups_count(row.pk),
         "signing": queries.signing_history(row),
         "corrections": queries.corrections(row.pk) if row.state == "reported" else [],
+    }
+
+
+def _signing(request: Request, row: Any, report: Any) -> dict[str, Any]:
+    """How the chain stands and what the reader may do with it; before it is submitted, the chain it would get."""
+    department = row.topic.department_id
+    steps = steps_of(report.chain_id) if report else []
+    if not steps:
+        return {"chain": views_ahead(row.government_id, Kind.REPORT, department, day_of(request.now))}
+    level = waiting_in(steps)
+    levels = [each.level for each in steps if not each.skipped]
+    return {
+        "chain": views_of(steps, running=row.state == "report_drafted"),
+        "level": level,
+        "may_sign": policy.may_sign_report(request.actor, department, report, level, signers_in(steps)),
+        "may_return": policy.may_return_report(request.actor, department, report, levels),
     }
 
 
@@ -75,15 +92,8 @@ def report_submit(request: Request, consultation_id: int) -> HttpResponse:
 @staff_page
 @require_POST
 def report_sign(request: Request, consultation_id: int) -> HttpResponse:
-    """The head signs."""
-    return _post(request, consultation_id, actions.sign_report, t("已签署。", "Signed."))
-
-
-@staff_page
-@require_POST
-def report_approve(request: Request, consultation_id: int) -> HttpResponse:
-    """The office signs."""
-    return _post(request, consultation_id, actions.approve_report, t("已批准，可以公布。", "Approved; it can be published."))
+    """Give the next level of the chain."""
+    return _post(request, consultation_id, actions.sign_report, t("已签署。", "Signed."), remark=request.POST.get("remark", "")[:500])
 
 
 @staff_page
@@ -105,7 +115,6 @@ urlpatterns = [
     path(f"{BASE}report/", report_page, name="report"),
     path(f"{BASE}report/submit/", report_submit, name="report-submit"),
     path(f"{BASE}report/sign/", report_sign, name="report-sign"),
-    path(f"{BASE}report/approve/", report_approve, name="report-approve"),
     path(f"{BASE}report/return/", report_return, name="report-return"),
     path(f"{BASE}report/publish/", report_publish, name="report-publish"),
 ]

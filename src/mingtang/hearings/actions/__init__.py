@@ -1,6 +1,6 @@
 """Every write on hearings and the other activities: one function, one transaction per use case."""
 
-from mingtang.hearings.actions.choosing import choose, draw_seats, hold_in_reserve, pass_over, publish_list, settle
+from mingtang.hearings.actions.choosing import choose, hold_in_reserve, pass_over, publish_list, seat_in_order, settle
 from mingtang.hearings.actions.deciding import (
     announce,
     cancel,
@@ -11,6 +11,7 @@ from mingtang.hearings.actions.deciding import (
     reschedule,
     save_notice,
 )
+from mingtang.hearings.actions.drawing import annul_seats, correct_seats, freeze_seats, reveal_seats
 from mingtang.hearings.actions.enrolling import EnrolmentIn, enrol, forget_unselected, look_at_contact, nominate, withdraw, withdraw_self
 from mingtang.hearings.actions.holding import (
     add_speech,
@@ -56,6 +57,7 @@ __all__ = [
     "add_point",
     "add_speech",
     "announce",
+    "annul_seats",
     "answer_proposal",
     "cancel",
     "cancel_activity",
@@ -67,15 +69,16 @@ __all__ = [
     "close_hearing",
     "confirm_record",
     "consultation_opened",
+    "correct_seats",
     "decide_hearing",
     "delivered",
-    "draw_seats",
     "enrol",
     "extend_enrolment",
     "fetch_paper",
     "finish_activity",
     "finish_serving",
     "forget_unselected",
+    "freeze_seats",
     "hold_in_reserve",
     "look_at_contact",
     "look_at_proposer",
@@ -101,11 +104,13 @@ __all__ = [
     "remove_member",
     "reply_request",
     "reschedule",
+    "reveal_seats",
     "save_activity",
     "save_notice",
     "save_questions",
     "save_record",
     "save_report",
+    "seat_in_order",
     "serve",
     "serve_all",
     "settle",

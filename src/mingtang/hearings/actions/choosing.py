@@ -1,8 +1,8 @@
-"""Who sits: the draw, selection by rule with reasons, the settled list and its publication."""
+"""Who sits: seats in the order of enrolment, selection by rule with reasons, the settled list and its publication."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from mingtang.hearings import policy, queries, rules
 from mingtang.hearings.actions.deciding import running, touch_hearing
 from mingtang.hearings.actions.telling import tell_people
 from mingtang.hearings.models import Hearing, Participant
-from mingtang.hearings.rules import HEARING, PARTICIPANT, Drawn, draw, may_choose, may_draw, may_publish_list, may_settle, periods_for
+from mingtang.hearings.rules import HEARING, PARTICIPANT, may_choose, may_publish_list, may_seat_in_order, may_settle, periods_for
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
@@ -23,62 +23,36 @@ from mingtang.platform.moves import move, move_all
 CHOOSING = frozenset({"enrolling", "drawn", "listed"})
 
 
-def pools(row: Hearing, how: str) -> tuple[dict[str, list[str]], dict[str, int]]:
-    """The numbers waiting in the categories filled in one way, and the seats still free there."""
-    methods, seats = queries.methods_of(row), queries.seats_of(row)
-    methods["observer"], seats["observer"] = row.observers_how, row.observers
-    methods["media"], seats["media"] = "order", row.media_seats
-    waiting: dict[str, list[str]] = defaultdict(list)
-    people = Participant.objects.filter(hearing=row, state="enrolled").order_by("number")
-    for number, category, seat in people.values_list("number", "category", "seat"):
-        key = category or seat
-        if methods.get(key) == how:
-            waiting[key].append(number)
-    taken = queries.counts(row.pk)
-    free = {key: seats[key] - sum(taken.get(key, {}).get(state, 0) for state in queries.SEATED) for key in waiting}
-    return dict(waiting), free
-
-
 @transaction.atomic
-def draw_seats(hearing_id: int, *, actor: Actor, now: datetime, seed: str = "") -> Hearing:
-    """Draw by lot from the published seed, and seat those admitted in the order of enrolment; a second draw changes nothing."""
+def seat_in_order(hearing_id: int, *, actor: Actor, now: datetime) -> Hearing:
+    """Seat those admitted in the order of enrolment, where no seat is drawn; a second time changes nothing."""
     row = running(hearing_id, actor)
     if row.drawn_at is not None:
         return row
-    lots, lot_seats = pools(row, "lot")
-    firsts, first_seats = pools(row, "order")
     over = row.enrol_until is not None and day_of(now) > row.enrol_until
-    needed = bool(lots)
-    may_draw(
-        row.state,
-        over=over,
-        source=row.draw_source if needed else "-",
-        seed=seed if needed else "-",
-        waiting=sum(map(len, [*lots.values(), *firsts.values()])),
-    ).require()
-    drawn = draw(seed.strip(), lots, lot_seats)
-    ordered = {key: _in_order(numbers, first_seats[key]) for key, numbers in firsts.items()}
-    for found, method in ((drawn, "lot"), (ordered, "order")):
-        _seat(row, found, method, actor)
-    Hearing.objects.filter(pk=row.pk).update(draw_seed=seed.strip() if needed else "", drawn_at=now)
-    row.draw_seed, row.drawn_at = seed.strip() if needed else "", now
-    record(
-        "hearing.draw", row, actor=actor, now=now, clause="713 Art.16", data={"seed": row.draw_seed, "drawn": sum(map(len, lots.values()))}
-    )
+    firsts, lots = queries.waiting_for(row, "order"), queries.waiting_for(row, "lot")
+    numbers = {name: sum(map(len, found.values())) for name, found in (("waiting", firsts), ("to_draw", lots))}
+    may_seat_in_order(row.state, over=over, **numbers).require()
+    seat_those_first(row, actor)
+    Hearing.objects.filter(pk=row.pk).update(drawn_at=now)
+    row.drawn_at = now
+    record("hearing.seat_in_order", row, actor=actor, now=now, clause="713 Art.16", data={"people": numbers["waiting"]})
     touch_hearing(row)
     return row
 
 
-def _in_order(numbers: list[str], seats: int) -> Drawn:
-    return Drawn(tuple(numbers[: max(seats, 0)]), tuple(numbers[max(seats, 0) :]))
+def seat_those_first(row: Hearing, actor: Actor) -> None:
+    """Within the caller's transaction: the first of each category filled by order take its free seats, the others are in reserve."""
+    firsts = queries.waiting_for(row, "order")
+    for key, seats in queries.free_seats(row, firsts).items():
+        seat_ranked(row, firsts[key], seats, "order", actor)
 
 
-def _seat(row: Hearing, found: dict[str, Drawn], method: str, actor: Actor) -> None:
-    for each in found.values():
-        for at, number in enumerate((*each.chosen, *each.reserves), 1):
-            one = Participant.objects.filter(hearing=row, number=number)
-            name = "choose" if at <= len(each.chosen) else "hold_in_reserve"
-            move_all(one, PARTICIPANT, name, actor=actor, method=method, rank=at)
+def seat_ranked(row: Hearing, numbers: Sequence[str], seats: int, method: str, actor: Actor) -> None:
+    """Seat the first of a ranked list and hold the rest in reserve; who left meanwhile stays away."""
+    for at, number in enumerate(numbers, 1):
+        name = "choose" if at <= seats else "hold_in_reserve"
+        move_all(Participant.objects.filter(hearing=row, number=number), PARTICIPANT, name, actor=actor, method=method, rank=at)
 
 
 def _person(participant_id: int, actor: Actor) -> Participant:
@@ -115,15 +89,31 @@ def choose(participant_id: int, *, actor: Actor, now: datetime, reason: str) -> 
     return row
 
 
+def _how(row: Participant) -> str:
+    """How the seats are filled that this person waits for."""
+    return queries.methods_of(row.hearing).get(row.category, row.hearing.observers_how)
+
+
 def _by_rule(row: Participant) -> None:
     """Nobody is picked by hand out of a category whose seats are drawn."""
-    how = queries.methods_of(row.hearing).get(row.category, row.hearing.observers_how)
-    if row.state == "enrolled" and how in {"lot", "order"} and row.hearing.drawn_at is None:
+    if row.state == "enrolled" and _how(row) in {"lot", "order"} and row.hearing.drawn_at is None:
         no(
             t("这一类公告的是抽签或按先后，不能挑选。", "The notice says that these seats are drawn or go by order; nobody is picked."),
             "713 Art.16",
             t("报名截止后抽签。", "Draw after enrolment has closed."),
             code="by_lot",
+        ).require()
+
+
+def _not_frozen(row: Participant) -> None:
+    """A list that is frozen cannot change until it is drawn."""
+    draw = queries.draw_of(row.hearing_id) if row.state == "enrolled" and _how(row) == "lot" else None
+    if draw is not None and draw.revealed_at is None:
+        no(
+            t("名单已经冻结，等抽签。", "The list is frozen until it is drawn."),
+            "713 Art.16",
+            t("抽签以后再办；名单有错的，请负责人公开作废重来。", "Wait for the draw; if the list is wrong, the head annuls it in public."),
+            code="frozen",
         ).require()
 
 
@@ -143,6 +133,7 @@ def pass_over(participant_id: int, *, actor: Actor, now: datetime, reason: str) 
     row = _person(participant_id, actor)
     if not rules.civil_servant(row.category, figures_for(row.government_id, day_of(now)), serving=row.civil_servant).warnings:
         _by_rule(row)
+    _not_frozen(row)
     if not reason.strip():
         no(
             t("没有选上的，要写明理由。", "Somebody not chosen is given a reason."),

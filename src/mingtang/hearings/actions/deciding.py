@@ -10,7 +10,7 @@ from django.db import transaction
 
 from mingtang.hearings import policy, queries
 from mingtang.hearings.actions.telling import tell_people
-from mingtang.hearings.models import Hearing, Participant, Quota
+from mingtang.hearings.models import Hearing, HearingDraw, Participant, Quota
 from mingtang.hearings.rules import CATEGORY_LABELS, HEARING, METHOD_LABELS, PARTICIPANT, PRESETS
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
@@ -42,7 +42,9 @@ NOTICE = (
     "presenter",
     "recorder",
     "draw_source",
+    "one_per_household",
 )
+ART16 = "713 Art.16"
 SeatsIn = Mapping[str, tuple[int, str]]
 
 
@@ -151,9 +153,9 @@ def extend_enrolment(hearing_id: int, *, actor: Actor, now: datetime, enrol_unti
     """Give people longer to enrol, with a public reason; not after the draw, not into the days of the papers."""
     row = running(hearing_id, actor)
     HEARING.may(row.state, "extend_enrolment", reason=reason).require()
-    if row.drawn_at is not None or (row.enrol_until and enrol_until <= row.enrol_until):
+    if row.drawn_at is not None or queries.draw_of(row.pk) is not None or (row.enrol_until and enrol_until <= row.enrol_until):
         no(
-            t("已经抽签，或新的截止日不晚于原来的。", "The draw is done, or the new day is not later."),
+            t("名单已冻结或已经抽签，或新的截止日不晚于原来的。", "The list is frozen or drawn, or the new day is not later."),
             "713 Art.16",
             t("抽签前可以延长，只能延后。", "Extend before the draw, and only to a later day."),
             code="extend",
@@ -166,11 +168,23 @@ def extend_enrolment(hearing_id: int, *, actor: Actor, now: datetime, enrol_unti
     return row
 
 
+def annul_standing(row: Hearing, *, actor: Actor, now: datetime, reason: str) -> HearingDraw | None:
+    """Within the caller's transaction: annul what was frozen and not drawn yet; it stays in the history with the public reason."""
+    found = queries.draw_of(row.pk)
+    if found is None or found.revealed_at is not None:
+        return None
+    found.annulled_at, found.annulled_reason = now, reason.strip()[:300]
+    found.save(update_fields=["annulled_at", "annulled_reason"])
+    record("hearing_draw.annulled", found, actor=actor, now=now, reason=reason, clause=ART16)
+    return found
+
+
 @transaction.atomic
 def postpone(hearing_id: int, *, actor: Actor, now: datetime, reason: str) -> Hearing:
     """2.1d: put the hearing off (no quorum, papers late, …) with a public reason; everybody enrolled is told."""
     row = running(hearing_id, actor)
     move(row, HEARING, "postpone", actor=actor, now=now, reason=reason, change_reason=reason.strip())
+    annul_standing(row, actor=actor, now=now, reason=reason)
     came = Participant.objects.filter(hearing=row)
     move_all(came.filter(seat="participant"), PARTICIPANT, "wait_again", actor=actor, in_at=None)
     move_all(came.exclude(seat="participant"), PARTICIPANT, "keep_seat", actor=actor, in_at=None)

@@ -125,10 +125,14 @@ class NoticeForm(Form):
     conditions = passage(t("参加人条件", "Conditions"), limit=1000, rows=3, required=False)
     selection = passage(t("参加人产生办法", "How participants are found"), limit=1000, rows=3, required=False)
     draw_source = line(
-        t("抽签种子的来源", "Source of the seed"),
+        t("随机数的来源", "Source of the randomness"),
         limit=300,
         required=False,
         hint=t("到时才知道、人人能查的数，例如某期公布的开奖号码。", "A value nobody knows yet and everybody can look up."),
+    )
+    one_per_household = tick(
+        t("抽签时一户最多一人", "At most one of a household is drawn"),
+        hint=t("报名时留同一电话的算一户。", "People who give the same phone number are one household."),
     )
     how_to_enrol = passage(t("报名办法", "How to enrol"), limit=1000, rows=2, required=False)
     enrol_until = DayField(label=t("报名截止", "Enrolment until"), required=False)

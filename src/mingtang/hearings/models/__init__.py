@@ -1,5 +1,6 @@
 """Tables of hearings, their people and proposals, and of the other activities."""
 
+from mingtang.hearings.models.drawing import HearingDraw
 from mingtang.hearings.models.hearing import Hearing, HearingProposal, ProposalContact, Quota, Speech
 from mingtang.hearings.models.listening import Activity, Member, Option, Point, Question
 from mingtang.hearings.models.people import Paper, Participant, ParticipantContact
@@ -7,6 +8,7 @@ from mingtang.hearings.models.people import Paper, Participant, ParticipantConta
 __all__ = [
     "Activity",
     "Hearing",
+    "HearingDraw",
     "HearingProposal",
     "Member",
     "Option",

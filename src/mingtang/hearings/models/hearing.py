@@ -45,7 +45,7 @@ class Hearing(models.Model):
     presenter = models.CharField(max_length=120, blank=True)
     recorder = models.CharField(max_length=60, blank=True)
     draw_source = models.CharField(max_length=300, blank=True)
-    draw_seed = models.CharField(max_length=120, blank=True)
+    one_per_household = models.BooleanField(default=False)
     short_reason = models.CharField(max_length=300, blank=True)
     change_reason = models.TextField(blank=True)
     record_text = models.TextField(blank=True)

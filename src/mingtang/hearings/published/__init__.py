@@ -1,6 +1,7 @@
 """What outsiders may read of hearings and the other activities, and what is theirs."""
 
 from mingtang.hearings.published.chain import chain
+from mingtang.hearings.published.drawing import draw_file
 from mingtang.hearings.published.hearing import hearing, hearings
 from mingtang.hearings.published.listening import activities, activity
 from mingtang.hearings.published.personal import enrolment, heard, paper, personal
@@ -11,6 +12,7 @@ __all__ = [
     "activity",
     "answered_proposals",
     "chain",
+    "draw_file",
     "enrolment",
     "heard",
     "hearing",

@@ -41,8 +41,8 @@ def _of_hearing(row: Hearing) -> list[ChainEntry]:
 
 
 def _found(row: Hearing) -> Text:
-    if row.draw_seed:
-        return t("抽签种子“{seed}”，人人可以重算。", "Drawn from the seed “{seed}”; anybody can repeat it.", seed=row.draw_seed)
+    if row.draws.filter(annulled_at=None, revealed_at__isnull=False).exists():
+        return t("席位由抽签产生，人人可以重算。", "The seats were drawn by lot; anybody can repeat the draw.")
     return NOTHING
 
 

@@ -10,10 +10,12 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from mingtang.consultations.rules import masked
 from mingtang.hearings.models import Hearing, Participant, Point, Speech
+from mingtang.hearings.published.drawing import draws_of
 from mingtang.hearings.published.points import PointView, called, points_of, pseudonym
-from mingtang.hearings.rules import AFTER_ANNOUNCEMENT, AFTER_LIST, METHOD_LABELS, SeatSum, lead, periods_for, ticket
+from mingtang.hearings.rules import AFTER_ANNOUNCEMENT, AFTER_LIST, METHOD_LABELS, SeatSum, lead, periods_for
 from mingtang.kernel.text import NOTHING, Text, same, t
 from mingtang.platform.clock import day_of
+from mingtang.platform.drawing.showing import DrawView
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.chain import DocumentLink
@@ -101,17 +103,6 @@ class SeatedView:
 
 
 @dataclass(frozen=True, slots=True)
-class TicketView:
-    """One line of the draw: anybody can compute the ticket from seed and number."""
-
-    number: str
-    category: Text
-    ticket: str
-    rank: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
 class SpeechView:
     """One turn of the order of speaking."""
 
@@ -150,7 +141,7 @@ class HearingView:
     promises: tuple[Promise, ...]
     documents: tuple[DocumentLink, ...]
     seated: tuple[SeatedView, ...]
-    tickets: tuple[TicketView, ...]
+    draws: tuple[DrawView, ...]
     present: int
     signed: int
     refused: int
@@ -159,11 +150,21 @@ class HearingView:
     report: str
     reported: bool
 
+    @property
+    def draw(self) -> DrawView | None:
+        """The draw that stands."""
+        return next((each for each in self.draws if each.annulled_at is None), None)
+
+    @property
+    def annulled(self) -> list[DrawView]:
+        """What was frozen and annulled, or drawn from wrong figures."""
+        return [each for each in self.draws if each.annulled_at is not None]
+
 
 def hearing(government_id: int, hearing_id: int, now: datetime) -> HearingView | None:
     """One announced hearing, None when there is none at this address."""
     people = Prefetch("people", Participant.objects.order_by("number"))
-    found = _public().prefetch_related("quotas", people).filter(government_id=government_id, pk=hearing_id).first()
+    found = _public().prefetch_related("quotas", "draws", people).filter(government_id=government_id, pk=hearing_id).first()
     if found is None:
         return None
     everybody = [each for each in found.people.all() if each.state != "withdrawn"]
@@ -181,7 +182,7 @@ def hearing(government_id: int, hearing_id: int, now: datetime) -> HearingView |
         _promises(found),
         topics_published.documents(found.topic_id, *PAPERS),
         tuple(_seat(each) for each in everybody if listed and each.seat == "participant" and each.state in SEATED),
-        _tickets(found, everybody),
+        draws_of(found),
         sum(each.state in CAME and each.seat == "participant" for each in everybody),
         sum(each.state == "signed" for each in everybody),
         sum(each.state == "refused" for each in everybody),
@@ -212,22 +213,13 @@ def _seat(row: Participant) -> SeatedView:
     return SeatedView(row.number, row.category_label, called(row), unit, row.method_label, row.method_reason, presence)
 
 
-def _tickets(row: Hearing, everybody: list[Participant]) -> tuple[TicketView, ...]:
-    if not row.draw_seed:
-        return ()
-    drawn = sorted((each for each in everybody if each.method == "lot" and each.rank), key=lambda each: (each.category, each.rank))
-    return tuple(
-        TicketView(each.number, each.category_label, ticket(row.draw_seed, each.number), each.rank, each.state in SEATED) for each in drawn
-    )
-
-
 def _promises(row: Hearing) -> tuple[Promise, ...]:
     assert row.starts_at is not None  # announced hearings have a day
     assert row.announced_at is not None
     periods = periods_for(row.preset, figures_for(row.government_id, day_of(row.announced_at)))
     steps = (
         (t("公告", "Notice"), periods.notice, row.announced_at),
-        (t("抽签", "Draw"), periods.draw, row.drawn_at if row.draw_seed else None),
+        (t("抽签", "Draw"), periods.draw, row.drawn_at if any(each.outcome for each in row.draws.all()) else None),
         (t("公布名单", "List"), periods.listing, row.listed_at),
         (t("材料送达", "Papers"), periods.papers, row.served_at),
     )

@@ -1,5 +1,6 @@
 """Reads for staff, facts for gates, evidence for 2.1c and 2.1d."""
 
+from mingtang.hearings.queries.drawing import draw_of, draws, free_seats, pool_to_draw, randomness, waiting_for
 from mingtang.hearings.queries.evidence import activities_published, hearings_held
 from mingtang.hearings.queries.listening import (
     activities,
@@ -63,10 +64,13 @@ __all__ = [
     "counts",
     "department_name",
     "desk",
+    "draw_of",
+    "draws",
     "due_activities",
     "enrolled_page",
     "finishing",
     "for_update",
+    "free_seats",
     "get",
     "gone",
     "hearings",
@@ -81,9 +85,11 @@ __all__ = [
     "person",
     "person_for_update",
     "points_of",
+    "pool_to_draw",
     "proposal",
     "proposals",
     "quota_lines",
+    "randomness",
     "requests_to",
     "seated",
     "seats_of",
@@ -95,4 +101,5 @@ __all__ = [
     "undecided",
     "unplaced",
     "unsigned",
+    "waiting_for",
 ]

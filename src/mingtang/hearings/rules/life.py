@@ -73,6 +73,7 @@ PARTICIPANT = Workflow(
     (
         arrow("choose", ("enrolled", "reserve"), "chosen", t("产生", "choose"), ART16),
         arrow("hold_in_reserve", "enrolled", "reserve", t("列为候补", "hold in reserve"), ART16),
+        arrow("draw_again", ("chosen", "reserve"), "enrolled", t("重新等待抽签", "wait for the corrected draw"), ART16),
         arrow("pass_over", ("enrolled", "reserve"), "passed_over", t("记为未产生", "pass over"), ART16),
         arrow("withdraw", ("enrolled", "chosen", "reserve", "served"), "withdrawn", t("退出", "withdraw"), ART16, reason_required=True),
         arrow("serve", "chosen", "served", t("送达材料", "deliver the papers"), ART16),

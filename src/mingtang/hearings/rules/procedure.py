@@ -91,7 +91,7 @@ def _source(facts: NoticeFacts) -> Decision:
     if not facts.draws or facts.draw_source.strip():
         return YES
     return no(
-        t("有抽签产生的席位，公告没有写明种子的来源。", "Seats are drawn by lot, but the source of the seed is not named."),
+        t("有抽签产生的席位，公告没有写明随机数的来源。", "Seats are drawn by lot, but the source of the randomness is not named."),
         ART16,
         t("写明到时才知道、人人能查的数，例如某日公布的开奖号码。", "Name a value nobody knows yet and everybody can look up."),
         code="draw_source",

@@ -1,12 +1,12 @@
-"""Seats by category that must add up, who may sit in them, and the draw anybody can repeat."""
+"""Seats by category that must add up, who may sit in them, and when they are drawn."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
-from hashlib import sha256
 from math import ceil
 
 from mingtang.hearings.rules.figures import PRESETS
@@ -15,6 +15,7 @@ from mingtang.kernel.decision import YES, Decision, all_of, no, warn
 from mingtang.kernel.obligations import carries
 from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import Text, t
+from mingtang.platform.drawing.rules import may_name_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,48 +163,62 @@ def civil_servant(category: str, figures: Figures, *, serving: bool) -> Decision
     return warn(t("报名人是现职公务员，不宜作为这一类参加人。", "A serving civil servant should not sit in this category."))
 
 
-def ticket(seed: str, number: str) -> str:
-    """SHA-256 of the published seed followed by the enrolment number: anybody can compute it."""
-    return sha256(f"{seed}{number}".encode()).hexdigest()
+def may_freeze_seats(state: str, *, over: bool, waiting: int, source_day: date | None, today: date) -> Decision:
+    """The list is frozen after enrolment, when somebody waits to be drawn, for the randomness of a later day."""
+    return all_of(_enrolment_over(state, over=over), _somebody(waiting), may_name_day(source_day, today, ART16))
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """The outcome of a draw in one category: those chosen and the reserves, each in the order of their tickets."""
-
-    chosen: tuple[str, ...]
-    reserves: tuple[str, ...]
-
-
-def draw(seed: str, pools: Mapping[str, Iterable[str]], quotas: Mapping[str, int]) -> dict[str, Drawn]:
-    """Draw each category's seats: sort its numbers by ticket, the first ones sit. The same input gives the same lots."""
-    found = {}
-    for category, numbers in pools.items():
-        ranked = sorted(set(numbers), key=lambda number: (ticket(seed, number), number))
-        seats = max(quotas.get(category, 0), 0)
-        found[category] = Drawn(tuple(ranked[:seats]), tuple(ranked[seats:]))
-    return found
+def may_seat_in_order(state: str, *, over: bool, waiting: int, to_draw: int) -> Decision:
+    """Seats go in the order of enrolment by themselves only where no seat is drawn; else together with the draw."""
+    if not to_draw:
+        return all_of(_enrolment_over(state, over=over), _somebody(waiting))
+    return no(
+        t("还有 {n} 人等抽签。", "{n} people wait to be drawn.", n=to_draw),
+        ART16,
+        t("先冻结名单，到随机数那天由另一人填入，一并入席。", "Freeze the list; on the day of the randomness all are seated together."),
+        code="lots",
+    )
 
 
-def may_draw(state: str, *, over: bool, source: str, seed: str, waiting: int) -> Decision:
-    """A draw comes after enrolment, from the seed whose source was announced; nobody is drawn twice."""
-    if state != "enrolling" or not over:
+def may_correct_draw(state: str, *, is_same: bool) -> Decision:
+    """Figures typed wrongly are corrected before the participants are settled, by other figures."""
+    if state != "enrolling":
         return no(
-            t("报名期还没有结束。", "Enrolment has not ended."),
+            t("参加人已经确定并告知，不能再更正。", "The participants are settled and told; the draw stands."),
             ART16,
-            t("报名截止后再抽签。", "Draw after it has closed."),
-            code="not_over",
+            t("请报监督部门处理，经过写进公开说明。", "Tell those who supervise the draw, and say in public what happened."),
+            code="seated",
         )
-    if not source.strip() or not seed.strip():
+    if is_same:
         return no(
-            t("没有种子。", "There is no seed."),
+            t("填的数和原来一样。", "These are the same figures."),
             ART16,
-            t("填写公告里写明来源的种子值，例如当晚公布的开奖号码。", "Enter the value of the source named in the notice."),
-            code="seed",
+            t("请对照原出处，填公布的数。", "Enter the figures as their source published them."),
+            code="same",
         )
-    if not waiting:
-        return no(t("没有等待抽签的报名人。", "Nobody waits to be drawn."), ART16, code="nobody")
     return YES
+
+
+def _enrolment_over(state: str, *, over: bool) -> Decision:
+    if state == "enrolling" and over:
+        return YES
+    return no(
+        t("报名期还没有结束。", "Enrolment has not ended."),
+        ART16,
+        t("报名截止后再抽签。", "Draw after it has closed."),
+        code="not_over",
+    )
+
+
+def _somebody(waiting: int) -> Decision:
+    if waiting:
+        return YES
+    return no(
+        t("没有等待的报名人。", "Nobody waits."),
+        ART16,
+        t("直接确定参加人。", "Settle the participants."),
+        code="nobody",
+    )
 
 
 def may_choose(category: str, seats: Mapping[str, int], taken: Iterable[str], method: str, reason: str) -> Decision:

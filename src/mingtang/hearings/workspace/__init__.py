@@ -2,7 +2,8 @@
 
 from mingtang.hearings.workspace.day import urlpatterns as day
 from mingtang.hearings.workspace.desk import urlpatterns as desk
+from mingtang.hearings.workspace.drawing import urlpatterns as drawing
 from mingtang.hearings.workspace.listening import urlpatterns as listening
 from mingtang.hearings.workspace.proposals import urlpatterns as proposals
 
-urlpatterns = [*desk, *proposals, *day, *listening]
+urlpatterns = [*desk, *drawing, *proposals, *day, *listening]

@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from mingtang.hearings import actions, forms, policy, queries, rules
+from mingtang.hearings.workspace.lots import lots_of
 from mingtang.kernel.text import Text, t
 from mingtang.platform.actor import Actor
 from mingtang.platform.clock import day_of
@@ -105,7 +106,7 @@ def _show(request: Request, row: Any, **forms_given: Any) -> HttpResponse:
         "steps": _steps(row),
         "new_day": forms_given.get("new_day") or forms.NewDayForm(auto_id="day_%s"),
         "reason": forms_given.get("reason", ""),
-        "lots": "lot" in queries.methods_of(row).values() or row.observers_how == "lot",
+        **lots_of(request, row, today),
     }
     return page(request, "hearings/workspace/hearing.html", context)
 
@@ -140,7 +141,8 @@ def hearing_act(request: Request, hearing_id: int) -> HttpResponse:
         "open": lambda: actions.open_hearing(hearing_id, **who(request)),
         "postpone": lambda: actions.postpone(hearing_id, reason=reason, **who(request)),
         "cancel": lambda: actions.cancel(hearing_id, reason=reason, **who(request)),
-        "draw": lambda: actions.draw_seats(hearing_id, seed=request.POST.get("seed", "")[:120], **who(request)),
+        "seat_in_order": lambda: actions.seat_in_order(hearing_id, **who(request)),
+        "annul": lambda: actions.annul_seats(hearing_id, reason=reason, **who(request)),
         "confirm_record": lambda: actions.confirm_record(hearing_id, **who(request)),
         "publish_report": lambda: actions.publish_report(hearing_id, **who(request)),
     }

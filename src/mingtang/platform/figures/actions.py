@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -60,6 +61,41 @@ def set_figure(key: str, words: str, *, actor: Actor, now: datetime, since_on: d
     )
     record("figure.set", row, actor=actor, now=now, reason=reason, data={"key": key, "value": words.strip(), "since": since_on.isoformat()})
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of a file of figures: those set, and those refused with why."""
+
+    done: tuple[str, ...]
+    refused: tuple[tuple[str, Decision], ...]
+
+
+@transaction.atomic
+def load_figures(values: Mapping[str, str], *, actor: Actor, now: datetime, since_on: date, source: str, reason: str) -> Loaded:
+    """Set many figures at once, such as the practice of another place; those below the national floor are left and named.
+
+    `Refused` when a key is unknown: then the file is of another version, and nothing is set.
+    """
+    may_set(actor).require()
+    lost = sorted(set(values) - set(parameters()))
+    if lost:
+        no(
+            t("没有这些数字：{lost}。", "There are no such figures: {lost}.", lost=tuple(lost)),
+            "",
+            t("法定数字页面列有全部的键。", "The page of figures lists every key."),
+            code="unknown",
+        ).require()
+    done: list[str] = []
+    refused: list[tuple[str, Decision]] = []
+    for key, words in sorted(values.items()):
+        try:
+            set_figure(key, words, actor=actor, now=now, since_on=since_on, source=source, reason=reason)
+        except Refused as found:
+            refused.append((key, found.decision))
+        else:
+            done.append(key)
+    return Loaded(tuple(done), tuple(refused))
 
 
 @transaction.atomic

@@ -18,7 +18,8 @@ class DeskItem:
     """One thing that waits for the actor.
 
     `due_on` is the last lawful day (None: no deadline), `began_on` where its clock started,
-    `provisional` when the calendar of that year is not known yet, `action` what the button says.
+    `provisional` when the calendar of that year is not known yet, `action` what the button says,
+    `many` how many things stand behind this one line.
     """
 
     title: Text
@@ -31,6 +32,7 @@ class DeskItem:
     began_on: date | None = None
     provisional: bool = False
     waits: bool = True
+    many: int = 1
 
 
 @dataclass(frozen=True, slots=True)

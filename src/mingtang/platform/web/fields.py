@@ -79,6 +79,11 @@ def passage(label: Text, *, limit: int = 2000, rows: int = 4, required: bool = T
     )
 
 
+def number(label: Text, *, most: int = 1000, required: bool = True, hint: Text | str = "") -> forms.IntegerField:
+    """A whole number from zero."""
+    return forms.IntegerField(label=label, min_value=0, max_value=most, required=required, help_text=hint)  # type: ignore[arg-type]  # rendered by str()
+
+
 def one_of(
     label: Text, choices: Any, *, required: bool = True, hint: Text | str = "", radio: bool = False, empty: Text | None = None
 ) -> forms.ChoiceField:

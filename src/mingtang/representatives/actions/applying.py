@@ -19,6 +19,7 @@ from mingtang.platform.ledger.writing import Promise, promise
 from mingtang.platform.moves import move
 from mingtang.representatives import policy, queries, rules
 from mingtang.representatives.actions.calling import locked_call, touch_call
+from mingtang.representatives.actions.keeping import forgot
 from mingtang.representatives.models import Application, ApplicationContact, Call
 from mingtang.representatives.published.receipts import APPLICATION_ROW, RECEIVED, content_of
 from mingtang.representatives.rules import APPLICATION, CHANNELS, GROUNDS
@@ -202,4 +203,7 @@ def _forget(row: Call, now: datetime) -> int:
     deleted, _each = ApplicationContact.objects.filter(application__call=row).exclude(application__state__in=["drawn"]).delete()
     if deleted:
         record("call.forget_applicants", row, actor=system(row.government_id), now=now, data={"people": deleted})
+        forgot(
+            row.government_id, "unselected", deleted, figures_for(row.government_id, day_of(now)).number("pii.retain_days_unselected"), now
+        )
     return deleted

@@ -17,6 +17,7 @@ from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
 from mingtang.platform.clock import day_of
+from mingtang.platform.drawing.rules import may_reveal
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.guard.gate import require_plain
 from mingtang.platform.moves import move, move_all
@@ -105,7 +106,7 @@ def reveal_draw(call_id: int, *, actor: Actor, now: datetime, values: Sequence[S
     policy.may_reveal(actor, found).require()
     if found.revealed_at is not None:
         return found
-    rules.may_reveal(found.source_day, day_of(now)).require()
+    may_reveal(found.source_day, day_of(now), "3.2c").require()
     outcome = documents.reveal(json.loads(found.document), values)
     found.outcome, found.revealed_at, found.revealed_by_id = canonical(outcome).decode(), now, actor.person
     found.save(update_fields=["outcome", "revealed_at", "revealed_by_id"])

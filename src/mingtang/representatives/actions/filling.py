@@ -16,7 +16,8 @@ from mingtang.representatives import policy, queries, rules
 from mingtang.representatives.actions.applying import locked_application
 from mingtang.representatives.actions.calling import locked_call, touch_call
 from mingtang.representatives.actions.inviting import select_representative
-from mingtang.representatives.models import Application, ApplicationContact, Call, Representative, RepresentativeContact
+from mingtang.representatives.actions.keeping import enter, keep_consent
+from mingtang.representatives.models import Application, ApplicationContact, Call, Representative
 from mingtang.representatives.rules import APPLICATION
 
 
@@ -74,20 +75,19 @@ def _seat(call: Call, row: Application, actor: Actor, now: datetime) -> None:
             code="no_item",
         ).require()
     assert item is not None
-    person = _person(row, now)
+    person = _person(row, actor, now)
     seat = select_representative(item.pk, person.pk, actor=actor, now=now, method="draw")
     move(row, APPLICATION, "seat", actor=actor, now=now, invitation=seat)
 
 
-def _person(row: Application, now: datetime) -> Representative:
+def _person(row: Application, actor: Actor, now: datetime) -> Representative:
     """The applicant in the pool: whoever has the same name and phone, else somebody new."""
     who = ApplicationContact.objects.get(application=row)
-    known = Representative.objects.filter(government_id=row.government_id, audience=row.audience, name=who.name, left_on=None)
+    known = Representative.objects.filter(government_id=row.government_id, audience=row.audience, name=who.name, state="listed")
     found = known.filter(contact__phone=who.phone).first() if who.phone else None
     if found:
         return found
-    made = Representative.objects.create(
-        government_id=row.government_id, audience=row.audience, name=who.name, publish_name=who.publish_name, added_at=now
-    )
-    RepresentativeContact.objects.create(representative=made, phone=who.phone, email=who.email)
+    made = Representative(government_id=row.government_id, audience=row.audience, name=who.name, source="call", added_at=now)
+    enter(made, now, phone=who.phone, email=who.email)
+    keep_consent(made, actor=actor, now=who.consent_at, agreed=who.publish_name)
     return made

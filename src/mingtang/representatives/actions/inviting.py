@@ -17,8 +17,8 @@ from mingtang.platform.codes import new_token
 from mingtang.platform.moves import move
 from mingtang.platform.outbox.post import Recipient, post
 from mingtang.platform.web.versions import touch
-from mingtang.representatives import policy, queries, rules
-from mingtang.representatives.models import Invitation, Representative, RepresentativeContact
+from mingtang.representatives import policy, published, queries, rules
+from mingtang.representatives.models import Call, Invitation, Representative, RepresentativeContact
 from mingtang.representatives.rules import INVITATION
 from mingtang.topics import queries as topic_queries
 
@@ -35,7 +35,9 @@ def locked(invitation_id: int, actor: Actor) -> Invitation:
 
 def touch_seat(row: Invitation) -> None:
     """Say that the public pages showing this seat changed."""
-    touch(row.government_id, "home", f"meeting:{row.meeting_id}", f"topic:{row.item.topic_id}")
+    calls = Call.objects.filter(topic_id=row.item.topic_id).values_list("pk", flat=True)
+    also = (f"call:{each}" for each in calls)
+    touch(row.government_id, "home", f"meeting:{row.meeting_id}", f"topic:{row.item.topic_id}", *also)
 
 
 def mail(row: Invitation, template: str, dedupe: str, now: datetime, **also: str) -> bool:
@@ -86,7 +88,7 @@ def select_representative(
     item = meeting_queries.item_for_update(item_id)
     require_own(item, actor)
     policy.may_select(actor, item.topic.department_id).require()
-    person = Representative.objects.filter(pk=representative_id, government_id=item.government_id, left_on=None).first()
+    person = Representative.objects.filter(pk=representative_id, government_id=item.government_id).exclude(state="left").first()
     if person is None:
         no(
             t("库里没有这个人，或已出库。", "This person is not in the pool, or has left it."),
@@ -99,6 +101,7 @@ def select_representative(
     if found and found.state not in {"declined", "revoked"}:
         return found
     rules.may_seat(item.meeting.state, item.attendance).require()
+    queries.may_sit(person, item, method).require()
     seats = topic_queries.openness(item.topic_id).audiences
     rules.may_select(person.audience, seats, queries.taken(item_id), method, reason).require()
     if found:
@@ -125,6 +128,7 @@ def seat_again(invitation_id: int, *, actor: Actor, now: datetime, method: str, 
     row = locked(invitation_id, actor)
     policy.may_select(actor, row.item.topic.department_id).require()
     rules.may_seat(row.meeting.state, row.item.attendance).require()
+    queries.may_sit(row.representative, row.item, method).require()
     others = queries.taken(row.item_id)
     rules.may_select(row.audience, topic_queries.openness(row.item.topic_id).audiences, others, method, reason).require()
     row.materials.all().delete()
@@ -199,8 +203,8 @@ def answer_invitation(
     rules.may_answer(row.meeting.state).require()
     if accept:
         rules.may_accept(accepted_rules).require()
-        in_force = queries.rules_in_force(row.item.topic.department_id, day_of(now))
-        move(row, INVITATION, "accept", actor=actor, now=now, answered_at=now, rules=in_force, publish_name=publish_name)
+        binding = published.rules_for(row, now)
+        move(row, INVITATION, "accept", actor=actor, now=now, answered_at=now, rules=binding, publish_name=publish_name)
     else:
         move(row, INVITATION, "decline", actor=actor, now=now, answered_at=now, decline_reason=reason.strip()[:300])
     touch_seat(row)

@@ -1,9 +1,9 @@
 """Forms of representatives: parse and validate, save nothing."""
 
+from mingtang.platform.drawing.forms import CorrectForm, RevealForm, SourceForm
 from mingtang.representatives.forms.calls import (
     ApplyForm,
     CallForm,
-    CorrectForm,
     ExtendForm,
     KeyInForm,
     LeaveOutForm,
@@ -11,21 +11,25 @@ from mingtang.representatives.forms.calls import (
     QuotaForm,
     ReasonForm,
     RelaxForm,
-    RevealForm,
-    SourceForm,
 )
-from mingtang.representatives.forms.seats import AnswerForm, NoticeForm, PersonForm, RulesForm, SeatAgainForm, SelectForm, TellAllForm
+from mingtang.representatives.forms.pool import ChooseForm, DeclareForm, DeskCorrectForm, JoinForm, OwnForm, PersonForm, TableForm
+from mingtang.representatives.forms.seats import AnswerForm, NoticeForm, RulesForm, SeatAgainForm, SelectForm, TellAllForm
 
 __all__ = [
     "AnswerForm",
     "ApplyForm",
     "CallForm",
+    "ChooseForm",
     "CorrectForm",
+    "DeclareForm",
+    "DeskCorrectForm",
     "ExtendForm",
+    "JoinForm",
     "KeyInForm",
     "LeaveOutForm",
     "NewCallForm",
     "NoticeForm",
+    "OwnForm",
     "PersonForm",
     "QuotaForm",
     "ReasonForm",
@@ -35,5 +39,6 @@ __all__ = [
     "SeatAgainForm",
     "SelectForm",
     "SourceForm",
+    "TableForm",
     "TellAllForm",
 ]

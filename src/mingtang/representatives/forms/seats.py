@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms as django_forms
-
 from mingtang.kernel.text import t
 from mingtang.platform.web.fields import DayField, Form, one_of, passage, tick, words
 from mingtang.representatives.rules import DOOR_LABELS, METHOD_LABELS
-from mingtang.topics.rules import AUDIENCE_LABELS
 
 
 class RulesForm(Form):
@@ -20,18 +17,6 @@ class RulesForm(Form):
     organisation = passage(t("会议组织安排", "Organisation"), limit=5000)
     discipline = passage(t("会议纪律", "Discipline"), limit=5000)
     in_force_on = DayField(label=t("施行日期", "In force from"))
-
-
-class PersonForm(Form):
-    """Somebody for the pool."""
-
-    audience = one_of(t("类别", "Audience"), list(AUDIENCE_LABELS.items()))
-    name = words(t("姓名", "Name"), limit=60)
-    unit = words(t("单位或住地", "Unit or neighbourhood"), limit=120, required=False)
-    nominated_by = words(t("推荐单位", "Nominated by"), limit=120, required=False)
-    email = django_forms.EmailField(label=t("电子邮箱", "E-mail"), required=False)  # type: ignore[arg-type]  # rendered by str()
-    phone = words(t("电话", "Phone"), limit=40, required=False)
-    publish_name = tick(t("本人同意公开姓名", "Agrees to publication of the name"))
 
 
 class SelectForm(Form):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('representatives', '0003_calls_and_draws'),
+        ('representatives', '0004_pool'),
     ]
 
     operations = [

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from mingtang.kernel.text import NOTHING, Text, same
+from mingtang.platform.drawing.rows import DrawFields
 from mingtang.representatives.models.seats import Invitation
 from mingtang.representatives.rules import APPLICATION, AUDIENCE, AUDIENCE_WORDS, CALL, CHANNELS, GROUNDS, QuotaLine
 from mingtang.topics.rules import AUDIENCE_LABELS
@@ -169,23 +170,11 @@ class ApplicationContact(models.Model):
         return f"contact of {self.application_id}"
 
 
-class Draw(models.Model):
+class Draw(DrawFields):
     """One draw of a call: `document` and `outcome` are the canonical texts whose hashes stand in the public log."""
 
     government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+")
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="draws")
-    number = models.PositiveIntegerField()
-    document = models.TextField()
-    digest = models.CharField(max_length=64)
-    source_kind = models.CharField(max_length=10)
-    source_day = models.DateField()
-    frozen_at = models.DateTimeField()
-    frozen_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
-    outcome = models.TextField(blank=True)
-    revealed_at = models.DateTimeField(null=True)
-    revealed_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
-    annulled_at = models.DateTimeField(null=True)
-    annulled_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         db_table = "mt_draw"

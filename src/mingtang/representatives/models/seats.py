@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from mingtang.kernel.text import Text
-from mingtang.representatives.rules import DOOR_LABELS, INVITATION, METHOD_LABELS
+from mingtang.representatives.rules import DOOR_LABELS, INVITATION, METHOD_LABELS, POOL, SOURCES
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 
@@ -42,15 +42,50 @@ class Representative(models.Model):
     unit = models.CharField(max_length=120, blank=True)
     nominated_by = models.CharField(max_length=120, blank=True)
     publish_name = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, default="listed")  # those whom staff add are known to them; who comes forward waits
+    source = models.CharField(max_length=10, default="office")
+    area = models.CharField(max_length=40, blank=True)
+    trade = models.CharField(max_length=40, blank=True)
+    specialities = models.CharField(max_length=200, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+    asked_on = models.DateField(null=True, blank=True)
+    renewed_on = models.DateField(null=True, blank=True)
+    verified_at = models.DateTimeField(null=True)
+    verified_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    receipt = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 - unique where there is one
+    token = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 - unique where there is one
+    form_token = models.CharField(max_length=40, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
     added_at = models.DateTimeField()
     left_on = models.DateField(null=True, blank=True)
+    forgotten_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "mt_representative"
-        indexes: ClassVar = [models.Index(fields=["government", "audience", "-id"], name="mt_representative_ix")]
+        indexes: ClassVar = [
+            models.Index(fields=["government", "audience", "-id"], name="mt_representative_ix"),
+            models.Index(fields=["government", "state", "-id"], name="mt_representative_st_ix"),
+            models.Index(fields=["government", "state", "audience", "-id"], name="mt_representative_au_ix"),
+            models.Index(fields=["government", "state", "area", "-id"], name="mt_representative_ar_ix"),
+            models.Index(fields=["government", "state", "trade", "-id"], name="mt_representative_tr_ix"),
+            models.Index(fields=["state", "until_on"], name="mt_representative_un_ix"),
+            models.Index(fields=["government", "form_token"], name="mt_representative_fo_ix"),
+        ]
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(state__in=POOL.codes), name="mt_representative_st_ck")]
 
     def __str__(self) -> str:
-        return self.name
+        return f"R-{self.pk}"  # the journal keeps this for ever, so it names nobody
+
+    @property
+    def state_label(self) -> Text:
+        """The state's name."""
+        return POOL.label(self.state)
+
+    @property
+    def source_label(self) -> Text:
+        """How they came into the pool."""
+        return SOURCES[self.source]
 
     @property
     def audience_label(self) -> Text:

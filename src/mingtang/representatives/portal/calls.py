@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from typing import Any
 
+import segno
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
@@ -13,6 +13,7 @@ from mingtang.kernel.obligations import page_for
 from mingtang.kernel.text import t
 from mingtang.platform.actor import stranger
 from mingtang.platform.clock import day_of
+from mingtang.platform.drawing.showing import json_file
 from mingtang.platform.web.edges import Request, attempt, form_page, page, public_page
 from mingtang.platform.web.throttle import may_pass
 from mingtang.representatives import actions, forms, published
@@ -35,7 +36,7 @@ def call(request: Request, call_id: int) -> HttpResponse:
     view = published.call(request.government.pk, call_id, day_of(request.now))
     if view is None:
         raise Http404
-    return page(request, "representatives/portal/call.html", {"view": view, "draw": view.draw})
+    return page(request, "representatives/portal/call.html", {"view": view, "draw": view.draw, "seats": published.seats_of(view.topic_id)})
 
 
 @public_page("call:{call_id}")
@@ -44,10 +45,7 @@ def draw_file(request: Request, call_id: int, number: int) -> HttpResponse:
     found = published.draw_file(request.government.pk, call_id, number)
     if found is None:
         raise Http404
-    words = json.dumps(found, ensure_ascii=False, sort_keys=True, indent=1)
-    answer = HttpResponse(words + "\n", content_type="application/json; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="draw-{call_id}-{number}.json"'
-    return answer
+    return json_file(found, f"draw-{call_id}-{number}.json")
 
 
 @form_page
@@ -71,9 +69,21 @@ def _apply(request: Request, call_id: int, form: forms.ApplyForm) -> Any:
     return actions.apply_for_seat(call_id, given, actor=stranger(request.government.pk), now=request.now, token=token)
 
 
+@public_page("call:{call_id}")
+def paper_form(request: Request, call_id: int) -> HttpResponse:
+    """The same questions on paper, with the code that leads to the form; the desk keys it in."""
+    asked = published.open_call(request.government.pk, call_id, day_of(request.now))
+    if asked is None:
+        raise Http404
+    link = request.build_absolute_uri(reverse("portal:call-apply", args=[call_id]))
+    context = {"asked": asked, "link": link, "qr": segno.make(link, error="m").svg_inline(scale=3), "consent": published.CONSENT_WORDS}
+    return page(request, "representatives/portal/call_form.html", context)
+
+
 urlpatterns = [
     path("calls/", call_list, name="calls"),
     path("calls/<int:call_id>/", call, name="call"),
     path("calls/<int:call_id>/apply/", apply_page, name="call-apply"),
+    path("calls/<int:call_id>/form/", paper_form, name="call-form"),
     path("calls/<int:call_id>/draw-<int:number>.json", draw_file, name="draw-file"),
 ]

@@ -20,6 +20,17 @@ def house_rules(request: Request) -> HttpResponse:
     return page(request, "representatives/portal/rules.html", {"rules": published.house_rules(request.government.pk, request.now)})
 
 
+@page_for("3.2b", title=t("各版列席工作规定", "The versions of the house rules"), url_name="portal:house-rules")
+@public_page("house-rules")
+def house_rules_of(request: Request, department_id: int) -> HttpResponse:
+    """Every version of one department's house rules, and what changed between two of them."""
+    asked = {"before": request.GET.get("from", "")[:6], "after": request.GET.get("to", "")[:6]}
+    view = published.versions_of(request.government.pk, department_id, request.now, **asked)
+    if view is None:
+        raise Http404
+    return page(request, "representatives/portal/rules_versions.html", {"view": view})
+
+
 @form_page
 def invitation(request: Request, token: str) -> HttpResponse:
     """The personal page: answer, requirements, papers. A lost or used-up link is explained."""
@@ -27,7 +38,10 @@ def invitation(request: Request, token: str) -> HttpResponse:
     if row is None or row.government_id != request.government.pk:
         return page(request, "representatives/portal/lost.html", status=404)
     form = forms.AnswerForm(request.POST or None, initial={"publish_name": row.publish_name})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and "confirm" in request.POST:
+        if attempt(request, lambda: actions.confirm_rules(token, actor=stranger(request.government.pk), now=request.now)):
+            return HttpResponseRedirect(reverse("portal:invitation", args=[token]))
+    elif request.method == "POST" and form.is_valid():
         data, accept = form.cleaned_data, "accept" in request.POST
         done = attempt(
             request,
@@ -57,6 +71,7 @@ def material(request: Request, token: str, document_id: int) -> HttpResponse:
 
 urlpatterns = [
     path("house-rules/", house_rules, name="house-rules"),
+    path("house-rules/<int:department_id>/", house_rules_of, name="house-rules-of"),
     path("invitation/<str:token>/", invitation, name="invitation"),
     path("invitation/<str:token>/papers/<int:document_id>/", material, name="invitation-paper"),
 ]

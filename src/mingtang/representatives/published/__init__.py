@@ -1,35 +1,47 @@
 """What outsiders may read: house rules, seats and how they were filled, calls and draws; and, by link or receipt, what is theirs."""
 
 from mingtang.representatives.published.calls import call, calls, open_call
-from mingtang.representatives.published.draws import announced, draw_file
+from mingtang.representatives.published.draws import draw_file
 from mingtang.representatives.published.exporting import belonging
+from mingtang.representatives.published.house import confirms_anew, house_rules, rules_for, versions_of
+from mingtang.representatives.published.pool import CONSENT_WORDS, freed, matters_to_declare, own, own_file, pool_terms, standing
 from mingtang.representatives.published.receipts import application, has_receipt
 from mingtang.representatives.published.seats import (
     attended,
     chain,
-    house_rules,
     paper,
     personal,
     seats,
+    seats_of,
     stages,
     withheld_names,
 )
 
 __all__ = [
-    "announced",
+    "CONSENT_WORDS",
     "application",
     "attended",
     "belonging",
     "call",
     "calls",
     "chain",
+    "confirms_anew",
     "draw_file",
+    "freed",
     "has_receipt",
     "house_rules",
+    "matters_to_declare",
     "open_call",
+    "own",
+    "own_file",
     "paper",
     "personal",
+    "pool_terms",
+    "rules_for",
     "seats",
+    "seats_of",
     "stages",
+    "standing",
+    "versions_of",
     "withheld_names",
 ]

@@ -10,11 +10,12 @@ from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 
 from mingtang.kernel.text import Text, same, t
+from mingtang.platform.drawing.showing import DrawView
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.chain import ChainEntry
 from mingtang.representatives.models import Application, Call, Draw, Quota
-from mingtang.representatives.published.draws import SHOWN, DrawView, draw_view
+from mingtang.representatives.published.draws import SHOWN, draw_view
 from mingtang.representatives.rules import AUDIENCE, may_apply, seats_of
 from mingtang.topics import published as topics_published
 

@@ -52,6 +52,7 @@ class ApplicationView:
     position: int | None
     fingerprint: str
     line: str
+    queue: int
 
 
 def application(government_id: int, receipt: str) -> ApplicationView | None:
@@ -85,4 +86,13 @@ def application(government_id: int, receipt: str) -> ApplicationView | None:
         entry.position if entry else None,
         grouped(entry.signed["key"]) if entry else "",
         pack(held) if held else "",
+        _queue(row),
     )
+
+
+def _queue(row: Application) -> int:
+    """The place in the waiting list as it stands now: who moved up or withdrew no longer stands before; 0 outside the list."""
+    if row.state != "reserve":
+        return 0
+    before = Application.objects.filter(call_id=row.call_id, state="reserve", rank__lt=row.rank)
+    return 1 + sum(each.audience == row.audience for each in before)

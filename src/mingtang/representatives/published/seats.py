@@ -1,10 +1,11 @@
-"""What outsiders may read: house rules, seats and how they were filled; and, by link, what is theirs."""
+"""What outsiders may read: seats and how they were filled; and, by link, what is theirs."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
@@ -15,45 +16,14 @@ from mingtang.kernel.text import Text, same, t
 from mingtang.platform.clock import day_of
 from mingtang.platform.files.models import StoredFile
 from mingtang.platform.web.chain import ChainEntry, Progress, Stage
-from mingtang.representatives.models import HouseRules, Invitation, Material
+from mingtang.representatives.models import Invitation, Material
 from mingtang.representatives.published.calls import called
+from mingtang.representatives.published.house import RulesView, compare_url, confirms_anew, house_rules_view, rules_for
 from mingtang.representatives.rules import OVER
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 SEATED = ("invited", "accepted", "noticed", "present", "absent")
 COUNTED = ("plenary", "executive", "mayors_office")
-
-
-@dataclass(frozen=True, slots=True)
-class RulesView:
-    """The house rules of a department in force."""
-
-    department: Text
-    version: int
-    in_force_on: object
-    published_at: datetime
-    selection: str
-    duties: str
-    organisation: str
-    discipline: str
-
-
-def house_rules(government_id: int, now: datetime) -> list[RulesView]:
-    """The rules in force of every department (3.2b)."""
-    rows = (
-        HouseRules.objects.filter(government_id=government_id, in_force_on__lte=day_of(now))
-        .select_related("department")
-        .order_by("department_id", "-version")
-    )
-    newest: dict[int, HouseRules] = {}
-    for row in rows:
-        newest.setdefault(row.department_id, row)
-    return [_view(row) for row in newest.values()]
-
-
-def _view(row: HouseRules) -> RulesView:
-    texts = (row.selection, row.duties, row.organisation, row.discipline)
-    return RulesView(same(row.department), row.version, row.in_force_on, row.published_at, *texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,34 +42,39 @@ class SeatView:
 
 def seats(meeting_id: int) -> list[SeatView]:
     """The seats of a meeting (1.3b, 3.2f): how each was filled and who came."""
-    rows = (
-        Invitation.objects.filter(meeting_id=meeting_id, state__in=SEATED)
-        .select_related("representative", "item")
-        .order_by("item__position", "id")
-    )
-    numbers: Counter[str] = Counter()
+    return [view for _topic, view in _views([meeting_id])]
+
+
+def seats_of(topic_id: int) -> list[SeatView]:
+    """The seats of one matter, at whichever meetings: how each was filled; names with consent, else pseudonyms."""
+    meetings = Invitation.objects.filter(item__topic_id=topic_id, state__in=SEATED).values("meeting_id")
+    return [view for topic, view in _views(meetings) if topic == topic_id]
+
+
+def _views(meetings: Any) -> list[tuple[int, SeatView]]:
+    """The seats of some meetings, each with its matter; pseudonyms are numbered within a meeting and audience."""
+    rows = Invitation.objects.filter(meeting_id__in=meetings, state__in=SEATED).select_related("representative", "item")
+    numbers: Counter[tuple[int, str]] = Counter()
     views = []
-    for row in rows:
-        numbers[row.audience] += 1
-        named = row.publish_name
-        who = (
-            same(row.representative.name)
-            if named
-            else t("{audience} {n}", "{audience} {n}", audience=AUDIENCE_LABELS[row.audience], n=numbers[row.audience])
-        )
-        views.append(
-            SeatView(
-                row.item.position,
-                row.audience_label,
-                who,
-                row.representative.unit if named else "",
-                row.method_label,
-                row.method_reason,
-                row.state_label,
-                row.state == "present",
-            )
-        )
+    for row in rows.order_by("meeting_id", "item__position", "id"):
+        numbers[row.meeting_id, row.audience] += 1
+        views.append((row.item.topic_id, _seat(row, numbers[row.meeting_id, row.audience])))
     return views
+
+
+def _seat(row: Invitation, number: int) -> SeatView:
+    named = row.publish_name
+    pseudonym = t("{audience} {n}", "{audience} {n}", audience=AUDIENCE_LABELS[row.audience], n=number)
+    return SeatView(
+        row.item.position,
+        row.audience_label,
+        same(row.representative.name) if named else pseudonym,
+        row.representative.unit if named else "",
+        row.method_label,
+        row.method_reason,
+        row.state_label,
+        row.state == "present",
+    )
 
 
 def withheld_names(meeting_id: int) -> dict[str, str]:
@@ -111,7 +86,7 @@ def withheld_names(meeting_id: int) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in rows:
         numbers[row.audience] += 1
-        if not row.publish_name:
+        if not row.publish_name and row.representative.forgotten_at is None:
             found.setdefault(row.representative.name, f"{AUDIENCE_LABELS[row.audience].zh}{numbers[row.audience]}")
     return found
 
@@ -185,24 +160,15 @@ class PersonalView:
     papers: tuple[PersonalPaper, ...]
     reason: str
     publish_name: bool
-
-
-def _rules_for(row: Invitation, now: datetime) -> RulesView | None:
-    """The version accepted; before the answer, the one in force."""
-    department = row.item.topic.department_id
-    found = (
-        row.rules
-        or HouseRules.objects.filter(department_id=department, in_force_on__lte=day_of(now))
-        .select_related("department")
-        .order_by("-version")
-        .first()
-    )
-    return _view(found) if found else None
+    confirm_anew: bool
+    compare_url: str
 
 
 def personal(row: Invitation, now: datetime) -> PersonalView:
     """The page behind a personal link."""
-    mine = _rules_for(row, now)
+    binding = rules_for(row, now)
+    anew = confirms_anew(row, now)
+    shown = binding if anew or row.rules is None else row.rules
     papers = tuple(
         PersonalPaper(
             each.document_id,
@@ -230,10 +196,12 @@ def personal(row: Invitation, now: datetime) -> PersonalView:
         same(row.item.topic.department),
         row.audience_label,
         row.requirements,
-        mine,
+        house_rules_view(shown) if shown else None,
         papers,
         row.decline_reason,
         row.publish_name,
+        anew,
+        compare_url(shown.department_id, row.rules.version, shown.version) if anew and shown and row.rules else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
@@ -46,10 +47,18 @@ def attended_enough(government_id: int, first: date, last: date) -> Evidence:  #
 
 @evidence_for("3.2b")
 def rules_published(government_id: int, first: date, last: date) -> Evidence:
-    """Departments with house rules, and invitations accepted without a version of them."""
-    rows = _came(government_id, first, last).filter(state__in=["noticed", "present"])
-    departments = HouseRules.objects.filter(government_id=government_id, in_force_on__lte=last).values("department").distinct().count()
-    return Evidence(departments, rows.filter(rules=None).count())
+    """Departments with house rules, and people told or present who had not accepted the version in force on the day of the meeting."""
+    rows = _came(government_id, first, last).filter(state__in=["noticed", "present"]).select_related("meeting", "item__topic")
+    versions: dict[int, list[HouseRules]] = {}
+    for each in HouseRules.objects.filter(government_id=government_id, in_force_on__lte=last).order_by("-version"):
+        versions.setdefault(each.department_id, []).append(each)
+    broken = sum(row.rules_id is None or row.rules_id != _binding(row, versions) for row in rows)
+    return Evidence(len(versions), broken)
+
+
+def _binding(row: Invitation, versions: Mapping[int, Sequence[HouseRules]]) -> int | None:
+    day = day_of(row.meeting.starts_at)
+    return next((each.pk for each in versions.get(row.item.topic.department_id, ()) if each.in_force_on <= day), None)
 
 
 @evidence_for("3.2d")

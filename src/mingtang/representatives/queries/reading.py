@@ -8,12 +8,11 @@ from datetime import date
 
 from django.db.models import Count, Prefetch, Q
 
-from mingtang.kernel.decision import Decision, no
+from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.text import t
 from mingtang.meetings import queries as meeting_queries
 from mingtang.meetings.rules import forecast
 from mingtang.platform.figures.lookup import figures_for
-from mingtang.platform.paging import Page, page_of
 from mingtang.representatives.models import HouseRules, Invitation, Material, Representative
 from mingtang.representatives.rules import NoticeFact
 from mingtang.topics import queries as topic_queries
@@ -70,19 +69,15 @@ def invitations(meeting_id: int) -> list[Invitation]:
     return list(rows.prefetch_related(Prefetch("materials", Material.objects.select_related("document"))).order_by("item__position", "id"))
 
 
-def pool(government_id: int, *, audience: str = "", words: str = "", after: str = "") -> Page[Representative]:
-    """One page of the pool, newest first."""
-    rows = Representative.objects.filter(government_id=government_id, left_on=None)
-    rows = rows.filter(audience=audience) if audience else rows
-    rows = rows.filter(Q(name__icontains=words) | Q(unit__icontains=words)) if words else rows
-    return page_of(rows, after=after)
-
-
 def choices(government_id: int, year: int, *, most: int = 1000) -> list[tuple[int, str]]:
-    """People to choose from, with their audience and how often they sat in this year; rarest first."""
-    rows = Representative.objects.filter(government_id=government_id, left_on=None)
+    """People to choose from, with their audience and how often they sat in this year; rarest first.
+
+    Of a larger pool the newest `most`; the page "choose" looks through all of them.
+    """
+    newest = Representative.objects.filter(government_id=government_id, state="listed").order_by("-id").values("pk")[:most]
+    rows = Representative.objects.filter(pk__in=list(newest.values_list("pk", flat=True)))
     rows = rows.annotate(seats=Count("invitations", filter=Q(invitations__state="present", invitations__meeting__year=year)))
-    return [(row.pk, _choice(row, row.seats)) for row in rows.order_by("audience", "seats", "name")[:most]]
+    return [(row.pk, _choice(row, row.seats)) for row in rows.order_by("audience", "seats", "name")]
 
 
 def _choice(row: Representative, seats: int) -> str:
@@ -184,9 +179,14 @@ class Year:
     least: int
     outlook: Decision
 
+    @property
+    def expected(self) -> int:
+        """How many there will be when everything planned takes place and somebody comes."""
+        return self.attended + self.planned
+
 
 def year_so_far(government_id: int, today: date) -> Year:
-    """The yearly counter with its forecast (2.2b)."""
+    """The yearly counter (2.2b): only meetings somebody attended count; behind its pace only if those planned do not make up for it."""
     least = figures_for(government_id, today).number("rep.min_invites_per_year")
     count = attended_meetings(government_id, today.year)
     coming = Invitation.objects.filter(
@@ -197,7 +197,8 @@ def year_so_far(government_id: int, today: date) -> Year:
         meeting__state__in=["frozen", "convened", "running", "postponed"],
     )
     planned = coming.values("meeting_id").distinct().count()
-    return Year(today.year, count, planned, least, forecast(count, least, today))
+    outlook = YES if count + planned >= least else forecast(count, least, today)
+    return Year(today.year, count, planned, least, outlook)
 
 
 def live_at(item_id: int) -> int:
@@ -219,15 +220,6 @@ def one(government_id: int, invitation_id: int) -> Invitation:
         .filter(government_id=government_id, pk=invitation_id)
         .first()
     )
-    if found is None:
-        GONE.require()
-    assert found is not None
-    return found
-
-
-def person(government_id: int, representative_id: int) -> Representative:
-    """One person of the pool; `Refused` when there is none."""
-    found = Representative.objects.filter(government_id=government_id, pk=representative_id).first()
     if found is None:
         GONE.require()
     assert found is not None

@@ -16,6 +16,7 @@ from mingtang.platform.figures.lookup import figures_over
 from mingtang.platform.web.desk import DeskItem
 from mingtang.representatives.models import Application, Call, Draw
 from mingtang.representatives.policy import may_publish_call, may_reveal, may_run_call, may_select
+from mingtang.representatives.queries.pooling import pool_desk
 from mingtang.representatives.queries.reading import not_told_at, taken_at
 from mingtang.representatives.rules import last_notice_moment, may_freeze
 from mingtang.topics import queries as topic_queries
@@ -48,7 +49,7 @@ def desk(actor: Actor, now: datetime) -> list[DeskItem]:
                     began_on=day_of(now),
                 )
             )
-    return [*found, *_calls(actor, now)]
+    return [*found, *_calls(actor, now), *pool_desk(actor, now)]
 
 
 def _calls(actor: Actor, now: datetime) -> list[DeskItem]:

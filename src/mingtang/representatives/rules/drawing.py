@@ -1,4 +1,4 @@
-"""When a draw may be frozen, revealed, filled up; when its applicants are forgotten."""
+"""When a draw may be frozen, corrected, filled up; when its applicants are forgotten."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from unicodedata import normalize
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import t
+from mingtang.platform.drawing.rules import may_name_day
 
 
 def may_freeze(state: str, closes_on: date | None, source_day: date | None, figures: Figures, today: date) -> Decision:
@@ -21,27 +22,7 @@ def may_freeze(state: str, closes_on: date | None, source_day: date | None, figu
             code="not_over",
         )
     hours = figures.number("rep.signup_close_hours")
-    first = max(today, closes_on + timedelta(hours=hours)) + timedelta(days=1)
-    if source_day is None or source_day >= first:
-        return YES
-    return no(
-        t("随机数的日子要在冻结之后。", "The randomness comes after the freezing."),
-        "3.2c",
-        t("选 {day} 或更晚的一天，那天的数现在谁也不知道。", "Choose {day} or later: nobody knows that day's figures now.", day=first),
-        code="source_day",
-    )
-
-
-def may_reveal(source_day: date, today: date) -> Decision:
-    """The randomness is entered on its day or later."""
-    if today >= source_day:
-        return YES
-    return no(
-        t("随机数要到 {day} 才产生。", "The randomness comes on {day}.", day=source_day),
-        "3.2c",
-        t("到那一天再填。", "Enter it on that day."),
-        code="too_early",
-    )
+    return may_name_day(source_day, max(today, closes_on + timedelta(hours=hours)), "3.2c")
 
 
 def may_correct(*, anybody_seated: bool, is_same: bool) -> Decision:

@@ -68,6 +68,10 @@ FIGURES: tuple[Parameter, ...] = (
     Parameter("rep.max_age", t("代表年龄上限（0 为不设）", "Oldest age (0: none)"), 0, Unit.YEARS, LOC, LOCAL, Level.INFO),
     Parameter("rep.residence_min_months", t("居住年限", "Residence"), 0, Unit.MONTHS, LOC, LOCAL, Level.INFO),
     Parameter("rep.term_years", t("代表任期", "Term"), 1, Unit.YEARS, LOC, LOCAL, Level.INFO),
+    Parameter("rep.renew_ask_days", t("到期前提醒续期", "Renewal is asked ahead"), 30, Unit.DAYS, LOC, LOCAL, Level.INFO),
+    Parameter(
+        "rep.public_by_draw", t("社会公众席位一律抽签", "Seats of the public by lot only"), False, Unit.YES_NO, LOC, LOCAL, Level.INFO
+    ),
     Parameter("rep.signup_close_hours", t("报名截止提前", "Sign-up closes ahead"), 24, Unit.HOURS, LOC, LOCAL, Level.INFO),
     Parameter("rep.written_opinion_days", t("会后书面意见", "Written opinions after the meeting"), 2, Unit.DAYS, LOC, LOCAL, Level.INFO),
     Parameter("rep.feedback_workdays", t("答复代表建议", "Answer to a representative"), 10, Unit.WORKDAYS, LOC, LOCAL, Level.WARN),

@@ -2,6 +2,8 @@
 
 from mingtang.representatives.workspace.applications import urlpatterns as applications
 from mingtang.representatives.workspace.calls import urlpatterns as calls
+from mingtang.representatives.workspace.choosing import urlpatterns as choosing
+from mingtang.representatives.workspace.pool import urlpatterns as pool
 from mingtang.representatives.workspace.seats import urlpatterns as seats
 
-urlpatterns = [*seats, *calls, *applications]
+urlpatterns = [*pool, *seats, *choosing, *calls, *applications]

@@ -9,13 +9,14 @@ from typing import Any, TypedDict
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
-from mingtang.kernel.decision import Decision
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
 from mingtang.platform.clock import day_of
+from mingtang.platform.drawing.rules import may_reveal
+from mingtang.platform.drawing.showing import announced, feasible
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
-from mingtang.representatives import actions, forms, policy, published, queries, rules
+from mingtang.representatives import actions, forms, policy, queries, rules
 from mingtang.topics import queries as topic_queries
 
 DONE = t("已记录。", "Recorded.")
@@ -137,7 +138,7 @@ def _context(request: Request, row: Any, bound: dict[str, Any]) -> dict[str, Any
         "may_correct": policy.may_correct(request.actor, draw) if draw else None,
         "may_reveal": policy.may_reveal(request.actor, draw) if draw else None,
         "over": bool(rules.may_freeze(row.state, row.closes_on, None, figures, today)),
-        "due": draw is not None and bool(rules.may_reveal(draw.source_day, today)),
+        "due": draw is not None and bool(may_reveal(draw.source_day, today, "3.2c")),
     }
 
 
@@ -159,15 +160,6 @@ def freeze(request: Request, call_id: int) -> HttpResponse:
     return page(request, "representatives/workspace/freeze.html", context)
 
 
-def feasible(pool: Any) -> Decision:
-    """Whether the quotas can be met, and if not a smallest way to relax them."""
-    from mingtang.engines.lottery.feasibility import can_be_met  # noqa: PLC0415 - only this step needs the solver
-    from mingtang.engines.lottery.model import may_draw  # noqa: PLC0415 - beside it
-
-    sound = may_draw(pool)
-    return can_be_met(pool) if sound else sound
-
-
 @staff_page
 def reveal(request: Request, call_id: int) -> HttpResponse:
     """A second person enters the public figures of the day."""
@@ -175,7 +167,7 @@ def reveal(request: Request, call_id: int) -> HttpResponse:
     if draw is None:
         return HttpResponseRedirect(url(call_id))
     policy.may_reveal(request.actor, draw).require()
-    sources = published.announced(queries.announcement(draw))
+    sources = announced(queries.announcement(draw))
     form = forms.RevealForm(request.POST or None, sources=sources)
     if request.method == "POST" and form.is_valid():
         done = attempt(request, lambda: actions.reveal_draw(call_id, values=form.values(), **who(request)))
@@ -192,7 +184,7 @@ def correct(request: Request, call_id: int) -> HttpResponse:
     if draw is None or draw.revealed_at is None:
         return HttpResponseRedirect(url(call_id))
     policy.may_correct(request.actor, draw).require()
-    form = forms.CorrectForm(request.POST or None, sources=published.announced(queries.announcement(draw)))
+    form = forms.CorrectForm(request.POST or None, sources=announced(queries.announcement(draw)))
     if request.method == "POST" and form.is_valid():
         given = {"values": form.values(), "reason": form.cleaned_data["reason"]}
         if attempt(request, lambda: actions.correct_draw(call_id, **given, **who(request))):

@@ -1,4 +1,4 @@
-"""Pool, house rules, invitations, notices, check-in."""
+"""House rules, invitations, notices, check-in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mingtang.platform.actor import Actor
 from mingtang.platform.clock import day_of, local
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
-from mingtang.representatives import actions, forms, policy, queries, rules
+from mingtang.representatives import actions, forms, policy, published, queries, rules
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 
@@ -29,47 +29,6 @@ class Who(TypedDict):
 
 def _url(meeting_id: int, name: str = "invitations") -> str:
     return reverse(f"workspace:{name}", args=[meeting_id])
-
-
-@staff_page
-def pool(request: Request) -> HttpResponse:
-    """The pool, and adding to it."""
-    policy.may_keep_pool(request.actor).require()
-    form = forms.PersonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        made = attempt(request, lambda: actions.add_representative(actor=request.actor, now=request.now, **form.cleaned_data))
-        if made:
-            tell(request, t("{name} 已入库。", "{name} is in the pool.", name=made.name))
-            return HttpResponseRedirect(reverse("workspace:representatives"))
-    audience, words = request.GET.get("audience", ""), request.GET.get("q", "").strip()[:40]
-    found = queries.pool(request.government.pk, audience=audience, words=words, after=request.GET.get("after", ""))
-    context = {
-        "page": found,
-        "form": form,
-        "audience": audience,
-        "words": words,
-        "audiences": AUDIENCE_LABELS.items(),
-        "year": queries.year_so_far(request.government.pk, day_of(request.now)),
-    }
-    return page(request, "representatives/workspace/pool.html", context)
-
-
-@staff_page
-def person(request: Request, representative_id: int) -> HttpResponse:
-    """One person of the pool: contact data for a purpose, leaving the pool."""
-    policy.may_keep_pool(request.actor).require()
-    row, contact, looked = queries.person(request.government.pk, representative_id), None, False
-    who = Who(actor=request.actor, now=request.now)
-    if request.method == "POST" and "leave" in request.POST:
-        said = t("{name} 已出库，联系方式已删除。", "{name} left the pool; the contact data are deleted.", name=row.name)
-        return perform(request, lambda: actions.leave_pool(representative_id, **who), to=reverse("workspace:representatives"), said=said)
-    purpose = request.POST.get("purpose", "")[:300]
-    if request.method == "POST":
-        contact = attempt(request, lambda: actions.look_at_contact(representative_id, purpose=purpose, **who))
-        looked = request.refused is None
-    may_contact = policy.may_see_contact(request.actor)
-    context = {"row": row, "contact": contact, "looked": looked, "purpose": purpose, "may_contact": may_contact}
-    return page(request, "representatives/workspace/person.html", context)
 
 
 @staff_page
@@ -169,6 +128,7 @@ def invitation(request: Request, meeting_id: int, invitation_id: int) -> HttpRes
         who = Who(actor=request.actor, now=request.now)
         acts = {
             "invite": lambda: actions.invite(invitation_id, **who),
+            "confirm": lambda: actions.confirm_for(invitation_id, **who),
             "remind": lambda: actions.remind(invitation_id, **who),
             "revoke": lambda: actions.revoke(invitation_id, reason=request.POST.get("reason", "")[:300], **who),
             "reached": lambda: actions.record_delivery(invitation_id, door=request.POST.get("reached_by", ""), **who),
@@ -190,6 +150,7 @@ def invitation(request: Request, meeting_id: int, invitation_id: int) -> HttpRes
         "notice_form": notice,
         "again_form": again,
         "doors": doors,
+        "confirms_anew": published.confirms_anew(row, request.now),
         "may": policy.may_select(request.actor, row.item.topic.department_id),
         "reason": request.POST.get("reason", ""),
     }
@@ -251,8 +212,6 @@ def checkin_act(request: Request, meeting_id: int, invitation_id: int) -> HttpRe
 
 M = "meetings/<int:meeting_id>/"
 urlpatterns = [
-    path("representatives/", pool, name="representatives"),
-    path("representatives/<int:representative_id>/", person, name="representative"),
     path("house-rules/", house_rules, name="house-rules"),
     path(f"{M}invitations/", invitations, name="invitations"),
     path(f"{M}invitations/all/", invite_all, name="invite-all"),

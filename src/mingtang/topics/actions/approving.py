@@ -6,20 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 
-from mingtang.platform.accounts.models import Assignment, Government, Person
-from mingtang.platform.actor import Actor, Role
+from mingtang.platform.accounts.models import Government, Person
+from mingtang.platform.actor import Actor
 from mingtang.platform.clock import day_of
 from mingtang.platform.guard.gate import require_clean, require_plain
 from mingtang.platform.moves import move
 from mingtang.platform.outbox.post import inbox, post
+from mingtang.platform.signing.reads import holders
+from mingtang.platform.signing.rules import Kind, Level
+from mingtang.platform.signing.running import begin_chain, give_level
 from mingtang.platform.web.versions import touch
 from mingtang.topics import policy, queries
 from mingtang.topics.actions.declaring import Lists, save_declaration
-from mingtang.topics.models import Approval, Topic, TopicDocument
+from mingtang.topics.models import Topic, TopicDocument
 from mingtang.topics.rules import TOPIC, change_reopens, may_submit
-from mingtang.topics.rules.workflow import Level, may_be_approved
 
 
 @transaction.atomic
@@ -29,10 +31,10 @@ def submit_topic(topic_id: int, *, actor: Actor, now: datetime) -> Topic:
     TOPIC.may(topic.state, "submit").require()
     policy.may_edit(actor, topic).require()
     may_submit(queries.facts_of(topic)).require()
-    may_be_approved(queries.levels_for(topic, day_of(now))).require()
+    chain = begin_chain(topic.government_id, Kind.DECLARATION, topic.department_id, now=now)
     year, number = (topic.year, topic.number) if topic.number else _next_number(topic, now)
-    move(topic, TOPIC, "submit", actor=actor, now=now, submitted_at=now, changed_at=now, year=year, number=number)
-    _tell_level(topic, queries.waiting_level(topic, day_of(now)), now)
+    move(topic, TOPIC, "submit", actor=actor, now=now, submitted_at=now, changed_at=now, year=year, number=number, chain_id=chain.pk)
+    _tell_level(topic, queries.waiting_level(topic), now)
     return topic
 
 
@@ -44,22 +46,19 @@ def _next_number(topic: Topic, now: datetime) -> tuple[int, int]:
 
 
 def _tell_level(topic: Topic, level: Level | None, now: datetime) -> None:
-    assert level is not None  # `may_be_approved` saw to it that a level waits
-    rows = Assignment.objects.filter(role=level.role, person__government_id=topic.government_id, person__is_active=True)
-    if level.role in {Role.HEAD, Role.CLERK}:
-        rows = rows.filter(Q(department_id=topic.department_id) | Q(department_id=None))
-    for row in rows.select_related("person")[:20]:
+    assert level is not None  # a chain begins with somebody who may sign
+    for person in holders(topic.government_id, level, topic.department_id, day_of(now)):
         post(
             "topics/email/waiting.txt",
-            to=inbox(row.person),
+            to=inbox(person),
             government_id=topic.government_id,
             now=now,
             about=topic,
             url=f"/workspace/topics/{topic.pk}/",
-            dedupe=f"topic:{topic.pk}:{topic.round}:{topic.version}:{level.position}:{row.person_id}",
+            dedupe=f"topic:{topic.pk}:{topic.round}:{topic.version}:{level.position}:{person.pk}",
             topic=str(topic),
             level=level.title,
-            name=row.person.name,
+            name=person.name,
         )
 
 
@@ -68,20 +67,11 @@ def approve_topic(topic_id: int, *, actor: Actor, now: datetime, remark: str = "
     """3.2a, 3.4b: give the next level; the last one approves the declaration."""
     topic = queries.for_update(topic_id)
     TOPIC.may(topic.state, "approve").require()
-    level = queries.waiting_level(topic, day_of(now))
+    level = queries.waiting_level(topic)
     policy.may_approve(actor, topic, level, queries.approvers(topic)).require()
     assert level is not None
-    assert actor.person_id is not None
-    Approval.objects.create(
-        topic=topic,
-        round=topic.round,
-        position=level.position,
-        role=level.role,
-        person_id=actor.person_id,
-        given_at=now,
-        remark=remark,
-    )
-    following = queries.waiting_level(topic, day_of(now))
+    assert topic.chain_id is not None
+    following = give_level(topic.chain_id, level, actor=actor, now=now, remark=remark)
     if following is not None:
         move(topic, TOPIC, "give_level", actor=actor, now=now, reason=remark, changed_at=now)
         _tell_level(topic, following, now)
@@ -121,7 +111,7 @@ def return_topic(topic_id: int, *, actor: Actor, now: datetime, reason: str) -> 
     """3.4b: the level whose turn it is returns the declaration with a reason; approvals start anew."""
     topic = queries.for_update(topic_id)
     TOPIC.may(topic.state, "return", reason=reason).require()
-    policy.may_approve(actor, topic, queries.waiting_level(topic, day_of(now)), queries.approvers(topic)).require()
+    policy.may_approve(actor, topic, queries.waiting_level(topic), queries.approvers(topic)).require()
     move(topic, TOPIC, "return", actor=actor, now=now, reason=reason, round=topic.round + 1, changed_at=now)
     _tell_drafter(topic, "topics/email/returned.txt", now, reason)
     return topic

@@ -3,12 +3,9 @@
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.topics.queries import evidence
 from mingtang.topics.queries.levels import (
-    LevelView,
     approvers,
     desk,
     level_views,
-    levels,
-    levels_for,
     waiting_level,
 )
 from mingtang.topics.queries.reading import (
@@ -37,7 +34,6 @@ from mingtang.topics.queries.reading import (
 
 __all__ = [
     "Filters",
-    "LevelView",
     "OpennessFacts",
     "Trace",
     "approved_text",
@@ -54,8 +50,6 @@ __all__ = [
     "get",
     "gone",
     "level_views",
-    "levels",
-    "levels_for",
     "openness",
     "openness_of",
     "planned",

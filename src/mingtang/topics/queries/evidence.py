@@ -53,7 +53,7 @@ def audiences_addressed(government_id: int, first: date, last: date) -> Evidence
 @evidence_for("3.4b")
 def office_reviewed(government_id: int, first: date, last: date) -> Evidence:
     """Declarations the government office approved."""
-    rows = _approved_in(government_id, first, last).filter(approvals__role=Role.OFFICE).distinct()
+    rows = _approved_in(government_id, first, last).filter(chain__steps__role=Role.OFFICE, chain__steps__person__isnull=False).distinct()
     return Evidence(rows.count(), examples=_examples(rows))
 
 

@@ -17,7 +17,7 @@ from mingtang.platform.audit.acts import acts_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.guard.subjects import Material, closed_titles, subject
 from mingtang.platform.paging import Page, page_of
-from mingtang.topics.models import Approval, StatutoryStep, Topic, TopicDocument
+from mingtang.topics.models import StatutoryStep, Topic, TopicDocument
 from mingtang.topics.rules import ACT_LABELS, Facts, StatutoryFacts, StepFact
 from mingtang.topics.rules.planning import Needs, Plan, plan
 
@@ -45,7 +45,6 @@ def get(government_id: int, topic_id: int) -> Topic:
             "co_departments",
             Prefetch("steps", StatutoryStep.objects.select_related("document__file")),
             Prefetch("documents", TopicDocument.objects.select_related("file", "redacted").prefetch_related("redactions").order_by("id")),
-            Prefetch("approvals", Approval.objects.select_related("person").order_by("round", "position")),
         )
         .filter(government_id=government_id, pk=topic_id)
         .first()

@@ -32,7 +32,7 @@ from mingtang.topics.rules.kinds import (
 )
 from mingtang.topics.rules.planning import Plan, PlanRow, plan
 from mingtang.topics.rules.steps import StatutoryFacts, StepFact, may_be_tabled, steps_complete
-from mingtang.topics.rules.workflow import ACT_LABELS, NEXT, TOPIC, Level, may_be_approved, next_level
+from mingtang.topics.rules.workflow import ACT_LABELS, NEXT, TOPIC
 
 __all__ = [
     "ACT_LABELS",
@@ -55,7 +55,6 @@ __all__ = [
     "DocumentKind",
     "Facts",
     "FocusArea",
-    "Level",
     "MeetingKind",
     "Missing",
     "OpennessForm",
@@ -67,11 +66,9 @@ __all__ = [
     "StepStatus",
     "change_reopens",
     "completeness",
-    "may_be_approved",
     "may_be_tabled",
     "may_close",
     "may_submit",
-    "next_level",
     "plan",
     "steps_complete",
 ]

@@ -1,14 +1,9 @@
-"""How a declaration is approved: one main line, levels as rows (3.2a, 3.4b)."""
+"""How a declaration is approved: one main line; its levels are rows of `platform.signing` (3.2a, 3.4b)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.text import Text, t
 from mingtang.kernel.workflow import State, Workflow, arrow
-from mingtang.platform.actor import Role
 
 TOPIC = Workflow(
     "topic",
@@ -31,46 +26,6 @@ TOPIC = Workflow(
         ),
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One approval level: its place in the row, the role that gives it, its name."""
-
-    position: int
-    role: Role
-    title: Text
-
-    def __str__(self) -> str:
-        return str(self.title)
-
-
-DEFAULT_LEVELS = (
-    Level(1, Role.HEAD, t("部门负责人", "Department head")),
-    Level(2, Role.OFFICE, t("区政府办审核", "Government office")),
-    Level(3, Role.LEADER, t("分管领导审批", "Leader in charge")),
-)
-
-
-def next_level(levels: Iterable[Level], given: Iterable[int]) -> Level | None:
-    """The first level not given yet, None when all are."""
-    done = set(given)
-    return next((level for level in sorted(levels, key=lambda each: each.position) if level.position not in done), None)
-
-
-def may_be_approved(levels: Iterable[Level]) -> Decision:
-    """3.4b: somebody must be there to approve; a level nobody holds is skipped, but not all of them."""
-    if any(levels):
-        return YES
-    return no(
-        t("还没有人担任审批岗位，报上去也没有人批。", "Nobody holds an approving role yet, so nobody could approve it."),
-        "3.4",
-        t(
-            "请安全管理员先为部门负责人、区政府办或分管领导设岗。",
-            "Ask the security administrator to assign a head, the office or a leader first.",
-        ),
-        code="no_level",
-    )
 
 
 ACT_LABELS: dict[str, Text] = {

@@ -75,7 +75,7 @@ def topic_page(request: Request, topic_id: int) -> HttpResponse:
     topic = queries.get(request.actor.government_id, topic_id)
     policy.may_see(request.actor, topic).require()
     today = day_of(request.now)
-    level = queries.waiting_level(topic, today) if topic.state == "submitted" else None
+    level = queries.waiting_level(topic)
     stages = [] if topic.is_secret else stages_for(request.actor, topic_id, request.now)
     trace = queries.trace(topic)
     context = {
@@ -195,7 +195,16 @@ def topic_print(request: Request, topic_id: int) -> HttpResponse:
     """The declaration on paper."""
     topic = queries.get(request.actor.government_id, topic_id)
     policy.may_see(request.actor, topic).require()
-    return page(request, "topics/workspace/print.html", {"topic": topic, "step_rows": step_rows(topic), "labels": _labels(topic)})
+    return page(
+        request,
+        "topics/workspace/print.html",
+        {
+            "topic": topic,
+            "step_rows": step_rows(topic),
+            "labels": _labels(topic),
+            "signed": queries.level_views(topic, day_of(request.now)),
+        },
+    )
 
 
 def _labels(topic: Any) -> dict[str, Text | str]:

@@ -53,6 +53,6 @@ FIELDS = ("title", "stance", "verdict", "reason", "reason_code", "legal_ref", "l
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0020_desk_steps")]
+    dependencies = [("consultations", "0021_desk_steps")]
 
     operations = [migrations.RunPython(begin_the_record, migrations.RunPython.noop)]

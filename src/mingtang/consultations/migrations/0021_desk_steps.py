@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0018_opinions_by_their_words'),
+        ('consultations', '0020_drop_signatures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,49 @@
+"""What outsiders may read of the draw of a hearing's seats: numbers and categories only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from mingtang.hearings.models import Hearing, HearingDraw
+from mingtang.hearings.rules import AFTER_ANNOUNCEMENT, CATEGORY_LABELS, SEAT_LABELS
+from mingtang.kernel.text import t
+from mingtang.platform.drawing import showing
+from mingtang.platform.drawing.showing import DrawView
+from mingtang.platform.ledger.published import Kept, kept
+
+DRAW_ROW = "hearings.hearingdraw"
+SAID = {label.zh: label for label in (*CATEGORY_LABELS.values(), *SEAT_LABELS.values(), t("类别", "Category"))}
+
+
+def draws_of(row: Hearing) -> tuple[DrawView, ...]:
+    """Every draw of an announced hearing, in order (read them with the hearing)."""
+    found = sorted(row.draws.all(), key=lambda each: each.number)
+    return tuple(
+        showing.draw_view(
+            each,
+            _frozen(each, found) if each.annulled_at is None else None,
+            said=SAID,
+            file_url=reverse("portal:hearing-draw-file", args=[row.pk, each.number]),
+        )
+        for each in found
+    )
+
+
+def _frozen(row: HearingDraw, every: list[HearingDraw]) -> Kept | None:
+    """The log's entry of the document: a corrected draw has the document of the one before."""
+    first = next(each for each in every if each.digest == row.digest)
+    return kept(DRAW_ROW, first.pk, "hearing_draw.frozen")
+
+
+def draw_file(government_id: int, hearing_id: int, number: int) -> dict[str, Any] | None:
+    """One draw as a document for notaries; None when there is none at this address."""
+    public = Q(state__in=AFTER_ANNOUNCEMENT) | Q(state="cancelled", announced_at__isnull=False)
+    shown = Hearing.objects.filter(public, government_id=government_id, pk=hearing_id, topic__is_secret=False)
+    every = list(HearingDraw.objects.filter(hearing__in=shown).order_by("number"))
+    row = next((each for each in every if each.number == number), None)
+    if row is None:
+        return None
+    return showing.draw_file(row, [_frozen(row, every), kept(DRAW_ROW, row.pk, "hearing_draw.revealed")])
