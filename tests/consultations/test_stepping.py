@@ -253,11 +253,14 @@ def test_a_long_step_stops_when_the_report_is_on_its_way(monkeypatch: pytest.Mon
 
 
 def test_moving_what_matches_needs_a_title_a_group_and_something_that_matches():
-    row, clerk, ids, _one, _two = grouped()
+    row, clerk, ids, _one, two = grouped()
     for code, fields in (("title", {}), ("gone", {"group_id": 999_999}), ("nothing", {"title": "空", "upto": 0})):
         with refused(code):
             actions.move_matching(row.pk, GroupFilters(home="any"), actor=clerk, now=AFTER, **{"upto": ids[-1], **fields})
-    assert not DeskStep.objects.filter(kind="group", number__gt=2).exists()
+    actions.group_opinions(row.pk, ids, actor=clerk, now=AFTER, group_id=two.pk)
+    with refused("there"):
+        actions.move_matching(row.pk, GroupFilters(home="any"), actor=clerk, now=AFTER, upto=ids[-1], group_id=two.pk)
+    assert DeskStep.objects.filter(kind="group").count() == 3
 
 
 def test_who_or_what_placed_an_opinion_is_on_record():

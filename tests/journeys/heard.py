@@ -20,12 +20,20 @@ VOICES = (
     "放学太晚，交通不安全。",
 )
 
+ASIDE = (
+    "睡眠不足是一回事，住校生的晚饭几点开也要说清楚。",
+    "家长上班早的，学校能不能提前开门，在图书馆里等。",
+    "上下学的交通，校车班次要跟着改，末班车不能取消。",
+    "早自习取消以后，老师的到岗时间和加班费怎么算？",
+    "支持",
+    "支持！",
+)
+
 
 def stand_in(path: Path) -> Path:
     """Invented comments of the same shape, for a machine without the real ones."""
-    said = [f"{VOICES[n % 4]}{'！' * (n // 4 % 3)}" for n in range(36)] + [
-        f"第 {n} 种想法：{'校车食堂社团住宿'[n : n + 4]}也要一起改。" for n in range(5)
-    ]
+    said = [f"{VOICES[n % 4]}{'！' * (n // 4 % 3)}" for n in range(36)]
+    said += [f"第 {n} 种想法：{each}" for n, each in enumerate(ASIDE)]
     rows = [{"id": f"M-{n}", "user": f"u_{n}", "text": each, "side": "other", "state": "visible"} for n, each in enumerate(said)]
     path.write_text("\n".join(json.dumps(each, ensure_ascii=False) for each in rows), encoding="utf-8")
     return path

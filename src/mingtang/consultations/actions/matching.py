@@ -24,6 +24,13 @@ from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
 from mingtang.platform.jobs.registry import Progress, enqueue
 
+THERE_ALREADY = no(
+    t("符合的意见都已经在那里了。", "All that match are there already."),
+    "2.1e",
+    t("请换一个组，或换一种筛选。", "Choose another group or another filter."),
+    code="there",
+)
+
 
 @transaction.atomic
 def move_matching(
@@ -63,8 +70,8 @@ def move_matching(
     if many > AT_ONCE:
         made.close(None)
         enqueue(CARRY, now=now, government_id=row.government_id, dedupe=f"{CARRY}:{made.step.pk}", step_id=made.step.pk)
-    else:
-        _match_some(made, now)
+    elif _match_some(made, now) and made.step.pk is None:
+        THERE_ALREADY.require()
     return made.step
 
 
