@@ -19,7 +19,7 @@ from mingtang.consultations.actions import OpinionIn
 from mingtang.consultations.actions.preparing import ClauseIn
 from mingtang.consultations.actions.proposing import run_proposals
 from mingtang.consultations.models import GroupProposal, Opinion, OpinionGroup, ReportCorrection
-from mingtang.consultations.queries import consultation_material
+from mingtang.consultations.queries import GroupFilters, consultation_material
 from mingtang.following import actions as following
 from mingtang.following.models import Follow
 from mingtang.hearings import actions as hearings
@@ -503,10 +503,25 @@ GROUPING: dict[str, Callable[..., object]] = {
     "answer_opinions": lambda row, clerk, ids, _groups: consulting.answer_opinions(
         row.pk, ids[:1], actor=clerk, now=AFTER, verdict="not_adopted", reason=REASON
     ),
+    "mark_stance_only": lambda row, clerk, ids, _groups: consulting.mark_stance_only(row.pk, ids[:1], actor=clerk, now=AFTER),
+    "part_group": lambda _row, clerk, _ids, groups: consulting.part_group(groups[0].pk, actor=clerk, now=AFTER),
+    "keep_out": lambda row, clerk, ids, groups: consulting.keep_out(row.pk, ids[0], [groups[1].pk], actor=clerk, now=AFTER),
+    "move_matching": lambda row, clerk, ids, groups: consulting.move_matching(
+        row.pk, GroupFilters(home="any"), actor=clerk, now=AFTER, upto=ids[-1], group_id=groups[0].pk
+    ),
+    "undo_step": lambda row, clerk, _ids, _groups: consulting.undo_step(row.desk_steps.get(number=2).pk, actor=clerk, now=AFTER),
     "save_report": lambda row, clerk, _ids, _groups: consulting.save_report(row.pk, actor=clerk, now=AFTER, intro="说明"),
 }
 for name, act in GROUPING.items():
     simple(f"consultations.{name}", two_groups, lambda given, act=act: act(*given))
+
+
+@case("consultations.redo_step")
+def redo_step() -> Act:
+    row, clerk, _ids, _groups = two_groups()
+    step = row.desk_steps.get(number=2)
+    consulting.undo_step(step.pk, actor=clerk, now=AFTER)
+    return lambda: consulting.redo_step(step.pk, actor=clerk, now=AFTER)
 
 
 def report_at(step: str) -> tuple[Any, Any, Any, Any]:

@@ -22,6 +22,9 @@ from mingtang.consultations.models import (
     Appeal,
     Clause,
     Consultation,
+    DeskGroup,
+    DeskMove,
+    DeskStep,
     Effect,
     Extension,
     GroupingRun,
@@ -449,6 +452,10 @@ def _proposed(given: Full, row: Consultation, shown: Opinion, group: OpinionGrou
     for state in GROUP_PROPOSAL.codes:
         made = GroupProposal.objects.create(**base, run=runs[0], near=group, title="相近的话", state=state)
         ProposedOpinion.objects.create(proposal=made, opinion=shown, layer="copy")
+    done: dict[str, Any] = {"title": "组", "engine": "grouping", "by_name": "某人", "at": NOW, "finished_at": NOW}
+    step = DeskStep.objects.create(consultation=row, number=900, kind="group", **done)
+    DeskMove.objects.create(step=step, opinion=shown, now_group=group.pk)
+    DeskGroup.objects.create(step=step, group=group.pk, now={"title": "组"})
 
 
 def _corrected(given: Full, row: Consultation, group: OpinionGroup, over: datetime) -> None:

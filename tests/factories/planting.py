@@ -22,6 +22,8 @@ CODES = {
     "consultations.Alternative": {"letter"},
     "consultations.Appeal": {"state"},
     "consultations.Consultation": {"state", "kind"},
+    "consultations.DeskMove": {"was_verdict", "now_verdict"},
+    "consultations.DeskStep": {"kind"},
     "consultations.DraftBlock": {"kind", "why"},
     "consultations.DraftVersion": {"kind", "scheme"},
     "consultations.GroupProposal": {"state"},
@@ -45,7 +47,7 @@ CODES = {
         "text_key",
     },
     "consultations.OpinionContact": {"consent_version"},
-    "consultations.OpinionGroup": {"verdict", "reason_code"},
+    "consultations.OpinionGroup": {"verdict", "reason_code", "stance"},
     "consultations.Question": {"kind"},
     "consultations.OpinionMask": {"code"},
     "consultations.OpinionWords": {"words", "open_words"},  # pairs of signs, no word stays whole; test_searching looks

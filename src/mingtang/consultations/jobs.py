@@ -10,15 +10,19 @@ from django.db import DatabaseError
 
 from mingtang.consultations.actions.fetching import Place, begin_reading, hold_box, let_go_box, store_mail
 from mingtang.consultations.actions.forgetting import forget_mails
+from mingtang.consultations.actions.indexing import index_opinions
+from mingtang.consultations.actions.matching import carry_on
 from mingtang.consultations.actions.packing import ARCHIVE, build_archive
 from mingtang.consultations.actions.preparing import close_due
-from mingtang.consultations.actions.proposing import failed_proposals, run_proposals
+from mingtang.consultations.actions.proposing import failed_proposals, propose_newly_come, run_proposals
 from mingtang.consultations.actions.sketching import sketch_opinions
 from mingtang.consultations.actions.telling import MILESTONE, tell_milestone, tell_of_silence
 from mingtang.consultations.actions.wording import BATCH, word_opinions
 from mingtang.consultations.models import Mailbox
-from mingtang.consultations.rules.proposing import PROPOSE
+from mingtang.consultations.rules.proposing import NIGHT, PROPOSE
+from mingtang.consultations.rules.stepping import CARRY
 from mingtang.platform.actor import Actor, system
+from mingtang.platform.clock import local
 from mingtang.platform.jobs.registry import Progress, every, job
 from mingtang.platform.mailbox.addresses import boxes_with_governments
 from mingtang.platform.mailbox.boxes import Box
@@ -59,6 +63,25 @@ def propose(*, now: datetime, progress: Progress, run_id: int) -> str:
     except Exception:
         failed_proposals(run_id, now)
         raise
+
+
+@job(CARRY)
+def carry(*, now: datetime, progress: Progress, step_id: int) -> str:
+    """Go on with a step of the grouping desk that moves many opinions."""
+    return carry_on(step_id, now=now, progress=progress)
+
+
+@every("consultations.propose", minutes=60)
+def propose_by_night(now: datetime) -> None:
+    """At night the machine looks through what came since it last looked, open consultations too."""
+    if local(now).hour == NIGHT:
+        propose_newly_come(now)
+
+
+@every("consultations.index", seconds=60)
+def index_what_was_said(_now: datetime) -> None:
+    """Keep the index of wordings up to date: nearest groups, and similar opinions while typing."""
+    index_opinions()
 
 
 @every("consultations.silence", minutes=60)

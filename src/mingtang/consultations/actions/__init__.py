@@ -27,7 +27,9 @@ from mingtang.consultations.actions.drafting import import_draft, import_version
 from mingtang.consultations.actions.entering import Paper, enter_paper, undo_entry
 from mingtang.consultations.actions.fetching import store_mail
 from mingtang.consultations.actions.importing import confirm_import, prepare_import, receive_many, rejected_rows
+from mingtang.consultations.actions.marking import keep_out, mark_stance_only, part_group
 from mingtang.consultations.actions.masking import mask_parts, unmask_part
+from mingtang.consultations.actions.matching import move_matching
 from mingtang.consultations.actions.moderating import erase_opinion, look_at_contact, show_all, show_opinions
 from mingtang.consultations.actions.preparing import (
     begin_consultation,
@@ -52,6 +54,7 @@ from mingtang.consultations.actions.reporting import (
 )
 from mingtang.consultations.actions.sorting import accept_mail, assign_mail, enter_mail, look_at_sender, set_mail_aside, take_up_mail
 from mingtang.consultations.actions.taking import add_to_opinion, erase_personal, say_helped, withdraw_opinion
+from mingtang.consultations.actions.undoing import redo_step, undo_step
 from mingtang.consultations.actions.versioning import align_clause, begin_version, note_version, publish_version
 from mingtang.consultations.actions.withholding import confirm_withholding, dismiss_withholding, propose_withholding, restore_opinion
 
@@ -92,15 +95,19 @@ __all__ = [
     "import_draft",
     "import_version",
     "inquire",
+    "keep_out",
     "leave_out_rest",
     "look_at_contact",
     "look_at_sender",
+    "mark_stance_only",
     "mask_parts",
     "merge_groups",
     "move_block",
+    "move_matching",
     "note_version",
     "offer_alternatives",
     "open_consultation",
+    "part_group",
     "place_block",
     "prepare_import",
     "propose_groups",
@@ -111,6 +118,7 @@ __all__ = [
     "publish_version",
     "receive_many",
     "receive_opinion",
+    "redo_step",
     "refuse_correction",
     "rejected_rows",
     "remove_from_group",
@@ -134,6 +142,7 @@ __all__ = [
     "submit_review",
     "take_up_mail",
     "undo_entry",
+    "undo_step",
     "unmask_part",
     "withdraw_opinion",
 ]

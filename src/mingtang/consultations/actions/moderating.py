@@ -12,14 +12,17 @@ from django.db.models import Manager, QuerySet
 
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.forgetting import forget_mail
+from mingtang.consultations.actions.indexing import drop_index
 from mingtang.consultations.actions.packing import next_version, renew_report
 from mingtang.consultations.actions.receiving import bump
+from mingtang.consultations.actions.stepping import Stepping
 from mingtang.consultations.actions.tracing import count_traces
 from mingtang.consultations.actions.wording import forget_words
-from mingtang.consultations.models import UNANSWERED, Opinion, OpinionContact, OpinionFile, OpinionMask, ReportCorrection, Withholding
+from mingtang.consultations.models import Opinion, OpinionContact, OpinionFile, OpinionMask, ReportCorrection, Withholding
 from mingtang.consultations.published.logged import OPINION_ROW
 from mingtang.consultations.rules import OPINION
 from mingtang.consultations.rules.opinions import ERASE_CLAUSES, may_erase
+from mingtang.consultations.rules.stepping import Place
 from mingtang.consultations.rules.verifying import erased_key
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
@@ -76,6 +79,7 @@ def erase_opinion(opinion_id: int, *, actor: Actor, now: datetime, reason: str) 
         return opinion
     forget_person(opinion)
     opinion.pairs.all().delete()
+    drop_index(opinion.consultation_id)
     Opinion.objects.filter(pk=opinion.pk).update(**ERASED)
     forget_words(opinion)
     forget(OPINION_ROW, opinion.pk)
@@ -116,9 +120,12 @@ def put_aside(
 
     `made` is the decision of the moderators; None where its author or clerk took it back. `act` goes to `move`.
     """
-    left, changes = queries.leaving(Opinion.objects.filter(pk=opinion.pk))
-    changes.update({("state", opinion.state): -1, ("state", "withheld"): 1, ("withheld", code): 1})
-    Opinion.objects.filter(pk=opinion.pk).update(group=None, own_reply="", **UNANSWERED)
+    changes = Counter({("state", opinion.state): -1, ("state", "withheld"): 1, ("withheld", code): 1})
+    placed = Opinion.objects.filter(pk=opinion.pk).exclude(group=None, verdict="")
+    if placed.exists():
+        left = Stepping.begin(opinion.consultation, "withhold", actor=actor, now=now)
+        left.carry(placed, Place())
+        left.close(now)
     move(
         opinion,
         OPINION,
@@ -133,8 +140,6 @@ def put_aside(
         **act,
     )
     changes["people", ""] -= queries.newcomers(opinion.consultation_id, [opinion.author_key])
-    for each in left:
-        queries.recount_group(each)
     return changes
 
 

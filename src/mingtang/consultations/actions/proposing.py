@@ -6,14 +6,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from mingtang.consultations import queries
 from mingtang.consultations.actions.adopting import group_opinions, working
-from mingtang.consultations.models import GROUPED, HOMELESS, GroupingRun, GroupProposal, Opinion, OpinionGroup, ProposedOpinion
+from mingtang.consultations.actions.refusing import kept_together, refused_sets, ruled_out
+from mingtang.consultations.models import (
+    GROUPED,
+    HOMELESS,
+    Consultation,
+    GroupingRun,
+    GroupProposal,
+    Opinion,
+    OpinionGroup,
+    ProposedOpinion,
+)
 from mingtang.consultations.rules.proposing import GROUP_PROPOSAL, LEAST, PROPOSE, RUN, may_propose
 from mingtang.platform.actor import Actor, system
 from mingtang.platform.audit.acts import ELSEWHERE, record
@@ -40,6 +50,20 @@ def propose_groups(consultation_id: int, *, actor: Actor, now: datetime) -> Grou
     return made
 
 
+def propose_newly_come(now: datetime) -> int:
+    """Ask for a run over each consultation that has opinions without a place which the last run did not see. Gives how many."""
+    asked = 0
+    rows = Consultation.objects.filter(state__in=["open", "closed"]).order_by("pk")
+    for pk, government_id in rows.values_list("pk", "government_id"):
+        last = GroupingRun.objects.filter(consultation=pk).order_by("-id").values_list("made_at", flat=True).first()
+        waiting = Opinion.objects.filter(HOMELESS, consultation=pk)
+        came = waiting.filter(received_at__gt=last) if last else waiting
+        if came.exists() and may_propose(queries.without_place(pk)):
+            propose_groups(pk, actor=system(government_id), now=now)
+            asked += 1
+    return asked
+
+
 @dataclass
 class _Found:
     """What the engine put together: opinions without a place, how each came there, a group there already is."""
@@ -60,10 +84,14 @@ def run_proposals(run_id: int, *, now: datetime, progress: Progress) -> str:
 
     rows, placed = _rows(run.consultation_id)
     fixed = {(key, 1): str(group_id) for key, group_id in placed.items()}
+    apart, together = (
+        tuple(((str(one), 1), (str(other), 1)) for one, other in pairs)
+        for pairs in (ruled_out(run.consultation_id, placed), kept_together(run.consultation_id))
+    )
     result = group(
         rows,
         Config(points="whole", meaning="lexical"),
-        Decisions(fixed=fixed),
+        Decisions(together, apart, fixed),
         progress=lambda _stage, share: progress(int(share * 99), 100),
     )
     found = _found(result, placed)
@@ -105,13 +133,15 @@ def _keep(run: GroupingRun, found: Sequence[_Found], engine: str, result: Result
     if not GroupingRun.objects.select_for_update().filter(pk=run.pk, state="waiting").exists():
         return "done by another runner"
     move_all(GroupProposal.objects.filter(consultation=row), GROUP_PROPOSAL, "outdate", actor=itself, decided_at=now)
+    refused = refused_sets(row.pk)
     authors = dict(Opinion.objects.filter(HOMELESS, consultation=row).values_list("pk", "author_key"))
     groups = set(OpinionGroup.objects.filter(consultation=row).values_list("pk", flat=True))
     kept = 0
     for each in found:
         still = {pk: layer for pk, layer in each.members.items() if pk in authors}
         near = each.near if each.near in groups else None
-        if len(still) >= LEAST or (still and near):
+        known = near is None and any(still.keys() <= each for each in refused)
+        if not known and (len(still) >= LEAST or (still and near)):
             _keep_one(run, each.title, near, still, authors)
             kept += 1
     done = {"engine": engine, "opinions": result.rows, "proposed": kept, "seconds": result.seconds_cpu, "finished_at": now}
@@ -158,7 +188,8 @@ def accept_proposals(
         ids = [pk for pk in waiting.order_by("pk").values_list("pk", flat=True) if pk not in left]
         if ids:
             words = title.strip() or each.title
-            made = group_opinions(consultation_id, ids, actor=actor, now=now, group_id=each.near_id, title="" if each.near_id else words)
+            where: dict[str, Any] = {"group_id": each.near_id, "title": "" if each.near_id else words}
+            made = group_opinions(consultation_id, ids, actor=actor, now=now, engine=each.run.engine, **where)
             record("consultation.accept_proposal", made.consultation, actor=actor, now=now, clause="2.1f", data=_by(each, made, ids))
         _decide(each, "accept" if ids else "outdate", actor, now)
         placed += len(ids)

@@ -25,8 +25,9 @@ from mingtang.consultations.models.opinions import (
     Tally,
 )
 from mingtang.consultations.models.preparing import Clause, Consultation, Effect, Extension, PublicReview
-from mingtang.consultations.models.proposing import GroupingRun, GroupProposal, ProposedOpinion
+from mingtang.consultations.models.proposing import GroupingRun, GroupProposal, ProposedOpinion, index_folder
 from mingtang.consultations.models.searching import WORDS, OpinionWords
+from mingtang.consultations.models.stepping import DeskGroup, DeskMove, DeskStep
 
 __all__ = [
     "BARE",
@@ -48,6 +49,9 @@ __all__ = [
     "Choice",
     "Clause",
     "Consultation",
+    "DeskGroup",
+    "DeskMove",
+    "DeskStep",
     "DraftBlock",
     "DraftVersion",
     "Effect",
@@ -76,4 +80,5 @@ __all__ = [
     "Term",
     "VersionClause",
     "Withholding",
+    "index_folder",
 ]

@@ -14,7 +14,10 @@ from mingtang.kernel.text import NOTHING, Text
 
 
 class OpinionGroup(models.Model):
-    """Opinions that say the same thing, answered once."""
+    """Opinions that say the same thing, answered once.
+
+    `stance` is named where they only take that stance and demand nothing; `spread` counts its members by clause, stance and channel.
+    """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="groups")
     title = models.CharField(max_length=200)
@@ -25,13 +28,18 @@ class OpinionGroup(models.Model):
     landed_in = models.CharField(max_length=200, blank=True)
     opinions_count = models.PositiveIntegerField(default=0)
     people_count = models.PositiveIntegerField(default=0)
+    stance = models.CharField(max_length=10, blank=True)
+    spread = models.JSONField(default=dict, blank=True)
     made_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "mt_opinion_group"
-        indexes: ClassVar = [models.Index(fields=["consultation", "-people_count", "-id"], name="mt_opinion_group_ix")]
+        indexes: ClassVar = [
+            models.Index(fields=["consultation", "-people_count", "-id"], name="mt_opinion_group_ix"),
+            models.Index(fields=["consultation", "-opinions_count", "-id"], name="mt_opinion_group_copies_ix"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(verdict__in=["", *VERDICT_LABELS]), name="mt_group_verdict_ck"),
             models.CheckConstraint(condition=models.Q(reason_code__in=["", *REASON_LABELS]), name="mt_group_code_ck"),

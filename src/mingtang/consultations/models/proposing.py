@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from mingtang.consultations.models.adopting import OpinionGroup
@@ -14,6 +16,11 @@ from mingtang.kernel.text import NOTHING, Text
 
 OPEN = models.Q(state="open")
 UNFINISHED = models.Q(state="waiting")
+
+
+def index_folder(consultation_id: int) -> Path:
+    """Where the engine keeps the index of a consultation's words."""
+    return Path(settings.MEDIA_ROOT) / "grouping" / str(consultation_id)
 
 
 class GroupingRun(models.Model):

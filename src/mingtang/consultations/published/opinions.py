@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from mingtang.consultations.models import MODERATED, WORDS, Opinion, OpinionPair
+from mingtang.consultations.models import MODERATED, WORDS, Opinion, OpinionPair, index_folder
 from mingtang.consultations.published.moderating import Tomb, mask_reasons, tomb_of
 from mingtang.consultations.published.passages import PassageView, later_texts, passage_view
 from mingtang.consultations.rules import masked
@@ -100,10 +100,37 @@ class Similar:
 def similar(consultation_id: int, clause_id: int | None, typed: str) -> list[Similar]:
     """The five shown opinions on a place most like what somebody is typing; the same few look-ups at any number of them.
 
-    Each pair of signs brings its newest opinions only, so frequent pairs cost no more than rare ones.
+    The engine's index brings the candidates; while there is none, their sketches do. Nothing is kept of what is typed.
     """
     if len(pairs(typed)) < FEWEST_PAIRS:
         return []
+    found = _by_index(consultation_id, clause_id, typed)
+    if found is None:
+        found = _by_sketch(consultation_id, clause_id, typed)
+    return [Similar(each.pk, each.masked_text, each.stance_label, each.stance) for each in found]
+
+
+def _by_index(consultation_id: int, clause_id: int | None, typed: str) -> list[Opinion] | None:
+    from mingtang.engines.grouping.index import closest  # noqa: PLC0415 - only whoever types wants the numbers
+
+    said = closest(index_folder(consultation_id), typed, CANDIDATES)
+    if said is None:
+        return None
+    rated = sorted(((likeness(typed, words), cosine, key) for key, words, cosine in said), reverse=True)
+    here = Opinion.objects.filter(consultation_id=consultation_id, state__in=VISIBLE, publish_consent=True)
+    here = here.filter(clause_id=clause_id) if clause_id else here.filter(clause=None)
+    found: list[Opinion] = []
+    for rate, _cosine, key in rated:
+        if rate < ALIKE or len(found) == MOST:
+            break
+        first = here.filter(text_key=key).order_by("pk").prefetch_related("masks").first()
+        if first is not None:
+            found.append(first)
+    return found
+
+
+def _by_sketch(consultation_id: int, clause_id: int | None, typed: str) -> list[Opinion]:
+    """Each pair of signs brings its newest opinions only, so frequent pairs cost no more than rare ones."""
     votes: Counter[int] = Counter()
     for pair in sketch(typed):
         rows = OpinionPair.objects.filter(consultation_id=consultation_id, clause_key=clause_id or 0, pair=pair)
@@ -112,4 +139,4 @@ def similar(consultation_id: int, clause_id: int | None, typed: str) -> list[Sim
     rows_found = Opinion.objects.filter(pk__in=likely, state__in=VISIBLE, publish_consent=True).prefetch_related("masks")
     rated = [(likeness(typed, each.text), each) for each in rows_found.order_by("-id")]
     best = sorted((one for one in rated if one[0] >= ALIKE), key=lambda one: -one[0])
-    return [Similar(each.pk, each.masked_text, each.stance_label, each.stance) for _rate, each in best[:MOST]]
+    return [each for _rate, each in best[:MOST]]

@@ -18,6 +18,8 @@ from mingtang.platform.codes import row_id
 from mingtang.platform.paging import Page, page_found, page_of
 from mingtang.platform.signing.reads import chains, steps_of, waiting_in
 
+STRETCH = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class GroupFilters:
@@ -57,21 +59,12 @@ def newcomers(consultation_id: int, author_keys: Iterable[str]) -> int:
     return len(asked) - rows.values("author_key").distinct().count()
 
 
-def leaving(rows: QuerySet[Opinion]) -> tuple[set[int], Counter[tuple[str, str]]]:
-    """The groups that opinions stand in before they move, and what their leaving takes from the counters."""
-    left, lost = set[int](), Counter[tuple[str, str]]()
-    for group_id, verdict, number in rows.values_list("group_id", "verdict").annotate(n=Count("pk")).order_by():
-        if group_id:
-            left.add(group_id)
-            lost["grouped", ""] -= number
-        elif verdict:
-            lost["single", verdict] -= number
-    return left, lost
-
-
-def groups(consultation_id: int, after: str = "", size: int = 30) -> Page[OpinionGroup]:
-    """One page of groups, the largest first."""
-    return page_of(OpinionGroup.objects.filter(consultation_id=consultation_id), key=("-people_count", "-id"), after=after, size=size)
+def groups(consultation_id: int, after: str = "", size: int = 30, *, by: str = "people", words: str = "") -> Page[OpinionGroup]:
+    """One page of groups, the largest in people first, or (`by` "copies") in opinions; `words` of their titles narrow it."""
+    rows = OpinionGroup.objects.filter(consultation_id=consultation_id)
+    rows = rows.filter(title__icontains=words) if words else rows
+    size_of = "-opinions_count" if by == "copies" else "-people_count"
+    return page_of(rows, key=(size_of, "-id"), after=after, size=size)
 
 
 def groups_count(consultation_id: int) -> int:
@@ -94,6 +87,30 @@ def opinions_page(consultation_id: int, filters: GroupFilters, after: str = "") 
     return page_of(wide, key=("id",), after=after)
 
 
+def matching(consultation_id: int, filters: GroupFilters, *, after: int = 0, upto: int | None = None) -> Iterator[int]:
+    """Every opinion that fits the filters and may be moved, the oldest first, beyond `after` and up to `upto`; read in pieces."""
+    every = narrowed(Opinion.objects.filter(consultation_id=consultation_id, pk__gt=after), filters).exclude(state="withheld")
+    rows = (every.filter(pk__lte=upto) if upto is not None else every).order_by("pk").values_list("pk", flat=True)
+    if not filters.words:
+        yield from rows.iterator(chunk_size=STRETCH)
+        return
+    look = WORDS.find("words", consultation_id, filters.words, newest_first=False)
+    at: int | None = after
+    while ids := look(at, STRETCH):
+        yield from rows.filter(pk__in=ids)
+        at = ids[-1]
+
+
+def count_matching(consultation_id: int, filters: GroupFilters, *, upto: int | None = None) -> int:
+    """How many opinions fit the filters and may be moved."""
+    return sum(1 for _ in matching(consultation_id, filters, upto=upto))
+
+
+def newest(consultation_id: int) -> int:
+    """The newest opinion; 0 when there is none. What is counted up to it does not grow while somebody looks."""
+    return Opinion.objects.filter(consultation_id=consultation_id).order_by("-id").values_list("pk", flat=True).first() or 0
+
+
 def narrowed(rows: QuerySet[Opinion], filters: GroupFilters) -> QuerySet[Opinion]:
     """Opinions narrowed by the desk's filters; those withheld have no place there."""
     if filters.home == "none":
@@ -111,12 +128,20 @@ def narrowed(rows: QuerySet[Opinion], filters: GroupFilters) -> QuerySet[Opinion
     return rows.filter(channel=filters.channel) if filters.channel else rows
 
 
-def recount_group(group_id: int) -> None:
-    """Count a group's opinions and distinct people anew; an empty group without an answer goes."""
-    found = Opinion.objects.filter(group_id=group_id).aggregate(n=Count("pk"), people=Count("author_key", distinct=True))
-    OpinionGroup.objects.filter(pk=group_id).update(opinions_count=found["n"], people_count=found["people"])
-    if not found["n"]:
-        OpinionGroup.objects.filter(pk=group_id).delete()
+def recount_group(group_id: int) -> bool:
+    """Count a group's opinions, distinct people and what they are like anew; an empty group goes. Gives whether it went."""
+    members = Opinion.objects.filter(group_id=group_id).order_by()
+    spread: dict[str, Counter[str]] = {"clause": Counter(), "stance": Counter(), "channel": Counter()}
+    for clause, stance, channel, number in members.values_list("clause_id", "stance", "channel").annotate(n=Count("pk")):
+        spread["clause"][str(clause or 0)] += number
+        spread["stance"][stance] += number
+        spread["channel"][channel] += number
+    count = sum(spread["stance"].values())
+    if not count:
+        return bool(OpinionGroup.objects.filter(pk=group_id).delete()[0])
+    people = members.aggregate(n=Count("author_key", distinct=True))["n"]
+    OpinionGroup.objects.filter(pk=group_id).update(opinions_count=count, people_count=people, spread=spread)
+    return False
 
 
 def consultation_of_group(group_id: int) -> int:

@@ -44,6 +44,10 @@ LAYER_LABELS: dict[str, Text] = {
 }
 LEAST = 2
 PROPOSE = "consultations.propose"
+NIGHT = 3
+"""The hour at which the machine looks by itself through what came, when few people are at work."""
+DISTINCT = 60
+"""Of a set that was taken apart so many different wordings are kept apart, each from each."""
 
 
 def may_propose(homeless: int) -> Decision:

@@ -173,6 +173,7 @@ def opinion_page(request: Request, found: Any) -> HttpResponse:
         "passage": published.passage_of(found),
         "may_moderate": policy.may_moderate(request.actor, found),
         "history": queries.history(found),
+        "placed": queries.history_of(found.pk),
         "same": queries.same_person(found),
         "sentences": sentences(found.text),
         "chosen": request.POST.getlist("sentence"),

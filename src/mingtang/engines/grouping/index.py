@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import threading
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from mingtang.engines.grouping.contrast import contrast
 from mingtang.engines.grouping.copies import least_likeness
 from mingtang.engines.grouping.folding import fold
 from mingtang.engines.grouping.model import COPY, SAME, SINGLE, STANCE, Ref, Result
-from mingtang.engines.grouping.postings import Postings, Stored, good_lines
+from mingtang.engines.grouping.postings import Postings, Stored, good_lines, whole_lines
 from mingtang.engines.grouping.stances import only_stance
 
 POINTER, LOG = "current", "arrivals.log"
@@ -124,6 +125,47 @@ class Index:
 
     def _base(self) -> Path:
         return self._folder / (self._folder / POINTER).read_text(encoding="ascii")
+
+
+@dataclass
+class _Open:
+    """An index as a reader has it: the base it opened, and how far it has read the log."""
+
+    base: Path
+    known: Postings
+    read: int = 0
+
+
+_OPENED: dict[Path, _Open] = {}
+_TURN = threading.Lock()
+MOST_OPEN = 16
+
+
+def closest(folder: Path, text: str, most: int) -> list[tuple[str, str, float]] | None:
+    """Group, words and cosine of the texts likest to `text`; None while there is no index. Reads beside whoever writes."""
+    with _TURN:
+        try:
+            found = _current(folder)
+        except OSError:  # none yet, or taken away at this moment
+            _OPENED.pop(folder, None)
+            return None
+        known = found.known
+        return [(known.group(place), known.text(place), cosine) for place, cosine in known.closest(fold([text]), most)]
+
+
+def _current(folder: Path) -> _Open:
+    """The index as it is on the disk; only what came since it was last read is read."""
+    base = folder / (folder / POINTER).read_text(encoding="ascii")
+    found = _OPENED.pop(folder, None)
+    if found is None or found.base != base:
+        found = _Open(base, Postings.opened(base))
+    for (_, group, text), end in whole_lines(base / LOG, found.read):
+        found.known.add(text, group)
+        found.read = end
+    _OPENED[folder] = found
+    while len(_OPENED) > MOST_OPEN:
+        _OPENED.pop(next(iter(_OPENED)))
+    return found
 
 
 def _synced(path: Path) -> None:

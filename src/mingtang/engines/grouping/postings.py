@@ -94,22 +94,35 @@ class Postings:
 
     def nearest(self, folded: Folded, most: int) -> tuple[tuple[str, float], ...]:
         """The groups whose texts share the rarest characters and bigrams with the one text of `folded`."""
-        codes = _codes(folded)[1]
-        total = np.zeros(self._base + len(self._texts))
-        square = 0.0
-        for code in codes.tolist():
-            places, rarity = self._holders(code)
-            square += rarity * rarity
-            total[places] += rarity * rarity
-        norms = np.concatenate([self._arrays["norms"], np.array(self._norms)])
-        cosine = total / np.maximum(norms * np.sqrt(max(square, 1e-9)), 1e-9)
         best: dict[str, list[float]] = defaultdict(list)
-        for place in np.argsort(-cosine, kind="stable")[: 20 * most].tolist():
-            if cosine[place] > 0:
-                best[self.group(place)].append(float(cosine[place]))
+        for place, cosine in self.closest(folded, 20 * most):
+            best[self.group(place)].append(cosine)
         ranked = {group: each[0] + SECOND * (each[1] if len(each) > 1 else 0) for group, each in best.items()}
         order = sorted(ranked, key=lambda group: (-ranked[group], group))[:most]
         return tuple((group, round(best[group][0], 4)) for group in order)
+
+    def closest(self, folded: Folded, most: int) -> list[tuple[int, float]]:
+        """The texts that share the rarest characters and bigrams with the one text of `folded`, the likest first, with their cosine."""
+        holders, weights = [np.zeros(0, np.int64)], [np.zeros(0)]
+        square = 0.0
+        for code in codes_of(folded)[1].tolist():
+            places, rarity = self._holders(code)
+            square += rarity * rarity
+            holders.append(np.asarray(places, np.int64))
+            weights.append(np.full(len(places), rarity * rarity))
+        total = np.bincount(np.concatenate(holders), np.concatenate(weights), 1)
+        found = np.flatnonzero(total)
+        cosine = total[found] / np.maximum(self._norms_at(found) * np.sqrt(max(square, 1e-9)), 1e-9)
+        if len(found) > most:
+            least = np.partition(cosine, len(found) - most)[len(found) - most]
+            found, cosine = found[cosine >= least], cosine[cosine >= least]
+        order = np.lexsort((found, -cosine))[:most]
+        return list(zip(found[order].tolist(), cosine[order].tolist(), strict=True))
+
+    def _norms_at(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
+        low = places[places < self._base]
+        later = [self._norms[place - self._base] for place in places[places >= self._base].tolist()]
+        return np.concatenate([self._arrays["norms"][low], np.array(later)])
 
     def nearest_of(self, text: str, most: int) -> tuple[tuple[str, float], ...]:
         """`nearest` for a text as it was written."""
@@ -128,7 +141,7 @@ class Postings:
             for band in sketches.band_keys(signature)[:, 0].tolist():
                 self._bands[band].append(place)
         square = 0.0
-        for code in _codes(folded)[1].tolist():
+        for code in codes_of(folded)[1].tolist():
             self._grams[code].append(place)
             square += self._holders(code)[1] ** 2
         self._norms.append(max(square, 1e-9) ** 0.5)
@@ -161,7 +174,7 @@ def _rarity(count: int, holders: int) -> float:
     return max(float(np.log((count + 1) / (holders + 0.5))), 0.01)
 
 
-def _codes(folded: Folded) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+def codes_of(folded: Folded) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
     """(text, n-gram) once for each one- and two-character n-gram of each text."""
     made = []
     for places, cells, sizes in sketches.blocks(folded):
@@ -188,7 +201,7 @@ def _arrays(texts: Sequence[str]) -> dict[str, NDArray[Any]]:
     signature = sketches.signatures(folded)
     bands = sketches.band_keys(signature)
     order = np.argsort(bands, axis=1, kind="stable")
-    text, code = _codes(folded)
+    text, code = codes_of(folded)
     begins = np.flatnonzero(np.diff(code, prepend=np.uint64(0)) > 0) if len(code) else np.zeros(0, np.int64)
     counts = np.diff(np.append(begins, len(code)))
     rarity = np.array([_rarity(max(len(texts), 1), int(each)) for each in counts])
@@ -210,13 +223,23 @@ def good_lines(path: Path) -> Iterator[Stored]:
     """The whole lines of a log of arrivals; a torn end is cut off."""
     if not path.is_file():
         return
-    content, good = path.read_bytes(), 0
+    good = 0
+    for stored, end in whole_lines(path, 0):
+        yield stored
+        good = end
+    if good < path.stat().st_size:
+        with path.open("r+b") as file:
+            file.truncate(good)
+
+
+def whole_lines(path: Path, begin: int) -> Iterator[tuple[Stored, int]]:
+    """The whole lines of a log from byte `begin` on, each with the byte it ends at; a torn end is left alone."""
+    with path.open("rb") as file:
+        file.seek(begin)
+        content, end = file.read(), begin
     for line in content.split(b"\n")[:-1]:
         if len(line) < 9 or line[:8] != b"%08x" % zlib.crc32(line[9:]):  # noqa: PLR2004 - eight digits and a blank
             break
-        good += len(line) + 1
+        end += len(line) + 1
         (name, unit), group, text = json.loads(line[9:])
-        yield (name, unit), group, text
-    if good < len(content):
-        with path.open("r+b") as file:
-            file.truncate(good)
+        yield ((name, unit), group, text), end

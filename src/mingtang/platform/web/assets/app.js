@@ -1,5 +1,6 @@
 // Progressive only: every page works without this file.
 import "./keys.js";
+import "./desk.js";
 import { keep, sent as forgetDraft } from "./taking.js";
 
 function count(area) {
