@@ -152,7 +152,8 @@ def fill(content: bytes, paper: Paper) -> bytes:
     for line in list(_lines(made)):
         names = FIELD.findall(line.text)
         if len(names) == 1 and names[0] in BLOCKS:
-            last = _block(made, line, BLOCKS[names[0]], paper) or last
+            came = _block(made, line, BLOCKS[names[0]], paper)
+            last = came if came is not None else last
         elif names:
             _words(line, paper)
     if last is not None:
