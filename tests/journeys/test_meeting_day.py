@@ -122,7 +122,7 @@ def what_was_said_is_settled_with_the_person(day: Day) -> None:
     phone.press("交给会务人员", "Send to the operator", at="1")
     phone.sees("填过的都还在", "what you typed is kept")
     phone.fill(text=BETTER)
-    phone.press("交给会务人员", "Send to the operator")
+    phone.press("交给会务人员", "Send to the operator", at="1")
     phone.sees("会务人员正在处理", "The operator is on it.")
     expect(operator.page.locator("#said")).to_contain_text(operator.say("希望改表述", "Wishes another wording"), timeout=SOON)
     operator.open(f"/workspace/meetings/{day.meeting}/wordings/")

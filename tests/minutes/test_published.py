@@ -179,6 +179,7 @@ def signed_in(over, *roles: Role, **options) -> Client:
 
 def test_the_operator_and_the_office_walk_the_page_from_suggestion_to_issue(over):
     place = f"/workspace/meetings/{over.meeting.pk}/minutes/"
+    record = f"/workspace/meetings/{over.meeting.pk}/record/"
     operator, office = signed_in(over, Role.OPERATOR), signed_in(over, Role.OFFICE)
     assert operator.get(place).status_code == 200
     operator.post(f"{place}suggestions/", {"invitation": over.invitations[0].pk, "text": "再加一条。"})
@@ -186,8 +187,8 @@ def test_the_operator_and_the_office_walk_the_page_from_suggestion_to_issue(over
     operator.post(f"{place}suggestions/", {"invitation": "x", "text": "不算"})
     office.post(f"{place}suggestions/{row.pk}/", {"reasonable": "1"})
     office.post(f"{place}suggestions/{row.pk}/", {"reply_now": "1", "reply": "已采纳"})
-    operator.post(f"{place}record/", {"item": over.item.pk, "speaker": "局长", "text": "汇报"})
-    operator.post(f"{place}record/", {"item": "x", "speaker": "局长", "text": "不算"})
+    operator.post(f"{record}add/", {"item": over.item.pk, "speaker": "局长", "text": "汇报"})
+    operator.post(f"{record}add/", {"item": "x", "speaker": "局长", "text": "不算"})
     operator.post(f"{place}compose/")
     made = Minutes.objects.get()
     saved = operator.post(place, {"body": made.body, "attendees": made.attendees, "excused": "", "observers": made.observers})
@@ -218,22 +219,28 @@ def test_a_refused_step_is_explained_on_the_page(over):
 
 def test_what_was_written_down_comes_back_when_it_cannot_be_kept(over):
     place = f"/workspace/meetings/{over.meeting.pk}/minutes/"
+    record = f"/workspace/meetings/{over.meeting.pk}/record/"
     operator = signed_in(over, Role.OPERATOR)
     nobody = operator.post(f"{place}suggestions/", {"invitation": "", "text": "灯要亮一些。"})
     assert (nobody.status_code, "灯要亮一些。</textarea>" in nobody.content.decode()) == (200, True)
-    unnamed = operator.post(f"{place}record/", {"item": over.item.pk, "speaker": "", "text": "先试行一年。"})
+    unnamed = operator.post(f"{record}add/", {"item": over.item.pk, "speaker": "", "text": "先试行一年。"})
     assert (unnamed.status_code, "先试行一年。</textarea>" in unnamed.content.decode()) == (200, True)
     clerk = signed_in(over, Role.CLERK, within=over.department)
     refused = clerk.post(f"{place}suggestions/", {"invitation": over.invitations[0].pk, "text": "灯要亮一些。"})
     assert (refused.status_code, SECRET_WORD in refused.content.decode()) == (409, False)
-    silent = clerk.post(f"{place}record/", {"item": over.item.pk, "speaker": "局长", "text": "汇报"})
+    silent = clerk.post(f"{record}add/", {"item": over.item.pk, "speaker": "局长", "text": "汇报"})
     assert silent.status_code == 409
 
 
 def test_the_internal_record_is_shown_to_those_who_may_see_it(over):
-    place = f"/workspace/meetings/{over.meeting.pk}/minutes/"
-    assert SECRET_WORD in signed_in(over, Role.LEADER).get(place).content.decode()
-    assert SECRET_WORD not in signed_in(over, Role.CLERK, within=over.department).get(place).content.decode()
+    record = f"/workspace/meetings/{over.meeting.pk}/record/"
+    assert SECRET_WORD in signed_in(over, Role.OPERATOR).get(record).content.decode()
+    leader = signed_in(over, Role.LEADER)
+    assert SECRET_WORD not in leader.get(record).content.decode()
+    assert SECRET_WORD in leader.post(record, {"look": "1", "purpose": "核对"}).content.decode()
+    clerk = signed_in(over, Role.CLERK, within=over.department)
+    shut = clerk.post(record, {"look": "1", "purpose": "好奇"})
+    assert (shut.status_code, SECRET_WORD in shut.content.decode()) == (409, False)
 
 
 def test_the_draft_comes_as_files_for_the_house_only(over):

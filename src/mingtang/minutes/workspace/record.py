@@ -91,6 +91,7 @@ def record(request: Request, meeting_id: int) -> HttpResponse:
 
 
 def _record(request: Request, meeting_id: int, *, looks: bool, **typed: Any) -> HttpResponse:
+    policy.may_see_record(request.actor).require()
     meeting = meeting_queries.get(request.government.pk, meeting_id)
     purpose = request.POST.get("purpose", "")[:300]
     lines = attempt(request, lambda: actions.look_at_record(meeting_id, purpose=purpose, **_who(request))) if looks else None
