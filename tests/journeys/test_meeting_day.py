@@ -191,7 +191,7 @@ def the_day_after(day: Day) -> None:
     phone.sees("收到 2026-12-06 24:00 为止", "until 2026-12-06 24:00")
     phone.fill(text="会后又想到：电话要写大。")
     phone.press("提交书面意见", "Send the written opinion")
-    phone.sees("书面意见已收到。", "Your written opinion has arrived.")
+    phone.sees("本人书面提交", "Written by the person")
     record = f"/workspace/meetings/{day.meeting}/record/"
     operator.open(record)
     for item in ("1", "2"):
