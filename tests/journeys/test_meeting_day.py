@@ -122,7 +122,7 @@ def what_was_said_is_settled_with_the_person(day: Day) -> None:
     phone.press("交给会务人员", "Send to the operator", at="1")
     phone.sees("填过的都还在", "what you typed is kept")
     phone.fill(text=BETTER)
-    phone.press("交给会务人员", "Send to the operator")
+    phone.press("交给会务人员", "Send to the operator", at="1")
     phone.sees("会务人员正在处理", "The operator is on it.")
     expect(operator.page.locator("#said")).to_contain_text(operator.say("希望改表述", "Wishes another wording"), timeout=SOON)
     operator.open(f"/workspace/meetings/{day.meeting}/wordings/")
@@ -191,7 +191,7 @@ def the_day_after(day: Day) -> None:
     phone.sees("收到 2026-12-06 24:00 为止", "until 2026-12-06 24:00")
     phone.fill(text="会后又想到：电话要写大。")
     phone.press("提交书面意见", "Send the written opinion")
-    phone.sees("书面意见已收到。", "Your written opinion has arrived.")
+    phone.sees("本人书面提交", "Written by the person")
     record = f"/workspace/meetings/{day.meeting}/record/"
     operator.open(record)
     for item in ("1", "2"):

@@ -45,12 +45,14 @@ def _is_personal(request: Request) -> bool:
 
 
 def _personal(request: Request) -> dict[str, Any]:
-    kept = request.session.pop("refused", None)
+    """What waits to be said once is left for the next whole page: a part that renews itself (htmx) shows none of it."""
+    part = "HX-Request" in request.headers
+    kept = None if part else request.session.pop("refused", None)
     return {
         "refused": _kept_refusal(kept) if request.refused is None and kept else request.refused,
         "person": request.user if request.user.is_authenticated else None,
         "actor": request.actor,
-        "notices": [same(words) for words in request.session.pop("notices", [])],
+        "notices": [] if part else [same(words) for words in request.session.pop("notices", [])],
         "rail": rail_for(request) if request.actor.is_staff else [],
     }
 
