@@ -7,7 +7,7 @@ const out = `${web}/static/mingtang/dist`;
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 await build({
-  entryPoints: [`${web}/assets/mingtang.css`, `${web}/assets/prefs.js`, `${web}/assets/app.js`, `${web}/assets/charts.js`],
+  entryPoints: [`${web}/assets/mingtang.css`, `${web}/assets/prefs.js`, `${web}/assets/app.js`, `${web}/assets/charts.js`, `${web}/assets/door.js`],
   outdir: out,
   bundle: true,
   minify: true,

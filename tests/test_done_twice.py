@@ -27,21 +27,24 @@ from mingtang.hearings.models import Paper
 from mingtang.kernel.decision import Refused
 from mingtang.meetings import actions as meeting
 from mingtang.minutes import actions as minutes
-from mingtang.minutes.models import Minutes
+from mingtang.minutes.models import Minutes, MinutesSection
 from mingtang.platform.accounts import actions as accounts
 from mingtang.platform.actor import Actor, Role, stranger, system
 from mingtang.platform.clock import closing_of
+from mingtang.platform.documents.official.merging import standard_template
 from mingtang.platform.events import Happened
 from mingtang.platform.figures import actions as figures
 from mingtang.platform.guard import gate as guard
 from mingtang.platform.guard.looking import look
+from mingtang.platform.ledger.sequencing import sequence_all
 from mingtang.platform.mailbox.reading import read_letter
 from mingtang.platform.outbox.models import Notice
+from mingtang.platform.papers import actions as papers
 from mingtang.platform.signing import actions as signing
 from mingtang.platform.signing.rules import HEAD
 from mingtang.publishing import actions as publishing
 from mingtang.representatives import actions as seats
-from mingtang.representatives.models import Material
+from mingtang.representatives.models import Invitation, Material
 from mingtang.topics import actions as topics
 from tests.factories import calls as call
 from tests.factories import consultations as consultation
@@ -1060,6 +1063,73 @@ def end_meeting() -> Act:
     return lambda: meeting.end_meeting(of.meeting.pk, actor=of.operator, now=day.STARTS)
 
 
+# the meeting day
+def membered() -> Any:
+    of = day.convened()
+    (one,) = meeting.set_members(of.meeting.pk, actor=of.operator, now=day.STARTS, members=[("陈一", "区长")], head="陈一")
+    return of, one
+
+
+def late_item() -> Any:
+    of = meet.frozen()
+    item = meeting.add_item(of.meeting.pk, meet.ready_topic(of.department).pk, actor=of.operator, now=EVE)
+    return of, item
+
+
+def asked_late() -> Any:
+    of, item = late_item()
+    meeting.ask_late_item(item.pk, actor=of.operator, now=EVE, reason="急")
+    return of, item
+
+
+def listed_speech(*, begun_at: bool = False) -> Any:
+    of = day.convened()
+    rows = [meeting.add_speech(of.item.pk, actor=of.operator, now=day.STARTS, kind="member", speaker=name) for name in "甲乙"]
+    if begun_at:
+        meeting.give_floor(rows[0].pk, actor=of.operator, now=day.STARTS)
+    return of, rows
+
+
+EVE = meet.STARTS - timedelta(days=1)
+simple("meetings.ask_late_item", late_item, lambda of: meeting.ask_late_item(of[1].pk, actor=of[0].operator, now=EVE, reason="急"))
+simple("meetings.approve_late_item", asked_late, lambda of: meeting.approve_late_item(of[1].pk, actor=of[0].leader, now=EVE))
+simple(
+    "meetings.add_speech",
+    day.convened,
+    lambda of: meeting.add_speech(of.item.pk, actor=of.operator, now=day.STARTS, kind="member", speaker="甲"),
+)
+simple("meetings.give_floor", listed_speech, lambda of: meeting.give_floor(of[1][0].pk, actor=of[0].operator, now=day.STARTS))
+simple(
+    "meetings.end_speech",
+    lambda: listed_speech(begun_at=True),
+    lambda of: meeting.end_speech(of[1][0].pk, actor=of[0].operator, now=day.STARTS),
+)
+simple("meetings.withdraw_speech", listed_speech, lambda of: meeting.withdraw_speech(of[1][0].pk, actor=of[0].operator, now=day.STARTS))
+simple("meetings.move_speech", listed_speech, lambda of: meeting.move_speech(of[1][1].pk, actor=of[0].operator, now=day.STARTS, up=True))
+simple(
+    "meetings.set_members",
+    day.convened,
+    lambda of: len(meeting.set_members(of.meeting.pk, actor=of.operator, now=day.STARTS, members=[("陈一", "区长")], head="陈一")),
+)
+simple(
+    "meetings.note_presence",
+    membered,
+    lambda of: meeting.note_presence(of[1].pk, actor=of[0].operator, now=day.STARTS, presence="present"),
+)
+simple("meetings.take_break", day.convened, lambda of: meeting.take_break(of.meeting.pk, actor=of.operator, now=day.STARTS, minutes=9))
+simple("meetings.resume_meeting", day.convened, lambda of: meeting.resume_meeting(of.meeting.pk, actor=of.operator, now=day.STARTS))
+simple(
+    "representatives.ask_to_speak",
+    day.convened,
+    lambda of: seats.ask_to_speak(of.invitations[0].token, actor=stranger(of.home.pk), now=day.STARTS),
+)
+simple(
+    "representatives.take_back_request",
+    day.convened,
+    lambda of: seats.take_back_request(of.invitations[0].token, actor=stranger(of.home.pk), now=day.STARTS),
+)
+
+
 simple("meetings.close_meeting", day.held, lambda of: meeting.close_meeting(of.meeting.pk, actor=of.operator, now=OVER))
 
 
@@ -1126,6 +1196,58 @@ seat(
 seat("check_notices", people.told, lambda of, _row: seats.check_notices(Happened("meeting.convene", of.meeting, of.office, NOW)))
 seat("item_withdrawn", people.pooled, lambda of, _row: seats.item_withdrawn(Happened("agenda_item.withdraw", of.item, of.operator, NOW)))
 
+seat(
+    "record_answer",
+    people.invited,
+    lambda of, row: seats.record_answer(row.pk, actor=of.operator, now=NOW, accept=True, door="phone", accepted_rules=True),
+)
+seat("record_bounce", people.told, lambda of, row: seats.record_bounce(row.pk, actor=of.operator, now=NOW, words="退回"))
+seat("acknowledge", people.told, lambda of, row: seats.acknowledge(row.token, actor=stranger(of.home.pk), now=NOW))
+seat("item_begins", people.told, lambda of, _row: seats.item_begins(Happened("agenda_item.begin", of.item, of.operator, NOW)))
+
+
+def a_paper_more(of: Any) -> Any:
+    """Somebody told, then a paper attached that nobody has yet."""
+    people.told(of, door="email")
+    return matter.document(of.topic, "material", by=of.clerk, title="补充材料")
+
+
+seat(
+    "paper_attached",
+    a_paper_more,
+    lambda of, paper: seats.paper_attached(Happened("topic.attach", of.topic, of.clerk, NOW, {"document": paper})),
+)
+seat(
+    "paper_removed",
+    lambda of: matter.document(of.topic, "basis", by=of.clerk, title="没有交给人的"),
+    lambda of, paper: seats.paper_removed(Happened("topic.remove_document", of.topic, of.clerk, NOW, {"document": paper})),
+)
+
+
+def seat_left() -> Any:
+    """Somebody drawn and seated has declined."""
+    of, _draw = call.drawn(people=18)
+    people.house_rules(of.of)
+    seats.seat_drawn(of.row.pk, actor=of.clerk, now=call.DRAWN)
+    seats.invite_all(of.of.meeting.pk, actor=of.of.operator, now=call.DRAWN)
+    row = Invitation.objects.filter(meeting=of.of.meeting).order_by("pk")[0]
+    return seats.answer_invitation(row.token, actor=of.anybody, now=call.DRAWN, accept=False)
+
+
+simple(
+    "representatives.seat_freed",
+    seat_left,
+    lambda row: seats.seat_freed(Happened("invitation.decline", row, stranger(row.government_id), call.DRAWN)),
+)
+
+
+@case("representatives.failed")
+def failed() -> Act:
+    of = meet.frozen()
+    people.told(of, door="email")
+    notice = Notice.objects.get(template__endswith="notice.txt")
+    return lambda: seats.failed(Happened("notice.failed", notice, of.operator, NOW))
+
 
 @case("representatives.delivered")
 def delivered() -> Act:
@@ -1156,6 +1278,13 @@ ARRIVING: dict[str, Callable[..., object]] = {
     "check_in": lambda of, row: seats.check_in(row.pk, actor=of.operator, now=meet.STARTS),
     "check_in_by_code": lambda of, row: seats.check_in_by_code(of.meeting.pk, row.token, actor=of.operator, now=meet.STARTS),
     "mark_absent": lambda of, _row: seats.mark_absent(of.meeting.pk, actor=of.operator, now=meet.STARTS),
+    "pass_door": lambda of, row: seats.pass_door(of.meeting.pk, row.code, actor=of.operator, now=meet.STARTS, inward=True, key="k"),
+    "sync_scans": lambda of, row: seats.sync_scans(
+        of.meeting.pk, [seats.ScanIn("k", row.code, inward=True, at=meet.STARTS)], actor=of.operator, now=meet.STARTS
+    ),
+    "walk_in": lambda of, _row: seats.walk_in(
+        of.item.pk, actor=of.operator, now=meet.STARTS, audience="expert", name="赵六", reason="代", accepted_rules=True
+    ),
 }
 for name, arrive in ARRIVING.items():
     simple(f"representatives.{name}", arriving, lambda given, arrive=arrive: arrive(*given))
@@ -1285,6 +1414,30 @@ def check_out() -> Act:
     return lambda: seats.check_out(row.pk, actor=of.operator, now=meet.STARTS)
 
 
+INSIDE: dict[str, Callable[..., object]] = {
+    "send_out": lambda of, _row: seats.send_out(of.meeting.pk, actor=of.operator, now=meet.STARTS),
+    "call_back": lambda of, _row: seats.call_back(of.meeting.pk, actor=of.operator, now=meet.STARTS),
+    "check_back": lambda of, row: seats.check_back(row.pk, actor=of.operator, now=meet.STARTS),
+}
+
+
+def came_in() -> Any:
+    """Somebody is in the room; for those who come back, sent out before."""
+    of, row = arriving()
+    seats.check_in(row.pk, actor=of.operator, now=meet.STARTS)
+    return of, row
+
+
+def sent_out() -> Any:
+    of, row = came_in()
+    seats.send_out(of.meeting.pk, actor=of.operator, now=meet.STARTS)
+    return of, row
+
+
+for name, act in INSIDE.items():
+    simple(f"representatives.{name}", came_in if name == "send_out" else sent_out, lambda given, act=act: act(*given))
+
+
 # minutes
 def suggested() -> Any:
     of = day.held()
@@ -1328,16 +1481,131 @@ simple(
     day.held,
     lambda of: minutes.write_record(of.item.pk, actor=of.operator, now=OVER, speaker="某委员", text="不同意", dissent=True),
 )
-simple("minutes.compose_minutes", day.held, lambda of: minutes.compose_minutes(of.meeting.pk, actor=of.operator, now=OVER))
+
+
+def wished() -> Any:
+    of, row = suggested()
+    minutes.wish_wording(row.pk, of.invitations[0].token, actor=stranger(of.home.pk), now=OVER, text="到户，三十日内")
+    return of, row
+
+
+def recorded() -> Any:
+    of = day.held()
+    return of, minutes.write_record(of.item.pk, actor=of.operator, now=OVER, speaker="陈一", stance="agree")
+
+
+def signed() -> Any:
+    of, line = recorded()
+    minutes.sign_record(of.meeting.pk, actor=of.office, now=OVER)
+    return of, line
+
+
+WORDINGS: dict[str, Callable[[Any, Any], object]] = {
+    "confirm_suggestion": lambda of, row: minutes.confirm_suggestion(row.pk, of.invitations[0].token, actor=stranger(of.home.pk), now=OVER),
+    "wish_wording": lambda of, row: minutes.wish_wording(
+        row.pk, of.invitations[0].token, actor=stranger(of.home.pk), now=OVER, text="另一种说法"
+    ),
+    "settle_wish": lambda of, row: minutes.settle_wish(row.pk, actor=of.operator, now=OVER, accept=True),
+    "reword_suggestion": lambda of, row: minutes.reword_suggestion(row.pk, actor=of.operator, now=OVER, text="补助直接到户"),
+    "confirm_on_paper": lambda of, row: minutes.confirm_on_paper(row.pk, actor=of.operator, now=OVER),
+    "write_opinion": lambda of, _row: minutes.write_opinion(
+        of.invitations[0].token, actor=stranger(of.home.pk), now=OVER, text="会后想到的"
+    ),
+}
+for name, settle in WORDINGS.items():
+    simple(f"minutes.{name}", wished if name == "settle_wish" else suggested, lambda given, settle=settle: settle(*given))
+simple("minutes.sign_record", recorded, lambda of: minutes.sign_record(of[0].meeting.pk, actor=of[0].office, now=OVER))
 simple(
-    "minutes.save_minutes",
-    composed,
-    lambda of: minutes.save_minutes(of.meeting.pk, actor=of.operator, now=OVER, body="文", attendees="陈一", excused="", observers=""),
+    "minutes.correct_line",
+    signed,
+    lambda of: minutes.correct_line(of[1].pk, actor=of[0].operator, now=OVER, text="保留", stance="reserve", reason="听错了"),
 )
+simple("minutes.note_rest_agree", membered, lambda of: minutes.note_rest_agree(of[0].item.pk, actor=of[0].operator, now=OVER))
+simple(
+    "minutes.look_at_record",
+    recorded,
+    lambda of: len(minutes.look_at_record(of[0].meeting.pk, actor=of[0].office, now=OVER, purpose="核对")),
+)
+simple("minutes.export_record", signed, lambda of: minutes.export_record(of[0].meeting.pk, actor=of[0].office, now=OVER))
+simple("minutes.compose_minutes", day.held, lambda of: minutes.compose_minutes(of.meeting.pk, actor=of.operator, now=OVER))
+
+
+def a_section(of: Any) -> MinutesSection:
+    return MinutesSection.objects.get(minutes__meeting=of.meeting, key="general")
+
+
+def remarked() -> Any:
+    of = circulated()
+    return of, minutes.comment_section(a_section(of).pk, actor=of.office, now=OVER, text="补日期")
+
+
+def logged() -> Any:
+    of = issued()
+    sequence_all(OVER)
+    return of
+
+
+def answered_all() -> Any:
+    of = issued()
+    return of, of.invitations[0]
+
+
+WRITING: dict[str, tuple[Callable[[], Any], Callable[[Any], object]]] = {
+    "write_section": (
+        composed,
+        lambda of: minutes.write_section(a_section(of).pk, actor=of.operator, now=OVER, text="文", base=a_section(of).version),
+    ),
+    "keep_draft": (composed, lambda of: minutes.keep_draft(a_section(of).pk, actor=of.operator, now=OVER, text="文", base=0)),
+    "drop_draft": (composed, lambda of: minutes.drop_draft(a_section(of).pk, actor=of.operator, now=OVER)),
+    "recall_minutes": (circulated, lambda of: minutes.recall_minutes(of.meeting.pk, actor=of.operator, now=OVER)),
+    "comment_section": (circulated, lambda of: minutes.comment_section(a_section(of).pk, actor=of.office, now=OVER, text="补日期")),
+    "answer_comment": (
+        remarked,
+        lambda given: minutes.answer_comment(given[1].pk, actor=given[0].operator, now=OVER, answer="已补"),
+    ),
+    "close_comment": (remarked, lambda given: minutes.close_comment(given[1].pk, actor=given[0].office, now=OVER)),
+    "tell_representative": (
+        answered_all,
+        lambda given: minutes.tell_representative(given[1].pk, actor=given[0].office, now=OVER, door="phone"),
+    ),
+    "export_dossier": (logged, lambda of: minutes.export_dossier(of.meeting.pk, actor=of.office, now=OVER)),
+    "tell_all": (issued, lambda of: minutes.tell_all(of.meeting.pk, actor=of.office, now=OVER)),
+}
+for name, (prepared, write) in WRITING.items():
+    simple(f"minutes.{name}", prepared, write)
+
+
+@case("minutes.restore_section")
+def restore_section() -> Act:
+    of = composed()
+    row = a_section(of)
+    for base, text in enumerate(("甲", "乙")):
+        minutes.write_section(row.pk, actor=of.operator, now=OVER, text=text, base=base)
+    return lambda: minutes.restore_section(row.pk, actor=of.operator, now=OVER, version=1, base=2)
+
+
 simple("minutes.circulate_minutes", composed, lambda of: minutes.circulate_minutes(of.meeting.pk, actor=of.operator, now=OVER))
 simple("minutes.return_minutes", circulated, lambda of: minutes.return_minutes(of.meeting.pk, actor=of.office, now=OVER, reason="补"))
 simple("minutes.issue_minutes", circulated, lambda of: minutes.issue_minutes(of.meeting.pk, actor=of.office, now=OVER))
 simple("minutes.correct_minutes", issued, lambda of: minutes.correct_minutes(of.meeting.pk, actor=of.operator, now=OVER, reason="有误"))
+
+
+# papers
+def own_template() -> Any:
+    who = actor(government(), Role.OFFICE)
+    first = papers.put_template("minutes", actor=who, now=NOW, upload=standard_template("minutes"), file_name="a.docx")
+    return who, first
+
+
+TEMPLATES: dict[str, Callable[..., object]] = {
+    "put_template": lambda who, _row: papers.put_template(
+        "notice", actor=who, now=NOW, upload=standard_template("notice"), file_name="b.docx"
+    ),
+    "use_standard": lambda who, _row: papers.use_standard("minutes", actor=who, now=NOW),
+    "use_version": lambda who, row: papers.use_version(row.pk, actor=who, now=NOW),
+}
+for name, shape in TEMPLATES.items():
+    simple(f"papers.{name}", own_template, lambda given, shape=shape: shape(*given))
 
 
 # following
@@ -1469,6 +1737,7 @@ MODULES = {
     "meetings": meeting,
     "representatives": seats,
     "minutes": minutes,
+    "papers": papers,
     "publishing": publishing,
     "accounts": accounts,
     "figures": figures,

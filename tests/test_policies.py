@@ -21,14 +21,16 @@ from mingtang.hearings import policy as hearings
 from mingtang.hearings.models import HearingDraw
 from mingtang.kernel.decision import Decision
 from mingtang.meetings import policy as meetings
+from mingtang.meetings.models import AgendaItem
 from mingtang.minutes import policy as minutes
-from mingtang.minutes.models import Minutes
+from mingtang.minutes.models import Minutes, SectionComment
 from mingtang.minutes.rules import MINUTES
 from mingtang.platform.accounts import actions as accounts
 from mingtang.platform.actor import ADMIN_ROLES, BUSINESS_ROLES, ROLE_LABELS, Actor, Held, Role, stranger, system
 from mingtang.platform.figures import actions as figures
 from mingtang.platform.guard import policy as guard
 from mingtang.platform.guard.subjects import Material
+from mingtang.platform.papers import policy as papers
 from mingtang.platform.signing import policy as signing
 from mingtang.platform.signing.rules import DEFAULTS, HEAD, Kind
 from mingtang.publishing import policy as publishing
@@ -44,6 +46,7 @@ R = Role
 HERE, THERE, OWNER, OTHER = 7, 8, 100, 200
 OFFICE = DEFAULTS[Kind.REPORT][1]
 OWN = frozenset({R.CLERK, R.HEAD})
+COMMENTERS = frozenset({R.OPERATOR, R.OFFICE, R.LEADER, R.HEAD, R.CLERK})
 EDITORS = frozenset({R.EDITOR_1, R.EDITOR_2, R.EDITOR_3})
 READERS = frozenset({R.OFFICE, R.LEADER, R.LEGALITY, R.SECRECY, R.INSPECTOR, R.OPERATOR}) | EDITORS
 NOBODY: frozenset[Role] = frozenset()
@@ -240,6 +243,9 @@ def meeting_lines() -> list[Line]:
         plain(meetings.may_convene, frozenset({R.OFFICE})),
         plain(meetings.may_waive, frozenset({R.LEADER})),
         plain(meetings.may_see, BUSINESS_ROLES, itself=True),
+        Line(
+            meetings.may_approve_late, lambda who: meetings.may_approve_late(who, AgendaItem(late_asked_by_id=OWNER)), frozenset({R.LEADER})
+        ),
         here(representatives.may_select, OWN | {R.OPERATOR}, itself=True),
         plain(representatives.may_verify_any, frozenset({R.OFFICE})),
         Line(
@@ -275,7 +281,16 @@ def paper_lines() -> list[Line]:
         plain(minutes.may_draft, frozenset({R.OPERATOR}), itself=True),
         here(minutes.may_judge, OWN | {R.OFFICE}),
         plain(minutes.may_see, BUSINESS_ROLES, itself=True),
+        plain(minutes.may_comment, COMMENTERS),
+        plain(papers.may_change_templates, frozenset({R.OFFICE})),
+        plain(minutes.may_close_any, frozenset({R.OFFICE})),
+        Line(
+            minutes.may_close_comment,
+            lambda who: minutes.may_close_comment(who, SectionComment(written_by_id=OWNER)),
+            frozenset({R.OFFICE}),
+        ),
         plain(minutes.may_see_record, frozenset({R.OPERATOR, R.OFFICE, R.LEADER})),
+        plain(minutes.may_sign, frozenset({R.OFFICE, R.LEADER})),
         here(publishing.may_draft, OWN, itself=True),
         plain(publishing.may_see, BUSINESS_ROLES, itself=True),
         plain(publishing.may_withdraw, frozenset({R.OFFICE, R.SECRECY})),
@@ -367,6 +382,9 @@ OWN_WORK = [
     (R.HEAD, lambda who: topics.may_approve(who, topic("submitted"), HEAD)),
     (R.OFFICE, lambda who: topics.may_withhold(who, TopicDocument(title="件", disclosure="closed", added_by_id=OWNER))),
     (R.OFFICE, lambda who: minutes.may_issue(who, Minutes(drafted_by_id=OWNER))),
+    (R.OFFICE, lambda who: minutes.may_issue(who, Minutes(drafted_by_id=1), frozenset({OWNER}))),
+    (R.OFFICE, lambda who: minutes.may_sign(who, frozenset({OWNER}))),
+    (R.LEADER, lambda who: meetings.may_approve_late(who, AgendaItem(late_asked_by_id=OWNER))),
     (R.HEAD, lambda who: consultations.may_publish_version(who, HERE, version("revised"))),
     (R.OFFICE, lambda who: consultations.may_publish_version(who, HERE, version("final"))),
     (R.HEAD, lambda who: consultations.may_publish_inquiry(who, inquiry("answered"))),
@@ -414,7 +432,20 @@ def test_every_policy_stands_in_the_table():
     asked = {line.policy for line in LINES} | {accounts.may_hold}
     there = {
         function
-        for module in (topics, consultations, hearings, meetings, representatives, minutes, publishing, guard, accounts, figures, signing)
+        for module in (
+            topics,
+            consultations,
+            hearings,
+            meetings,
+            representatives,
+            minutes,
+            publishing,
+            guard,
+            accounts,
+            figures,
+            papers,
+            signing,
+        )
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if name.startswith("may_") and function.__module__ == module.__name__
     }

@@ -31,7 +31,8 @@ from mingtang.consultations.models import (
 )
 from mingtang.hearings.models import Activity, HearingProposal, Member, Option, Paper, Participant, Point
 from mingtang.hearings.models import Question as SurveyQuestion
-from mingtang.meetings.models import AgendaItem, Meeting
+from mingtang.meetings.models import AgendaItem, AgendaVersion, Break, Meeting, Speech
+from mingtang.meetings.models import Member as Sitting
 from mingtang.minutes.models import RecordLine, Suggestion
 from mingtang.platform.accounts.models import Assignment, Department
 from mingtang.platform.actor import ADMIN_ROLES, BUSINESS_ROLES, Role, stranger
@@ -88,6 +89,8 @@ PUBLIC = (
     "/listening-mine/{member}/",
     "/calendar/?month=2026-12",
     "/meetings/{meeting}/",
+    "/meetings/{meeting}/room/",
+    "/meetings/{meeting}/live.json",
     "/results/",
     "/results/{release}/",
     "/house-rules/",
@@ -142,8 +145,15 @@ STAFF = (
     "/workspace/meetings/{meeting}/",
     "/workspace/meetings/{meeting}/invitations/",
     "/workspace/meetings/{meeting}/checkin/",
+    "/workspace/meetings/{meeting}/checkin/roster/",
     "/workspace/meetings/{meeting}/console/",
     "/workspace/meetings/{meeting}/minutes/",
+    "/workspace/meetings/{meeting}/minutes/text/",
+    "/workspace/templates/",
+    "/workspace/meetings/{meeting}/members/",
+    "/workspace/meetings/{meeting}/versions/",
+    "/workspace/meetings/{meeting}/wordings/",
+    "/workspace/meetings/{meeting}/record/",
     "/workspace/meetings/{meeting}/choose/{item}/",
     "/workspace/representatives/",
     "/workspace/representatives/?state=waiting",
@@ -236,6 +246,9 @@ def world() -> World:
     Suggestion.objects.create(
         government=over.home, invitation=over.invitations[0], item=over.item, text="建议", said_at=NOW, recorded_by=over.topic.drafted_by
     )
+    Speech.objects.create(item=over.item, position=1, kind="member", speaker="某", minutes=3, asked_at=NOW)
+    Sitting.objects.create(meeting=over.meeting, position=1, name="某")
+    Break.objects.create(meeting=over.meeting, began_at=NOW, minutes=5, ended_at=NOW)
     RecordLine.objects.create(item=over.item, speaker="某", text="话", written_by=over.topic.drafted_by, written_at=NOW)
     Notice.objects.create(
         government=over.home, address="a@example.org", template="x", subject_line="题", body="文", posted_at=NOW, next_at=NOW
@@ -354,13 +367,17 @@ def grow(made: World) -> None:
         meeting = like(over.meeting, number=100 + n, starts_at=over.meeting.starts_at + timedelta(hours=n))
         like(over.item, meeting=meeting, topic=topic)
         like(over.item, topic=topic, position=10 + n)
-        like(seat, representative=like(seat.representative, name=f"代表{n}"), token=f"t{n}")
+        like(seat, representative=like(seat.representative, name=f"代表{n}"), token=f"t{n}", code=f"T{n}")
         like(rules, department=place)
         like(Release.objects.filter(pk=made.release.pk)[0], topic=topic)
         like(ReleaseFile.objects.filter(release=made.release)[0])
         like(TopicDocument.objects.filter(topic=over.topic, published_at=None)[0])
         like(Suggestion.objects.filter(text="建议")[0], text=f"建议{n}")
         like(RecordLine.objects.filter(text="话")[0], text=f"话{n}")
+        like(Speech.objects.filter(speaker="某")[0], position=10 + n)
+        like(Sitting.objects.filter(name="某")[0], name=f"某{n}")
+        like(Break.objects.order_by("pk")[0])
+        like(AgendaVersion.objects.filter(meeting=over.meeting)[0], number=100 + n)
         like(Notice.objects.filter(subject_line="题")[0], subject_line=f"题{n}")
         Assignment.objects.create(person=person(over.home), role="clerk", since_on=NOW.date())
         grow_drafts(made, n)
@@ -412,7 +429,7 @@ def grow_calls(made: World, n: int) -> None:
     like(row, title=f"征集{n}")
     like(row.quotas.order_by("-pk")[0], value=f"值{n}")
     assert one.invitation is not None
-    seat = like(one.invitation, representative=like(one.invitation.representative, name=f"抽中{n}"), token=f"d{n}")
+    seat = like(one.invitation, representative=like(one.invitation.representative, name=f"抽中{n}"), token=f"d{n}", code=f"D{n}")
     like(
         one,
         number=f"8{n}",

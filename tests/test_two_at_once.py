@@ -23,7 +23,7 @@ from mingtang.kernel.decision import Refused
 from mingtang.meetings import actions as meeting
 from mingtang.meetings.models import AgendaItem
 from mingtang.minutes import actions as minutes
-from mingtang.minutes.models import Minutes, MinutesVersion
+from mingtang.minutes.models import Minutes, MinutesSection, MinutesVersion, SectionDraft
 from mingtang.platform.actor import Role, stranger, system
 from mingtang.platform.clock import closing_of
 from mingtang.platform.identity.proof import Verified
@@ -289,3 +289,33 @@ def test_twenty_opinions_at_once_are_all_counted():
     assert together(*(say(n) for n in range(20))) == {DONE: 20}
     assert kept(row) == counted(row)
     assert kept(row)["all", ""] == 20
+
+
+def test_two_operators_save_the_same_section_at_once_and_no_word_is_lost():
+    of = day.held()
+    minutes.compose_minutes(of.meeting.pk, actor=of.operator, now=OVER)
+    section = MinutesSection.objects.get(minutes__meeting=of.meeting, key="general")
+    writing = [of.operator, actor(of.home, Role.OPERATOR)]
+    done = together(
+        *(lambda who=who: minutes.write_section(section.pk, actor=who, now=OVER, text=f"{who.name}写的。", base=0) for who in writing)
+    )
+    assert done == {DONE: 1, NO: 1}
+    section.refresh_from_db()
+    draft = SectionDraft.objects.get()
+    assert (section.version, {section.text, draft.text}) == (1, {f"{who.name}写的。" for who in writing})
+
+
+def test_two_operators_save_different_sections_at_once_and_both_stand_in_the_text():
+    of = day.held()
+    minutes.compose_minutes(of.meeting.pk, actor=of.operator, now=OVER)
+    keys = ("general", "excused")
+    rows = {key: MinutesSection.objects.get(minutes__meeting=of.meeting, key=key) for key in keys}
+    writers = {"general": of.operator, "excused": actor(of.home, Role.OPERATOR)}
+    done = together(
+        *(
+            lambda key=key: minutes.write_section(rows[key].pk, actor=writers[key], now=OVER, text=key, base=rows[key].version)
+            for key in keys
+        )
+    )
+    row = Minutes.objects.get(meeting=of.meeting)
+    assert (done, row.body.endswith("general"), row.excused) == ({DONE: 2}, True, "excused")

@@ -27,6 +27,7 @@ from mingtang.representatives import actions as representatives
 from mingtang.representatives import published as seats
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
+    "agenda_item.begin": (representatives.item_begins,),
     "agenda_item.withdraw": (representatives.item_withdrawn,),
     "call.annul": (packing.draw_changed,),
     "call.correct": (packing.draw_changed,),
@@ -36,12 +37,17 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "consultation.open": (hearings.consultation_opened,),
     "consultation.publish_report": (hearings.outcomes_known,),
     "consultation.submit_report": (hearings.check_points,),
+    "invitation.decline": (representatives.seat_freed,),
+    "invitation.revoke": (representatives.seat_freed,),
     "meeting.cancel": (representatives.meeting_changed,),
     "meeting.change": (representatives.meeting_changed,),
     "meeting.convene": (representatives.check_notices,),
     "meeting.postpone": (representatives.meeting_changed,),
     "release.publish": (consulting.release_published,),
     "notice.delivered": (representatives.delivered, hearings.delivered),
+    "notice.failed": (representatives.failed,),
+    "topic.attach": (representatives.paper_attached,),
+    "topic.remove_document": (representatives.paper_removed,),
 }
 
 

@@ -49,20 +49,24 @@ from mingtang.consultations.rules.asking import INQUIRY
 from mingtang.consultations.rules.proposing import GROUP_PROPOSAL, RUN
 from mingtang.hearings.models import Activity, Hearing, HearingProposal, Participant
 from mingtang.hearings.rules import ACTIVITY, HEARING, PARTICIPANT, PROPOSAL
-from mingtang.meetings.models import AgendaItem, AgendaVersion, Meeting
+from mingtang.meetings.models import AgendaItem, AgendaVersion, Break, Meeting, Member, Speech
 from mingtang.meetings.rules import ITEM, MEETING
 from mingtang.minutes.actions import (
+    answer_comment,
     circulate_minutes,
+    comment_section,
     compose_minutes,
     correct_minutes,
     issue_minutes,
     judge_suggestion,
+    keep_draft,
     record_suggestion,
     reply_suggestion,
+    tell_representative,
     write_record,
 )
-from mingtang.minutes.models import Minutes, MinutesVersion, Suggestion
-from mingtang.minutes.rules import MINUTES
+from mingtang.minutes.models import Minutes, MinutesSection, MinutesVersion, Record, Suggestion, Wording
+from mingtang.minutes.rules import MINUTES, RECORD
 from mingtang.platform.accounts.models import Department, Government
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.clock import closing_of
@@ -79,6 +83,7 @@ from mingtang.publishing.rules import RELEASE
 from mingtang.representatives.models import (
     Application,
     Call,
+    CheckIn,
     Conflict,
     Forgotten,
     HouseRules,
@@ -110,6 +115,7 @@ EVERY_STATE = {
     AgendaItem: ITEM,
     Invitation: INVITATION,
     Minutes: MINUTES,
+    Record: RECORD,
     Release: RELEASE,
     Notice: NOTICE,
     Inquiry: INQUIRY,
@@ -176,9 +182,12 @@ def _meeting(given: Full, over: Held) -> None:
     """The meeting that was held, and meetings nobody may know of."""
     given.public(over.topic, "title", "title_en", "summary", "form_reason", "contact")
     given.public(over.meeting, "name", "place", "chair", "broadcast_url", "emergency_reason")
-    given.public(over.item, "outcome_text", "statement_by")
+    given.public(over.item, "outcome_text", "statement_by", "statement_text", "late_reason")
     Meeting.objects.filter(pk=over.meeting.pk).update(name="会议")
-    AgendaItem.objects.filter(pk=over.item.pk).update(statement_at=over.meeting.started_at, statement_by="住建局")
+    AgendaItem.objects.filter(pk=over.item.pk).update(statement_at=over.meeting.started_at, statement_by="住建局", late_approved_at=NOW)
+    Speech.objects.create(item=over.item, position=1, kind="member", speaker="某委员", minutes=3, asked_at=NOW, began_at=NOW)
+    Member.objects.create(meeting=over.meeting, position=1, name="某委员", duty="副区长")
+    Break.objects.create(meeting=over.meeting, began_at=NOW, minutes=5, ended_at=NOW)
     stub = topic(given.department, is_secret=True, state="approved", first_approved_at=NOW, approved_at=NOW)
     like(over.item, topic=stub, attendance="closed", closing_ground="secret", position=2, statement_by="某人", outcome_text="密")
     for position, state in enumerate(["listed", "running", "adjourned", "withdrawn"], 3):
@@ -207,10 +216,18 @@ def _minutes(given: Full, over: Held) -> None:
         reply_suggestion(said.pk, actor=over.clerk, now=STARTS, reply="已采纳")
         given.public(said, "text", "reply", "reason")
     write_record(over.item.pk, actor=over.operator, now=STARTS, speaker="某委员", text="不同意", dissent=True)
+    Wording.objects.create(
+        suggestion=said, text="原来的说法", ground="因", wished=True, reason="理由", laid_by=said.recorded_by, laid_at=NOW
+    )
     compose_minutes(over.meeting.pk, actor=over.operator, now=OVER)
     Minutes.objects.filter(meeting=over.meeting).update(attendees="陈一")
+    section = MinutesSection.objects.get(minutes__meeting=over.meeting, key="general")
+    keep_draft(section.pk, actor=over.operator, now=OVER, text="没有保存的草稿", base=0)
     circulate_minutes(over.meeting.pk, actor=over.operator, now=OVER)
+    remark = comment_section(section.pk, actor=over.office, now=OVER, text="请核对")
+    answer_comment(remark.pk, actor=over.operator, now=OVER, answer="已核对")
     issue_minutes(over.meeting.pk, actor=over.office, now=OVER)
+    tell_representative(row.pk, actor=over.office, now=OVER, door="phone")
     given.public(MinutesVersion.objects.get(minutes__meeting=over.meeting), "body", "attendees", "excused", "observers")
     correct_minutes(over.meeting.pk, actor=over.operator, now=OVER, reason="有误")
     said = record_suggestion(row.pk, actor=over.operator, now=OVER, text="更正时补记的建议")
@@ -218,6 +235,7 @@ def _minutes(given: Full, over: Held) -> None:
     Suggestion.objects.create(government=given.home, invitation=row, item=over.item, text="未判", said_at=NOW, recorded_by=said.recorded_by)
     for number, state in enumerate(MINUTES.codes, 70):
         other = like(over.meeting, number=number, name="", state="ended")
+        Record.objects.create(government=given.home, meeting=other, state=RECORD.codes[number % len(RECORD.codes)])
         given.public(other, "name", "place", "chair", "broadcast_url", "emergency_reason")
         like(Minutes.objects.get(meeting=over.meeting), meeting=other, state=state, number=None, issued_at=None, first_issued_at=None)
 
@@ -460,11 +478,19 @@ def _seats(given: Full, over: Held) -> None:
         who = like(named.representative)
         RepresentativeContact.objects.create(representative=who, phone="1", email="a@example.org")
         seat = like(
-            silent, representative=who, state=state, token=f"tok-{given.home.pk}-{state}", publish_name=False, decline_reason="有事"
+            silent,
+            representative=who,
+            state=state,
+            token=f"tok-{given.home.pk}-{state}",
+            code=state[:9],
+            publish_name=False,
+            decline_reason="有事",
         )
         Material.objects.create(invitation=seat, document=over.topic.documents.first(), sha256="0", handed_at=NOW)
+        CheckIn.objects.create(invitation=seat, inward=True, way="scan", at=NOW, noted_at=NOW, key=f"{given.home.pk}-{state}")
         if state in {"invited", "accepted", "noticed", "present", "absent"}:
             given.public(seat, "method_reason")
+    Invitation.objects.filter(pk=_away.pk).update(unfilled_at=NOW, unfilled_why="late", bounce_words="550 no such mailbox")
     rules = HouseRules.objects.get(department=given.department)
     coming = like(rules, version=9, in_force_on=date(2099, 1, 1))
     for version in (rules, coming):

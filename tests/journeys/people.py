@@ -128,7 +128,7 @@ class Visitor:
         elif kind.startswith("select"):
             field.select_option(value)
         else:
-            field.fill(str(value))
+            field.first.fill(str(value))
 
 
 class Eye:

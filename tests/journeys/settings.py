@@ -17,4 +17,6 @@ ROOT_URLCONF = "tests.journeys.urls"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"
+if "JOURNEY_SMTP" in os.environ:  # mail goes to a server the journey listens at
+    EMAIL_BACKEND, EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", int(os.environ["JOURNEY_SMTP"])
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost

@@ -8,7 +8,7 @@ import pytest
 
 from mingtang.meetings.models import AgendaItem
 from mingtang.minutes import actions, queries
-from mingtang.minutes.models import Minutes, MinutesVersion, RecordLine, Suggestion
+from mingtang.minutes.models import Minutes, MinutesSection, MinutesVersion, RecordLine, Suggestion
 from mingtang.minutes.policy import may_draft, may_issue, may_judge, may_see_record
 from mingtang.platform.actor import Actor, Role
 from mingtang.platform.audit.models import Act
@@ -31,6 +31,15 @@ def said(over, words: str = "写明一层住户的补偿。", *, by: int = 0) ->
 
 def composed(over) -> Minutes:
     return actions.compose_minutes(over.meeting.pk, actor=over.operator, now=NOW)
+
+
+def section(over, key: str) -> MinutesSection:
+    return MinutesSection.objects.get(minutes__meeting=over.meeting, key=key)
+
+
+def written(over, key: str, text: str, *, by=None, base: int | None = None) -> MinutesSection:
+    row = section(over, key)
+    return actions.write_section(row.pk, actor=by or over.operator, now=NOW, text=text, base=row.version if base is None else base)
 
 
 def issued(over) -> Minutes:
@@ -116,10 +125,13 @@ def test_the_draft_is_put_together_from_what_happened(over):
 
 
 def test_what_was_typed_about_attendees_stays_when_composed_again(over):
-    actions.save_minutes(over.meeting.pk, actor=over.operator, now=NOW, body="旧", attendees="区长陈一", excused="副区长", observers="")
+    composed(over)
+    for key, text in (("attendees", "区长陈一"), ("excused", "副区长"), (f"item:{over.item.pk}", "手写")):
+        written(over, key, text)
     row = composed(over)
     assert (row.attendees, row.excused) == ("区长陈一", "副区长")
-    assert row.body != "旧"
+    assert "手写" not in row.body
+    assert [each.text for each in section(over, f"item:{over.item.pk}").texts.order_by("version")][1] == "手写"
 
 
 def test_minutes_are_issued_by_somebody_else_and_numbered_once(over):
@@ -152,8 +164,8 @@ def test_minutes_that_lack_a_name_or_a_suggestion_do_not_go_out(over):
     actions.judge_suggestion(row.pk, actor=over.clerk, now=NOW, reasonable=True)
     with refused("suggestion_missing"):
         actions.circulate_minutes(over.meeting.pk, actor=over.operator, now=NOW)
-    made = composed(over)
-    actions.save_minutes(over.meeting.pk, actor=over.operator, now=NOW, body=made.body, attendees="", excused="", observers="张三")
+    composed(over)
+    written(over, "observers", "张三")
     with refused("name_missing"):
         actions.circulate_minutes(over.meeting.pk, actor=over.operator, now=NOW)
     assert Minutes.objects.get().state == "drafting"
@@ -194,7 +206,7 @@ def test_the_office_returns_a_draft_with_a_reason(over):
     actions.circulate_minutes(over.meeting.pk, actor=over.operator, now=NOW)
     for act in (
         composed,
-        lambda it: actions.save_minutes(it.meeting.pk, actor=it.operator, now=NOW, body="x", attendees="", excused="", observers=""),
+        lambda it: written(it, "observers", "x"),
     ):
         with refused("wrong_state"):
             act(over)
@@ -205,11 +217,9 @@ def test_the_office_returns_a_draft_with_a_reason(over):
 
 
 def test_a_correction_is_a_new_version_under_the_same_number(over):
-    first = issued(over)
+    issued(over)
     actions.correct_minutes(over.meeting.pk, actor=over.operator, now=NOW, reason="错字")
-    actions.save_minutes(
-        over.meeting.pk, actor=over.operator, now=NOW, body=first.body + "更正", attendees="", excused="", observers=first.observers
-    )
+    written(over, "general", "更正")
     actions.circulate_minutes(over.meeting.pk, actor=over.operator, now=NOW)
     later = NOW + timedelta(days=1)
     row = actions.issue_minutes(over.meeting.pk, actor=over.office, now=later)

@@ -302,7 +302,7 @@ def test_who_was_invited_hears_of_every_change(meeting, what):
         (postpone_meeting if what == "postpone" else cancel_meeting)(meeting.meeting.pk, reason="台风来袭", **who)
     mail = Notice.objects.get(template=f"representatives/email/{what}.txt")
     assert ("二楼" if what == "change" else "台风来袭") in mail.body
-    assert bool(mail.calendar_ics) is (what == "change")
+    assert ("METHOD:REQUEST" if what == "change" else "METHOD:CANCEL") in mail.calendar_ics
 
 
 def test_an_item_with_seats_is_not_taken_off(meeting):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from mingtang.meetings.actions import convene_meeting, end_meeting, start_meeting
 from mingtang.platform.actor import Role
@@ -180,9 +182,11 @@ def test_one_seat_has_its_page_with_every_step(meeting):
 
 def test_the_letter_carries_link_and_code(meeting):
     row = invited(meeting)
-    letter = staff(meeting, Role.OPERATOR).get(f"/workspace/meetings/{meeting.meeting.pk}/invitations/{row.pk}/letter/").content.decode()
-    assert row.token in letter
-    assert "<svg" in letter
+    letter = staff(meeting, Role.OPERATOR).get(f"/workspace/meetings/{meeting.meeting.pk}/invitations/{row.pk}/letter/")
+    said = re.sub(r"\s", "", PdfReader(BytesIO(letter.content)).pages[0].extract_text())
+    assert f"/invitation/{row.token}/" in said
+    assert row.code in said
+    assert "张三：" in said
     other = planned()
     assert staff(meeting, Role.OPERATOR).get(f"/workspace/meetings/{other.meeting.pk}/invitations/{row.pk}/letter/").status_code == 409
     assert staff(meeting, Role.AUDITOR).get(f"/workspace/meetings/{meeting.meeting.pk}/invitations/{row.pk}/letter/").status_code == 409
@@ -288,7 +292,12 @@ def test_the_desk_asks_to_fill_seats_and_to_notify(meeting):
     waiting = queries.desk(meeting.clerk, NOW)
     assert [str(each.title) for each in waiting] == ["选定列席代表：还有 2 席", "告知列席代表并送材料：1 人"]
     assert waiting[1].due_on == STARTS.date() - timedelta(days=2)
-    assert queries.desk(actor(meeting.home, Role.LEADER), NOW) == []
+    assert str(waiting[1].sub) == "最迟 2026-12-02 24:00 前发出"
+    for role in (Role.OFFICE, Role.LEADER):
+        other = [each for each in queries.desk(actor(meeting.home, role), NOW) if each.clause == "3.2d"]
+        assert [(str(each.title), str(each.sub), each.waits) for each in other] == [
+            ("1 位列席代表还没有告知", "最迟 2026-12-02 24:00 前发出", False)
+        ]
 
 
 def test_evidence_counts_those_told_in_time_and_those_told_late(meeting):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mingtang.kernel.days import WorkCalendar
 from mingtang.kernel.parameters import Figures, Setting
 from mingtang.platform.clock import CHINA, day_of
 from mingtang.representatives.rules import (
     FIGURES,
     INVITATION,
     NoticeFact,
-    calendar_entry,
     last_notice_moment,
     may_accept,
     may_answer,
@@ -29,6 +29,7 @@ from tests.factories.refusing import codes
 BY_KEY = {each.key: each for each in FIGURES}
 STARTS = datetime(2026, 10, 22, 9, 0, tzinfo=CHINA)
 NOW_FIGURES = Figures(BY_KEY, STARTS.date())
+CALENDAR = WorkCalendar({date(2026, 10, 10): True}, frozenset({2026}))
 MEETING_STATES = ("planned", "frozen", "convened", "running", "ended", "closed", "postponed", "cancelled")
 ARROWS = {
     "invite": {"selected"},
@@ -40,6 +41,7 @@ ARROWS = {
     "lapse": {"selected", "invited"},
     "revoke": {"selected", "invited", "accepted", "noticed"},
     "seat_again": {"declined", "revoked"},
+    "admit": {"selected"},
 }
 
 
@@ -64,7 +66,7 @@ def test_a_seat_is_given_within_the_approved_audience_and_with_its_method():
 
 
 def test_two_days_ahead_means_until_midnight_of_the_second_day_before():
-    assert last_notice_moment(STARTS, NOW_FIGURES) == datetime(2026, 10, 21, 0, 0, tzinfo=CHINA)
+    assert last_notice_moment(STARTS, NOW_FIGURES, CALENDAR) == datetime(2026, 10, 21, 0, 0, tzinfo=CHINA)
 
 
 def fact(**changes):
@@ -78,8 +80,8 @@ def fact(**changes):
 
 
 def test_a_meeting_is_convened_when_everybody_was_told_in_time_with_papers():
-    assert may_convene(STARTS, (fact(), fact(name="李四")), "", NOW_FIGURES).allowed
-    assert may_convene(STARTS, (), "", NOW_FIGURES).allowed
+    assert may_convene(STARTS, (fact(), fact(name="李四")), "", NOW_FIGURES, CALENDAR).allowed
+    assert may_convene(STARTS, (), "", NOW_FIGURES, CALENDAR).allowed
 
 
 @pytest.mark.parametrize("emergency", ["", "台风来袭"])
@@ -88,7 +90,7 @@ def test_a_meeting_is_convened_when_everybody_was_told_in_time_with_papers():
     [({"posted_at": None}, "not_noticed"), ({"has_materials": False}, "not_noticed"), ({"delivered_at": None}, "not_delivered")],
 )
 def test_nobody_is_left_without_notice_papers_or_proof_even_in_an_emergency(changes, code, emergency):
-    assert codes(may_convene(STARTS, (fact(), fact(**changes)), emergency, NOW_FIGURES)) == [code]
+    assert codes(may_convene(STARTS, (fact(), fact(**changes)), emergency, NOW_FIGURES, CALENDAR)) == [code]
 
 
 @given(st.datetimes(datetime(2026, 10, 1), datetime(2026, 10, 22, 9)), st.datetimes(datetime(2026, 10, 15), datetime(2026, 10, 31)))
@@ -96,15 +98,17 @@ def test_a_notice_is_in_time_exactly_when_its_day_is_two_days_before_the_meeting
     posted_at, starts_at = posted.replace(tzinfo=CHINA), starts.replace(tzinfo=CHINA)
     in_time = (day_of(starts_at) - day_of(posted_at)).days >= 2
     told = (fact(posted_at=posted_at),)
-    assert may_convene(starts_at, told, "", NOW_FIGURES).allowed is in_time
-    assert may_convene(starts_at, told, "台风来袭", NOW_FIGURES).allowed
+    assert may_convene(starts_at, told, "", NOW_FIGURES, CALENDAR).allowed is in_time
+    assert may_convene(starts_at, told, "台风来袭", NOW_FIGURES, CALENDAR).allowed
 
 
 @given(st.integers(2, 30), st.datetimes(datetime(2026, 10, 15), datetime(2026, 10, 31)))
 def test_a_longer_local_period_moves_the_last_moment_by_whole_days(days, starts):
     starts_at = starts.replace(tzinfo=CHINA)
     longer = Figures(BY_KEY, starts_at.date(), (Setting("rep.notice_lead_days", days, date(2026, 1, 1)),))
-    assert last_notice_moment(starts_at, NOW_FIGURES) - last_notice_moment(starts_at, longer) == timedelta(days=days - 2)
+    assert last_notice_moment(starts_at, NOW_FIGURES, CALENDAR) - last_notice_moment(starts_at, longer, CALENDAR) == timedelta(
+        days=days - 2
+    )
 
 
 @pytest.mark.parametrize("state", MEETING_STATES)
@@ -123,41 +127,6 @@ def test_a_closed_item_has_no_seats():
 def test_attending_means_accepting_the_rules():
     assert may_accept(accepted_rules=True).allowed
     assert codes(may_accept(accepted_rules=False)) == ["rules"]
-
-
-def entry(**changes):
-    told = {"now": STARTS - timedelta(days=5), "to": ("张三", "zs@example.org"), "organiser": ("清河区人民政府", "office@example.org")}
-    return calendar_entry(
-        "invitation-7@qh.localhost",
-        "第 18 次区政府常务会议：老旧小区加装电梯补助实施办法（征求意见后修改稿）",
-        STARTS,
-        "一楼会议室, 东侧",
-        **{**told, **changes},
-    )
-
-
-def test_the_calendar_entry_is_a_request_in_universal_time():
-    words = entry()
-    unfolded = words.replace("\r\n ", "")
-    assert "METHOD:REQUEST\r\n" in words
-    assert "DTSTART:20261022T010000Z" in unfolded
-    assert "LOCATION:一楼会议室\\, 东侧" in unfolded
-    assert "SUMMARY:第 18 次区政府常务会议：老旧小区加装电梯补助实施办法（征求意见后修改稿）" in unfolded
-    assert all(len(line.encode()) <= 75 for line in words.split("\r\n"))
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
-def test_no_name_breaks_out_of_the_calendar_entry(name):
-    lines = entry(to=(name, "zs@example.org")).replace("\r\n ", "").split("\r\n")
-    assert next(each for each in lines if each.startswith("ATTENDEE")).endswith("mailto:zs@example.org")
-    assert len(lines) == 17
-
-
-def test_later_entries_replace_earlier_ones():
-    numbers = [
-        int(entry(now=at).split("SEQUENCE:")[1].split()[0]) for at in (datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 10, 2, tzinfo=UTC))
-    ]
-    assert numbers[0] < numbers[1]
 
 
 def test_every_figure_of_representatives_has_a_first_day_and_a_source():

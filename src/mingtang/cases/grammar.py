@@ -10,7 +10,7 @@ from mingtang.consultations.rules.opening import CONSULTATION_KINDS
 from mingtang.kernel.text import Text, t
 from mingtang.meetings.rules.life import OUTCOME_LABELS
 from mingtang.publishing.rules import KIND_LABELS as RELEASE_KINDS
-from mingtang.representatives.rules.life import DOOR_LABELS, METHOD_LABELS
+from mingtang.representatives.rules.life import CHOOSABLE, DOOR_LABELS
 from mingtang.topics.rules import kinds
 
 COMMON = frozenset({"at", "by", "do", "refused"})
@@ -161,6 +161,7 @@ GRAMMAR: dict[str, Act] = (
         "minutes": Act((), ("attendees", "excused")),
         "circulate": Act(),
         "issue": Act(),
+        "tell_outcome": Act((), ("names", "door")),
         "release": Act(("kind", "title", "file"), ("number", "files")),
         "review_release": Act(),
         "publish_release": Act(),
@@ -190,7 +191,7 @@ def _words() -> dict[str, Collection[str]]:
         "consult.kind": CONSULTATION_KINDS,
         "meeting.kind": kinds.KIND_LABELS,
         "representative.audience": kinds.AUDIENCE_LABELS,
-        "representative.method": METHOD_LABELS,
+        "representative.method": CHOOSABLE,
         "notify.door": DOOR_LABELS,
         "decide.outcome": OUTCOME_LABELS,
         "release.kind": RELEASE_KINDS,

@@ -14,6 +14,7 @@ from mingtang.consultations.actions.preparing import ClauseIn
 from mingtang.consultations.rules.drafting import recognise
 from mingtang.meetings import actions as meetings
 from mingtang.minutes import actions as minutes
+from mingtang.minutes.queries import section_named
 from mingtang.platform.actor import stranger
 from mingtang.publishing import actions as publishing
 from mingtang.representatives import actions as representatives
@@ -262,18 +263,9 @@ def judge(run: Play, event: Event) -> None:
 @verb("minutes")
 def save_minutes(run: Play, event: Event) -> None:
     """Complete the composed minutes with who was present."""
-    from mingtang.minutes.queries import of_meeting  # noqa: PLC0415 - used here only
-
-    row = of_meeting(run.ids["meeting"])
-    assert row is not None
-    minutes.save_minutes(
-        run.ids["meeting"],
-        **_who(run, event),
-        body=row.body,
-        observers=row.observers,
-        attendees=event.fields.get("attendees", ""),
-        excused=event.fields.get("excused", ""),
-    )
+    for key, text in fields(event, "attendees", "excused").items():
+        section = section_named(run.ids["meeting"], key)
+        minutes.write_section(section.pk, **_who(run, event), text=text, base=section.version)
 
 
 @verb("release")

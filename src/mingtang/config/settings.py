@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "mingtang.platform.files",
     "mingtang.platform.guard",
     "mingtang.platform.outbox",
+    "mingtang.platform.papers",
     "mingtang.platform.web",
     "mingtang.platform.jobs",
     "mingtang.platform.ledger",
@@ -169,6 +170,9 @@ EMAIL_HOST_PASSWORD = os.environ.get("MINGTANG_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("MINGTANG_SMTP_TLS") == "1"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("MINGTANG_MAIL_FROM", "mingtang@localhost")
+
+MINGTANG_MESSENGER = os.environ.get("MINGTANG_MESSENGER", "")  # text messages: the class of a provider; none when empty
+MINGTANG_MESSENGER_FOLDER = Path(os.environ.get("MINGTANG_MESSENGER_FOLDER", DATA / "messages"))  # for the one that writes files
 
 MINGTANG_MAILBOXES = boxes_in(os.environ.get("MINGTANG_IMAP_URL", ""))  # opinions by e-mail; a box prints itself without its password
 

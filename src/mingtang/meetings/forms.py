@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms as django_forms
 
 from mingtang.kernel.text import t
-from mingtang.meetings.rules import ATTENDANCE_LABELS, OUTCOME_LABELS
+from mingtang.meetings.rules import ATTENDANCE_LABELS, OUTCOME_LABELS, SPEECH_LABELS, STATEMENT
 from mingtang.platform.web.fields import Form, InstantField, one_of, passage, words
 from mingtang.topics.rules import GROUND_LABELS, KIND_LABELS
 
@@ -42,6 +43,51 @@ class ItemForm(Form):
     def __init__(self, *args: Any, topics: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["topic"].choices = [(str(key), name) for key, name in topics]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class MembersForm(Form):
+    """The members of the body that meets, one a line, and who is its head."""
+
+    members = passage(
+        t("组成人员", "Members"),
+        limit=6000,
+        rows=10,
+        hint=t("一行一人：姓名，职务。", "One a line: name, duty."),
+    )
+    head = words(t("行政首长", "Head of government"), limit=60, hint=t("写姓名；最后发表意见。", "The name; speaks last."))
+
+    def clean_members(self) -> list[tuple[str, str]]:
+        """Name and duty of each."""
+        lines = [re.split(r"[，,\t　]", line.strip(), maxsplit=1) for line in self.cleaned_data["members"].splitlines() if line.strip()]
+        return [(parts[0].strip(), parts[1].strip() if len(parts) > 1 else "") for parts in lines]
+
+    def clean(self) -> dict[str, Any]:
+        """The head is one of the members."""
+        data = super().clean() or {}
+        if data.get("head") and data["head"] not in [name for name, _ in data.get("members", [])]:
+            self.add_error("head", str(t("名单里没有这个姓名。", "The list holds no such name.")))
+        return data
+
+
+class SpeechForm(Form):
+    """Somebody who asks to speak."""
+
+    kind = one_of(t("身份", "Part"), [(key, label) for key, label in SPEECH_LABELS.items() if key != STATEMENT])
+    speaker = words(t("发言人", "Speaker"), limit=60, widget=django_forms.TextInput(attrs={"list": "names", "autocomplete": "off"}))
+    minutes = django_forms.IntegerField(label=t("分钟", "Minutes"), min_value=1, max_value=60)  # type: ignore[arg-type]  # rendered by str()
+
+
+class StatementForm(Form):
+    """The statement on adoption as it is given."""
+
+    by = words(t("说明人", "Given by"), limit=60, required=False, hint=t("不填为牵头部门。", "The lead department when empty."))
+    text = passage(t("说明摘要（会场屏幕和公众页面显示）", "What the screen and the public page show"), limit=600, rows=3, required=False)
+
+
+class BreakForm(Form):
+    """A break of so many minutes."""
+
+    minutes = django_forms.IntegerField(label=t("休会分钟", "Minutes"), min_value=1, max_value=180)  # type: ignore[arg-type]  # rendered by str()
 
 
 class DecisionForm(Form):

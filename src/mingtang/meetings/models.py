@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from mingtang.kernel.text import NOTHING, Text, t
-from mingtang.meetings.rules import ATTENDANCE_LABELS, ITEM, MEETING, OUTCOME_LABELS
+from mingtang.meetings.rules import ATTENDANCE_LABELS, ITEM, MEETING, OUTCOME_LABELS, PRESENCE_LABELS, SPEECH_LABELS, version_letter
 from mingtang.topics.rules import KIND_LABELS
 
 
@@ -76,6 +76,12 @@ class AgendaItem(models.Model):
     began_at = models.DateTimeField(null=True)
     statement_at = models.DateTimeField(null=True)
     statement_by = models.CharField(max_length=60, blank=True)
+    statement_text = models.TextField(blank=True)
+    listed_at = models.DateTimeField(null=True)
+    late_reason = models.CharField(max_length=300, blank=True)
+    late_asked_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    late_approved_at = models.DateTimeField(null=True)
+    late_approved_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=24, blank=True)
     outcome_text = models.TextField(blank=True)
@@ -113,6 +119,8 @@ class AgendaVersion(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     frozen_at = models.DateTimeField()
+    starts_at = models.DateTimeField(null=True)
+    place = models.CharField(max_length=120, blank=True)
     lines = models.JSONField(default=list)
 
     class Meta:
@@ -121,3 +129,86 @@ class AgendaVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id} v{self.number}"
+
+    @property
+    def letter(self) -> str:
+        """Its name: A, B, C and so on."""
+        return version_letter(self.number)
+
+
+class Break(models.Model):
+    """A break of a meeting: since when, how long it is meant, until when it was."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="breaks")
+    began_at = models.DateTimeField()
+    minutes = models.PositiveIntegerField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "mt_meeting_break"
+        ordering = ("began_at", "id")
+
+    def __str__(self) -> str:
+        return f"break of {self.meeting_id}"
+
+
+class Member(models.Model):
+    """A member of the body that meets (713 Art.30): who has a say, and whether they are here; staff only."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="members")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=60)
+    duty = models.CharField(max_length=60, blank=True)
+    is_head = models.BooleanField(default=False)
+    presence = models.CharField(max_length=10, default="expected")
+    in_at = models.DateTimeField(null=True)
+    out_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "mt_member"
+        ordering = ("position", "id")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["meeting", "name"], name="mt_member_uq")]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.duty}）" if self.duty else self.name
+
+    @property
+    def presence_label(self) -> Text:
+        """Here, excused, left."""
+        return PRESENCE_LABELS[self.presence]
+
+
+class Speech(models.Model):
+    """One turn at an item: who asked, in which order, for how long, and when they had the floor.
+
+    `seat` is the number of a representative's invitation, which a later stage keeps; None for everybody else.
+    """
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="speeches")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=16)
+    speaker = models.CharField(max_length=60)
+    seat = models.BigIntegerField(null=True)
+    minutes = models.PositiveIntegerField()
+    asked_at = models.DateTimeField()
+    began_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "mt_speech_turn"
+        ordering = ("position", "id")
+        indexes: ClassVar = [models.Index(fields=["item", "position"], name="mt_speech_turn_ix")]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.speaker}"
+
+    @property
+    def kind_label(self) -> Text:
+        """In which part they speak."""
+        return SPEECH_LABELS[self.kind]
+
+    @property
+    def waits(self) -> bool:
+        """Whether they still wait for the floor."""
+        return self.began_at is None and self.withdrawn_at is None

@@ -1,18 +1,19 @@
-"""The calendar of meetings, as a month and as a list."""
+"""The calendar of meetings; what happens in one right now, as the room screen and as JSON."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from django.http import HttpResponse
-from django.urls import path
+from django.http import Http404, HttpResponse, JsonResponse
+from django.urls import path, reverse
 
 from mingtang.kernel.obligations import page_for
 from mingtang.kernel.text import t
 from mingtang.meetings import published
-from mingtang.platform.clock import day_of
+from mingtang.platform.clock import day_of, local
 from mingtang.platform.figures.lookup import work_calendar
-from mingtang.platform.web.edges import Request, page, public_page
+from mingtang.platform.web.edges import Request, fleeting_page, page, public_page
 from mingtang.topics.rules import KIND_LABELS
 
 YEARS = range(2000, 2200)
@@ -50,4 +51,76 @@ def _month(asked: str, today: date) -> tuple[date, str]:
     return (first, "") if first.year in YEARS else (today.replace(day=1), asked[:20])
 
 
-urlpatterns = [path("calendar/", calendar, name="calendar")]
+SECONDS = 5
+
+
+def _live(request: Request, meeting_id: int) -> published.LiveView:
+    found = published.live(request.government.pk, meeting_id, request.now)
+    if found is None:
+        raise Http404
+    return found
+
+
+@page_for("2.2c", title=t("会场屏幕", "Room screen"), url_name="portal:calendar")
+@fleeting_page(SECONDS)
+def room(request: Request, meeting_id: int) -> HttpResponse:
+    """The screen in the room: what is now, what is next, the statement; renews itself."""
+    return page(request, "meetings/portal/room.html", {"live": _live(request, meeting_id)})
+
+
+@fleeting_page(SECONDS)
+def room_now(request: Request, meeting_id: int) -> HttpResponse:
+    """The part of the room screen that changes."""
+    return page(request, "meetings/portal/room_now.html", {"live": _live(request, meeting_id)})
+
+
+@fleeting_page(SECONDS)
+def live_json(request: Request, meeting_id: int) -> HttpResponse:
+    """The state of a meeting for machines; instants in ISO 8601 with the offset of China."""
+    view = _live(request, meeting_id)
+    return JsonResponse(_as_json(view), json_dumps_params={"ensure_ascii": False})
+
+
+def _at(value: datetime | None) -> str | None:
+    return local(value).isoformat(timespec="seconds") if value else None
+
+
+def _as_json(view: published.LiveView) -> dict[str, Any]:
+    return {
+        "meeting": view.id,
+        "title": str(view.title),
+        "state": view.state,
+        "starts_at": _at(view.starts_at),
+        "started_at": _at(view.started_at),
+        "ended_at": _at(view.ended_at),
+        "pause_until": _at(view.pause_until),
+        "current": view.current.position if view.current else None,
+        "next": view.following.position if view.following else None,
+        "speaking": str(view.speaking) or None,
+        "statement_at": _at(view.statement_at),
+        "items": [
+            {
+                "position": each.position,
+                "title": each.title or None,
+                "state": each.state,
+                "planned_minutes": each.minutes,
+                "taken_minutes": each.taken,
+                "planned_at": _at(each.planned_at),
+                "expected_at": _at(each.expected_at),
+                "began_at": _at(each.began_at),
+                "decided_at": _at(each.decided_at),
+                "outcome": str(each.outcome) or None,
+            }
+            for each in view.items
+        ],
+        "as_of": _at(view.as_of),
+        "page": reverse("portal:meeting", args=[view.id]),
+    }
+
+
+urlpatterns = [
+    path("calendar/", calendar, name="calendar"),
+    path("meetings/<int:meeting_id>/room/", room, name="room"),
+    path("meetings/<int:meeting_id>/room/now/", room_now, name="room-now"),
+    path("meetings/<int:meeting_id>/live.json", live_json, name="meeting-live"),
+]

@@ -1,14 +1,15 @@
-"""Planning meetings, building agendas, the meeting-day console."""
+"""Planning meetings, building agendas and their versions, who belongs to the body that meets."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from mingtang.kernel.text import Text, t
-from mingtang.meetings import actions, forms, policy, queries, rules
+from mingtang.meetings import actions, forms, policy, published, queries, rules
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 from mingtang.topics.rules import KIND_LABELS
 
@@ -78,18 +79,22 @@ def meeting_page(request: Request, meeting_id: int) -> HttpResponse:
         if added:
             tell(request, t("已列入议程第 {n} 项。", "On the agenda as item {n}.", n=added.position))
             return HttpResponseRedirect(_url(meeting_id))
+    planning = row.state in actions.PLANNING
+    items = queries.items(meeting_id)
     context = {
         "row": row,
         "form": form,
         "letter": rules.version_letter(row.version),
-        "items": queries.items(meeting_id),
+        "items": items,
+        "standing": queries.standing(row, items) if planning else [],
+        "turns": queries.turns(row, items, request.now),
         "may_plan": policy.may_plan(request.actor),
         "may_convene": policy.may_convene(request.actor),
         "may_waive": policy.may_waive(request.actor),
-        "planning": row.state in actions.PLANNING,
-        "warnings": queries.warnings(row, request.now) if row.state in actions.PLANNING else (),
+        "planning": planning,
+        "warnings": queries.warnings(row, request.now) if planning else (),
         "changed": row.state == "frozen" and not queries.as_frozen(row),
-        "versions": [(rules.version_letter(each.number), each) for each in row.versions.all()],
+        "versions": queries.versions_of(row),
     }
     return page(request, "meetings/workspace/meeting.html", context)
 
@@ -139,52 +144,71 @@ def meeting_step(request: Request, meeting_id: int, step: str) -> HttpResponse:
 
 
 @staff_page
-def console(request: Request, meeting_id: int) -> HttpResponse:
-    """Meeting day: one click for the next item, the statement, the decision."""
-    return _console(request, meeting_id, forms.DecisionForm())
+@require_POST
+def late(request: Request, meeting_id: int, item_id: int) -> HttpResponse:
+    """Ask for a late item, or let it in."""
+    who: dict[str, Any] = {"actor": request.actor, "now": request.now}
+    if "approve" in request.POST:
+        said = t("已批准临时增列，理由随议程公开。", "Let in; the reason is public with the agenda.")
+        return perform(request, lambda: actions.approve_late_item(item_id, **who), to=_url(meeting_id), said=said)
+    reason = request.POST.get("reason", "")[:300]
+    said = t("已报分管领导批准。", "A leader is asked.")
+    return perform(request, lambda: actions.ask_late_item(item_id, reason=reason, **who), to=_url(meeting_id), said=said)
 
 
-def _console(request: Request, meeting_id: int, form: forms.DecisionForm) -> HttpResponse:
-    policy.may_plan(request.actor).require()
+@staff_page
+def versions(request: Request, meeting_id: int) -> HttpResponse:
+    """Any two versions of the agenda, and what is different between them."""
+    policy.may_see(request.actor).require()
     row = queries.get(request.government.pk, meeting_id)
-    items = queries.items(meeting_id)
-    current = next((each for each in items if each.state == "running"), None)
-    following = next((each for each in items if each.state == "listed"), None)
+    rows = queries.versions_of(row)
+    by_letter = {each.letter: each for each in rows}
+    new = by_letter.get(request.GET.get("to", ""), rows[0] if rows else None)
+    old = by_letter.get(request.GET.get("from", ""), rows[1] if len(rows) > 1 else None)
+    titles = queries.titles_of(rows)
+    found = queries.changes(old, new) if old and new else ()
     context = {
         "row": row,
-        "items": items,
-        "current": current,
-        "following": following,
-        "form": form,
-        "consulted": bool(current and queries.consulted(current.topic_id)),
+        "rows": rows,
+        "old": old,
+        "new": new,
+        "changes": [rules.in_words(published.said(each), titles.get(each.topic, ""), staff=True) for each in found],
     }
-    return page(request, "meetings/workspace/console.html", context)
+    return page(request, "meetings/workspace/versions.html", context)
+
+
+@staff_page
+def members(request: Request, meeting_id: int) -> HttpResponse:
+    """The members of the body that meets, and who is here."""
+    policy.may_plan(request.actor).require()
+    row = queries.get(request.government.pk, meeting_id)
+    there = queries.members(meeting_id)
+    known = there or queries.members_before(row)
+    begun = {"members": "\n".join(f"{each.name}，{each.duty}" for each in known), "head": next((x.name for x in known if x.is_head), "")}
+    form = forms.MembersForm(request.POST or None, initial=begun)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        act = partial(actions.set_members, meeting_id, actor=request.actor, now=request.now)
+        if attempt(request, lambda: act(members=data["members"], head=data["head"])) is not None:
+            tell(request, t("组成人员名单已保存。", "The list of members is saved."))
+            return HttpResponseRedirect(_url(meeting_id, "members"))
+    context = {
+        "row": row,
+        "members": there,
+        "form": form,
+        "quorum": queries.quorum_of(row, there),
+        "presences": rules.PRESENCE_LABELS.items(),
+    }
+    return page(request, "meetings/workspace/members.html", context)
 
 
 @staff_page
 @require_POST
-def console_act(request: Request, meeting_id: int, item_id: int) -> HttpResponse:
-    """Begin an item, record the statement, record the decision."""
-    to = _url(meeting_id, "console")
-    if "begin" in request.POST:
-        return perform(request, lambda: actions.begin_item(item_id, actor=request.actor, now=request.now), to=to)
-    if "statement" in request.POST:
-        return perform(
-            request,
-            lambda: actions.give_statement(item_id, actor=request.actor, now=request.now, by=request.POST.get("by", "")[:60]),
-            to=to,
-            said=t("已记录说明的时间。", "The statement's time is recorded."),
-        )
-    form = forms.DecisionForm(request.POST)
-    if form.is_valid():
-        data = form.cleaned_data
-        done = attempt(
-            request, lambda: actions.decide_item(item_id, actor=request.actor, now=request.now, outcome=data["outcome"], text=data["text"])
-        )
-        if done:
-            tell(request, t("已记录决定。", "The decision is recorded."))
-            return HttpResponseRedirect(to)
-    return _console(request, meeting_id, form)
+def presence(request: Request, meeting_id: int, member_id: int) -> HttpResponse:
+    """Note that a member is here, excused or gone."""
+    said = request.POST.get("presence", "")
+    act = partial(actions.note_presence, member_id, actor=request.actor, now=request.now, presence=said)
+    return perform(request, act, to=_url(meeting_id, "members"))
 
 
 urlpatterns = [
@@ -193,7 +217,9 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/", meeting_page, name="meeting"),
     path("meetings/<int:meeting_id>/edit/", meeting_edit, name="meeting-edit"),
     path("meetings/<int:meeting_id>/items/<int:item_id>/", item_act, name="meeting-item"),
-    path("meetings/<int:meeting_id>/console/", console, name="console"),
-    path("meetings/<int:meeting_id>/console/<int:item_id>/", console_act, name="console-act"),
+    path("meetings/<int:meeting_id>/items/<int:item_id>/late/", late, name="meeting-late"),
+    path("meetings/<int:meeting_id>/versions/", versions, name="meeting-versions"),
+    path("meetings/<int:meeting_id>/members/", members, name="members"),
+    path("meetings/<int:meeting_id>/members/<int:member_id>/", presence, name="member-presence"),
     *[path(f"meetings/<int:meeting_id>/{name}/", meeting_step, {"step": name}, name=f"meeting-{name}") for name in (*STEPS, *REASONED)],
 ]

@@ -10,16 +10,12 @@ from mingtang.kernel.text import speaking, spoken_language, t
 from mingtang.minutes import published
 from mingtang.platform.clock import day_of, local
 from mingtang.platform.codes import as_code
-from mingtang.platform.documents.official import DOCX, Slip, to_docx, to_pdf
+from mingtang.platform.documents.official import Slip
 from mingtang.platform.ledger.printing import anchor_words, key_words, qr_inline
 from mingtang.platform.ledger.published import head_at
 from mingtang.platform.outbox.post import whole_link
+from mingtang.platform.papers.writing import MEDIA, as_file
 from mingtang.platform.web.edges import Request, form_page, page, public_page
-
-KINDS = {
-    "docx": (DOCX, to_docx),
-    "pdf": ("application/pdf", to_pdf),
-}
 
 
 @page_for("3.2e", "3.2f", title=t("会议纪要（公开版）", "Minutes (public)"), url_name="portal:calendar")
@@ -32,7 +28,12 @@ def minutes(request: Request, meeting_id: int) -> HttpResponse:
     return page(
         request,
         "minutes/portal/minutes.html",
-        {"view": found, "suggestions": published.suggestions(meeting_id), "anchor": head_at(request.government.pk, found.issued_at)},
+        {
+            "view": found,
+            "versions": published.versions(meeting_id),
+            "suggestions": published.suggestions(meeting_id),
+            "anchor": head_at(request.government.pk, found.issued_at),
+        },
     )
 
 
@@ -42,12 +43,21 @@ def minutes_file(request: Request, meeting_id: int, form: str) -> HttpResponse:
     found = published.bulletin(request.government.pk, meeting_id)
     if found is None:
         raise Http404
-    media_type, write = KINDS[form]
     with speaking("zh"):  # minutes are issued in Chinese
         anchor = anchor_words(head_at(request.government.pk, found.issued_at))
-    answer = HttpResponse(write(published.paper_of(found, request.government.name, anchor)), content_type=media_type)
+    paper = published.paper_of(found, request.government.name, anchor)
+    answer = HttpResponse(as_file(request.government.pk, "minutes", paper, form), content_type=MEDIA[form])
     answer["Content-Disposition"] = f'attachment; filename="minutes-{meeting_id}.{form}"'
     return answer
+
+
+@form_page
+def outcome(request: Request, token: str) -> HttpResponse:
+    """What was decided and what became of one's own suggestions: for whoever holds the link and was there."""
+    found = published.own_outcome(request.government.pk, token, request.now)
+    if found is None:
+        raise Http404
+    return page(request, "minutes/portal/outcome.html", {"view": found})
 
 
 @form_page
@@ -91,6 +101,7 @@ def slip(request: Request, code: str) -> Slip | None:
 
 
 urlpatterns = [
+    path("invitation/<str:token>/outcome/", outcome, name="invitation-outcome"),
     path("meetings/<int:meeting_id>/minutes/", minutes, name="minutes"),
     path("meetings/<int:meeting_id>/minutes.docx", minutes_file, {"form": "docx"}, name="minutes-docx"),
     path("meetings/<int:meeting_id>/minutes.pdf", minutes_file, {"form": "pdf"}, name="minutes-pdf"),

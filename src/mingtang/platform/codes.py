@@ -37,3 +37,8 @@ def new_token() -> str:
 def row_id(typed: str) -> int | None:
     """The number of a row as it came in a form or address; None when it is none that any row can have."""
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_ID else None
+
+
+def token_in(typed: str) -> str:
+    """The token at the end of a link, or the token itself, as it was typed or scanned."""
+    return typed.strip().partition("#")[0].rstrip("/").rpartition("/")[2]

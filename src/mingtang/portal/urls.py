@@ -6,6 +6,7 @@ from mingtang.hearings.portal import urlpatterns as hearings
 from mingtang.meetings.portal import urlpatterns as meetings
 from mingtang.minutes.portal import urlpatterns as minutes
 from mingtang.oversight.portal import urlpatterns as oversight
+from mingtang.portal.attending import urlpatterns as attending
 from mingtang.portal.feeds import urlpatterns as feeds
 from mingtang.portal.log import urlpatterns as log
 from mingtang.portal.receipts import urlpatterns as receipts
@@ -29,6 +30,7 @@ urlpatterns = [
     *minutes,
     *publishing,
     *oversight,
+    *attending,
     *log,
     *trust,
 ]

@@ -56,7 +56,7 @@ def matter(request: Request, topic_id: int) -> HttpResponse:
     found = matter_page(request.government.pk, topic_id, request.now)
     if found is None:
         raise Http404
-    return page(request, "portal/matter.html", {"page": found, "view": found.view})
+    return page(request, "portal/matter.html", {"page": found, "view": found.view, "suggestions": minutes.suggestions_of_topic(topic_id)})
 
 
 @page_for("1.1a", "1.3b", "2.2a", "2.2c", "2.2d", "3.2c", "3.2d", title=t("会议页", "The meeting page"), url_name="portal:calendar")
@@ -69,10 +69,12 @@ def meeting(request: Request, meeting_id: int) -> HttpResponse:
     releases = publishing.of_topics([item.topic_id for item in found.items if item.topic_id])
     context = {
         "view": found,
+        "versions": meetings.versions(request.government.pk, meeting_id),
         "seats": representatives.seats(meeting_id),
         "freed": representatives.freed(meeting_id),
         "bulletin": minutes.bulletin(request.government.pk, meeting_id),
         "suggestions": minutes.suggestions(meeting_id),
+        "after": minutes.afterwards(request.government.pk, meeting_id, found.ended_at, request.now),
         "releases": releases,
     }
     return page(request, "portal/meeting.html", context)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from mingtang.consultations.rules import APPEAL, CONSULTATION, OPINION
 from mingtang.kernel.text import Text, same, t
 from mingtang.meetings.rules import ITEM, MEETING
-from mingtang.minutes.rules import MINUTES
+from mingtang.minutes.rules import MINUTES, RECORD
 from mingtang.platform.audit.models import Act
 from mingtang.publishing.rules import RELEASE
 from mingtang.representatives.rules import APPLICATION, CALL, INVITATION, POOL
 from mingtang.topics.rules import ACT_LABELS, TOPIC
 
-WORKFLOWS = (TOPIC, CONSULTATION, OPINION, APPEAL, MEETING, ITEM, INVITATION, POOL, CALL, APPLICATION, MINUTES, RELEASE)
+WORKFLOWS = (TOPIC, CONSULTATION, OPINION, APPEAL, MEETING, ITEM, INVITATION, POOL, CALL, APPLICATION, MINUTES, RECORD, RELEASE)
 KINDS: dict[str, Text] = {
     "topic": t("议题", "Matter"),
     "consultation": t("征求意见", "Consultation"),
@@ -29,7 +29,9 @@ KINDS: dict[str, Text] = {
     "hearing_draw": t("听证席位抽签", "Draw of hearing seats"),
     "house_rules": t("列席规定", "House rules"),
     "minutes": t("纪要", "Minutes"),
+    "template": t("公文模板", "Document template"),
     "record": t("内部记录", "Internal record"),
+    "speech": t("发言", "Statement"),
     "suggestion": t("代表建议", "Suggestion"),
     "release": t("发布件", "Release"),
     "notice": t("通知", "Notice"),
@@ -83,20 +85,40 @@ ACTS: dict[str, Text] = {
     "hearing_draw.revealed": t("填入随机数", "enter the randomness"),
     "figure.set": t("设定数字", "set a figure"),
     "house_rules.publish": t("公布", "publish"),
+    "invitation.acknowledge": t("确认收到", "confirm receipt"),
+    "invitation.check_back": t("返回会场", "come back in"),
     "invitation.confirm_rules": t("确认新版列席规定", "confirm the new house rules"),
     "invitation.nominate": t("登记推荐函", "note the nomination letter"),
     "invitation.check_out": t("签退", "check out"),
+    "invitation.leave_empty": t("空席不再递补", "leave the seat empty"),
     "invitation.notice": t("告知并送材料", "notify with the papers"),
+    "invitation.record_answer": t("登记答复", "record an answer"),
+    "invitation.record_bounce": t("登记退回", "record that it came back"),
     "invitation.record_delivery": t("记录送达", "record a delivery"),
+    "invitation.tell_outcome": t("告知结果", "tell the outcome"),
     "invitation.remind": t("提醒", "remind"),
+    "invitation.renew": t("提供新材料", "hand over a changed paper"),
     "invitation.select": t("选定", "select"),
+    "meeting.approve_late": t("批准临时增列", "let a late item in"),
+    "meeting.ask_late": t("报批临时增列", "ask for a late item"),
+    "meeting.break": t("休会", "take a break"),
+    "meeting.members": t("确定组成人员", "list the members"),
+    "meeting.presence": t("记录到会", "note attendance"),
+    "meeting.resume": t("复会", "resume"),
     "meeting.add_item": t("列入议题", "put a matter on"),
+    "meeting.call_back": t("请回代表", "call representatives back"),
     "meeting.change": t("修改", "change"),
     "meeting.emergency": t("紧急缩短告知", "shorten the notice"),
     "meeting.move_item": t("调整次序", "move an item"),
     "meeting.plan": t("安排", "plan"),
+    "meeting.send_out": t("请代表离场", "send representatives out"),
     "minutes.compose": t("生成底稿", "compose"),
-    "minutes.save": t("保存", "save"),
+    "minutes.answer_comment": t("答复批注", "answer a comment"),
+    "minutes.close_comment": t("了结批注", "close a comment"),
+    "minutes.comment": t("提批注", "comment"),
+    "minutes.export": t("导出会议档案", "export the dossier"),
+    "minutes.restore": t("恢复较早的文字", "bring back older words"),
+    "minutes.write": t("写一节", "write a section"),
     "notice.resend": t("重发", "send again"),
     "opinion.look_at_contact": t("查看联系方式", "look at the contact"),
     "opinion.mask": t("遮盖部分内容", "black out parts"),
@@ -106,6 +128,9 @@ ACTS: dict[str, Text] = {
     "person.give_role": t("给岗位", "give a role"),
     "person.set_active": t("停用或启用", "close or open"),
     "person.take_role": t("收回岗位", "take a role back"),
+    "record.correct": t("更正", "correct"),
+    "record.export": t("导出归档", "export for the archive"),
+    "record.look": t("查看", "read"),
     "record.write": t("记录发言", "write down"),
     "release.attach": t("附文件", "attach"),
     "release.detach": t("移除文件", "detach"),
@@ -120,9 +145,19 @@ ACTS: dict[str, Text] = {
     "representative.join": t("自荐", "come forward"),
     "representative.send_link": t("发专用链接", "give the personal link"),
     "representative.look_at_contact": t("查看联系方式", "look at the contact"),
+    "speech.ask": t("登记发言", "ask to speak"),
+    "speech.begin": t("开始发言", "take the floor"),
+    "speech.end": t("发言结束", "end a statement"),
+    "speech.move": t("调整次序", "change the order"),
+    "speech.withdraw": t("划去", "cross out"),
+    "suggestion.confirm": t("确认表述", "confirm the wording"),
+    "suggestion.reword": t("改表述", "reword"),
+    "suggestion.settle": t("处理本人的表述", "settle a wish"),
+    "suggestion.wish": t("希望改表述", "wish for other words"),
     "suggestion.judge": t("判断是否合理", "judge"),
     "suggestion.record": t("记录", "record"),
     "suggestion.reply": t("答复", "reply"),
+    "template.put": t("启用公文模板", "put a document template to use"),
 }
 
 

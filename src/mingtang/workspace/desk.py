@@ -21,7 +21,7 @@ from mingtang.representatives import queries as representatives
 from mingtang.topics import queries as topics
 
 DESKS = (topics.desk, consultations.desk, hearings.desk, meetings.desk, representatives.desk, minutes.desk, publishing.desk)
-COMING = (consultations.coming, meetings.coming, publishing.coming)
+COMING = (consultations.coming, meetings.coming, representatives.coming, publishing.coming)
 NEAR, FAR = timedelta(days=14), timedelta(days=90)
 HINTS: tuple[tuple[Role, Text, str], ...] = (
     (Role.CLERK, t("申报新议题", "Declare a matter"), "topic-new"),

@@ -27,6 +27,7 @@ BUSINESS = (
     (t("审核发布", "Releases"), "releases", ("release",)),
     (t("期限倒排", "Planner"), "planner", ()),
 )
+TEMPLATES = (t("公文模板", "Document templates"), "templates", ("template",))
 RULES = (
     (t("制度职责", "Duties"), "obligations", ()),
     (t("法定数字", "Figures"), "figures", ("figure", "calendar")),
@@ -53,7 +54,8 @@ def rail(request: Request) -> list[LinkGroup]:
         unseen = "house-rules" if roles & POOL else "representatives"
         links = [*BUSINESS[:2], *([MAIL] if roles & SORTERS else []), *BUSINESS[2:]]
         groups[0].items.extend(_link(label, name, also, here) for label, name, also in links if name != unseen)
-    groups.append(LinkGroup(t("规则", "Rules"), [_link(label, name, also, here) for label, name, also in RULES]))
+    rules = [*RULES, *([TEMPLATES] if Role.OFFICE in roles else [])]
+    groups.append(LinkGroup(t("规则", "Rules"), [_link(label, name, also, here) for label, name, also in rules]))
     admin = [_link(label, name, (), here) for label, name, needed in ADMIN if roles & needed]
     if admin:
         groups.append(LinkGroup(t("管理", "Administration") if roles & ADMIN_ROLES else t("运行", "Operation"), admin))

@@ -8,8 +8,10 @@ from mingtang.oversight.workspace import urlpatterns as oversight
 from mingtang.publishing.workspace import urlpatterns as publishing
 from mingtang.representatives.workspace import urlpatterns as representatives
 from mingtang.topics.workspace import urlpatterns as topics
+from mingtang.workspace.console import urlpatterns as console
 from mingtang.workspace.guard import urlpatterns as guard
 from mingtang.workspace.levels import urlpatterns as levels
+from mingtang.workspace.papers import urlpatterns as papers
 from mingtang.workspace.views import urlpatterns as composed
 
 app_name = "workspace"
@@ -24,5 +26,7 @@ urlpatterns = [
     *publishing,
     *oversight,
     *guard,
+    *papers,
+    *console,
     *levels,
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from playwright.sync_api import Locator
+
 from tests.journeys.matter.papers import Matter
-from tests.journeys.people import People
+from tests.journeys.people import People, Visitor
 
 GOOD = "入口处写清夜间值守电话，字要大。"
 ODD = "把公园改成停车场。"
@@ -21,6 +23,7 @@ def operator_writes_down_what_they_said(people: People, matter: Matter) -> None:
         operator.page.locator("#say_text").fill(words)
         operator.press("记录建议", "Record")
         operator.sees("已记录建议。", "Recorded.")
+    operator.open(f"/workspace/meetings/{matter.meeting}/record/")
     operator.unfold("记一条", "Add a line")
     operator.fill(speaker="副区长")
     operator.page.locator("#rec_text").fill("建议先试行一年。")
@@ -32,7 +35,8 @@ def operator_writes_down_what_they_said(people: People, matter: Matter) -> None:
 def minutes_wait_for_every_suggestion_and_name(people: People, matter: Matter) -> None:
     """Refused while a suggestion is not judged, and while a name is missing; then circulated."""
     operator, address = people("wu"), f"/workspace/meetings/{matter.meeting}/minutes/"
-    operator.press("从会议记录汇集（会替换正文）", "Compose (replaces the text)")
+    operator.open(address)
+    operator.press("从会议记录汇集", "Compose from what happened")
     operator.press("送区政府办", "Send to the office")
     operator.refused("还有 2 条代表建议没有判断是否合理。", "2 suggestions are not judged yet.")
     operator.shot("minutes-refused")
@@ -53,16 +57,30 @@ def minutes_wait_for_every_suggestion_and_name(people: People, matter: Matter) -
     with office.page.expect_navigation():
         good.get_by_role("button", name=office.say("答复", "Answer"), exact=True).click()
     operator.open(address)
-    operator.press("从会议记录汇集（会替换正文）", "Compose (replaces the text)")
-    listed = operator.page.input_value("[name=observers]")
-    operator.fill(attendees="区长\n常务副区长\n区住房和城乡建设局局长", observers=listed.replace("陈大力", ""))
-    operator.press("保存", "Save")
+    operator.press("从会议记录重新汇集", "Compose anew")
+    listed = section(operator, "列席代表", "Representatives").locator("textarea[name=text]").input_value()
+    save(operator, "出席", "Present", "区长\n常务副区长\n区住房和城乡建设局局长")
+    save(operator, "列席代表", "Representatives", listed.replace("陈大力", ""))
     operator.press("送区政府办", "Send to the office")
     operator.refused("列席名单里缺陈大力。", "陈大力 is missing from the attendance list.")
-    operator.fill(observers=listed)
-    operator.press("保存", "Save")
+    operator.open(f"{address}text/")
+    save(operator, "列席代表", "Representatives", listed)
     operator.press("送区政府办", "Send to the office")
     operator.sees("已送审。", "Sent to the office.")
+
+
+def section(who: Visitor, zh: str, en: str) -> Locator:
+    """A section of the text of the minutes, by its heading."""
+    heading = who.page.get_by_role("heading", name=who.say(zh, en), exact=True)
+    return who.main.locator("section.sect").filter(has=heading).first
+
+
+def save(who: Visitor, zh: str, en: str, words: str) -> None:
+    """Write a section and save it."""
+    place = section(who, zh, en)
+    place.locator("textarea[name=text]").fill(words)
+    with who.page.expect_navigation():
+        place.get_by_role("button", name=re.compile("^(保存本节|按定稿保存|Save)")).click()
 
 
 def office_issues_them(people: People, matter: Matter) -> None:

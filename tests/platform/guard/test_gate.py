@@ -256,15 +256,8 @@ def test_minutes_are_looked_through_before_they_are_issued():
     with refused("gone"):
         minutes_queries.material(over.home.pk, over.meeting.pk)
     row = minutes.compose_minutes(over.meeting.pk, actor=over.operator, now=now)
-    minutes.save_minutes(
-        over.meeting.pk,
-        actor=over.operator,
-        now=now,
-        body=f"{row.body}\n{BAD}",
-        attendees=row.attendees or "区长",
-        excused="",
-        observers=row.observers,
-    )
+    other = row.sections.get(key="general")
+    minutes.write_section(other.pk, actor=over.operator, now=now, text=BAD, base=other.version)
     found = look(minutes_queries.material(over.home.pk, over.meeting.pk), now)
     assert [(str(each.source), each.finding.kind) for each in found] == [("正文", "mobile")]
 

@@ -14,10 +14,10 @@ from mingtang.consultations.published.reporting import groups_page, is_reported
 from mingtang.kernel.obligations import page_for
 from mingtang.kernel.text import t
 from mingtang.platform.clock import day_of
-from mingtang.platform.documents.official import DOCX, to_docx, to_pdf
 from mingtang.platform.documents.tables import table_lines
 from mingtang.platform.ledger.printing import anchor_words
 from mingtang.platform.ledger.published import head_at
+from mingtang.platform.papers.writing import MEDIA, as_file
 from mingtang.platform.web.edges import Request, page, public_page
 
 
@@ -89,9 +89,6 @@ def report_export(request: Request, consultation_id: int) -> HttpResponse:
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"mingtang-{consultation_id}.zip")  # type: ignore[return-value]  # streaming
 
 
-FORMS = {"docx": (DOCX, to_docx), "pdf": ("application/pdf", to_pdf)}
-
-
 @public_page("consultation:{consultation_id}")
 def report_paper(request: Request, consultation_id: int, form: str) -> HttpResponse:
     """The report as a document to file or print, or as JSON."""
@@ -103,9 +100,8 @@ def report_paper(request: Request, consultation_id: int, form: str) -> HttpRespo
         streamed = StreamingHttpResponse(papers.report_json(found), content_type="application/json; charset=utf-8")
         streamed["Content-Disposition"] = name
         return streamed  # type: ignore[return-value]  # a streaming response
-    kind, make = FORMS[form]
     anchor = anchor_words(head_at(request.government.pk, found.published_at))
-    answer = HttpResponse(make(papers.report_paper(found, anchor)), content_type=kind)
+    answer = HttpResponse(as_file(request.government.pk, "report", papers.report_paper(found, anchor), form), content_type=MEDIA[form])
     answer["Content-Disposition"] = name
     return answer
 

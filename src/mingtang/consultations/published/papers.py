@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from mingtang.consultations.models import OpinionGroup
+from mingtang.consultations.models import Consultation, OpinionGroup
 from mingtang.consultations.published.analysis import verdict_rows
-from mingtang.consultations.published.reporting import GroupView, ReportView, VersionView, group_view
+from mingtang.consultations.published.reporting import GroupView, ReportView, VersionView, group_view, report
 from mingtang.kernel.text import spoken_language, t
 from mingtang.platform.clock import day_of
 from mingtang.platform.documents.official import Paper, Section, Table, numbered
@@ -56,6 +56,14 @@ def report_paper(found: ReportView, anchor: str = "") -> Paper:
         anchor=anchor,
         language=spoken_language(),
     )
+
+
+def report_paper_of(government_id: int, topic_id: int) -> Paper | None:
+    """The published report of a matter as an official document; None before its publication."""
+    rows = Consultation.objects.filter(government_id=government_id, topic_id=topic_id, state="reported")
+    consultation_id = rows.order_by("-id").values_list("pk", flat=True).first()
+    found = report(government_id, consultation_id) if consultation_id else None
+    return report_paper(found) if found else None
 
 
 def _section(each: GroupView) -> Section:

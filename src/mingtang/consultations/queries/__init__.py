@@ -42,7 +42,7 @@ from mingtang.consultations.queries.guarding import (
     report_material,
     version_material,
 )
-from mingtang.consultations.queries.listening import ListeningFacts, listening
+from mingtang.consultations.queries.listening import ListeningFacts, listened, listening
 from mingtang.consultations.queries.mails import TRAYS, MailFilters, assignable, boxes, mail, mail_file, mails
 from mingtang.consultations.queries.moderating import QUEUES, QueueFilters, history, queue, queue_sizes, same_person
 from mingtang.consultations.queries.nearness import nearest_groups
@@ -142,6 +142,7 @@ __all__ = [
     "last_run",
     "later_than",
     "left_of",
+    "listened",
     "listening",
     "mail",
     "mail_file",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -46,6 +47,13 @@ def listening(topic_id: int) -> ListeningFacts | None:
         people(row.pk),
         row.closes_on,
     )
+
+
+def listened(topic_ids: Sequence[int]) -> dict[int, tuple[datetime | None, datetime | None]]:
+    """When the listening of each matter was opened and when its report was published; one query."""
+    rows = Consultation.objects.filter(topic_id__in=topic_ids).exclude(state="cancelled").order_by("id")
+    newest = {topic: (opened, reported) for topic, opened, reported in rows.values_list("topic_id", "opened_at", "reported_at")}
+    return {each: newest.get(each, (None, None)) for each in topic_ids}
 
 
 def report_due(row: Consultation) -> date | None:

@@ -21,6 +21,7 @@ PARTS = (
     "drawn",
     "exported_draws",
     "recount",
+    "archive",
     "fetching",
     "mirror",
     "verifying",
@@ -32,6 +33,7 @@ It needs Python 3.11 or newer and the package "cryptography" (pip install crypto
 
     python3 mingtang_verify.py receipt 'LINE FROM THE QR CODE' [--text words.txt] [--keys keys.json] [--log https://...]
     python3 mingtang_verify.py export FOLDER [--keys keys.json]
+    python3 mingtang_verify.py archive meeting.zip [--keys keys.json]
     python3 mingtang_verify.py draw draw-1-1.json
     python3 mingtang_verify.py mirror https://... FOLDER
     python3 mingtang_verify.py compare FOLDER FOLDER

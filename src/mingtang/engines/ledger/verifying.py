@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from mingtang.engines.ledger.archive import check_archive, is_archive
 from mingtang.engines.ledger.checking import check_head, check_inclusion, check_receipt
 from mingtang.engines.ledger.drawn import check_draw_file
 from mingtang.engines.ledger.fetching import UnreachableError, over_http
@@ -54,6 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("folder", type=Path)
     export.add_argument("--keys", type=Path, help="公布的密钥 · keys.json as published")
     export.set_defaults(run=_export)
+    archive = tasks.add_parser("archive", help="一次会议的档案包 · the archive of a meeting: signature, every file, its place in the log")
+    archive.add_argument("archive", type=Path, metavar="ZIP|FOLDER")
+    archive.add_argument("--keys", type=Path, help="公布的密钥 · keys.json as published")
+    archive.set_defaults(run=_archive)
     draw = tasks.add_parser("draw", help="一次抽签的全部数据 · the file of a draw: recomputed from the public figures")
     draw.add_argument("file", type=Path)
     draw.set_defaults(run=lambda options: check_draw_file(json.loads(options.file.read_text(encoding="utf-8"))))
@@ -116,5 +121,14 @@ def _receipt(options: argparse.Namespace) -> Findings:
 
 
 def _export(options: argparse.Namespace) -> Findings:
-    trusted = keys_in(json.loads(options.keys.read_text(encoding="utf-8"))) if options.keys else None
-    return check_export(options.folder, trusted)
+    return (
+        check_archive(options.folder, _trusted(options)) if is_archive(options.folder) else check_export(options.folder, _trusted(options))
+    )
+
+
+def _archive(options: argparse.Namespace) -> Findings:
+    return check_archive(options.archive, _trusted(options))
+
+
+def _trusted(options: argparse.Namespace) -> dict[str, bytes] | None:
+    return keys_in(json.loads(options.keys.read_text(encoding="utf-8"))) if options.keys else None

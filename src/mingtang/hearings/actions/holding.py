@@ -16,6 +16,7 @@ from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record, require_own
 from mingtang.platform.clock import day_of, local
+from mingtang.platform.codes import token_in
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.moves import move, move_all
 
@@ -175,7 +176,7 @@ def composed(row: Hearing, now: datetime) -> str:
 def check_in_by_code(hearing_id: int, code: str, *, actor: Actor, now: datetime) -> Participant:
     """Check in by the code of the personal link, typed or scanned, or by the number of enrolment."""
     row = locked(hearing_id, actor)
-    typed = code.strip().rstrip("/").rpartition("/")[2]
+    typed = token_in(code)
     people = Participant.objects.filter(hearing=row)
     found = people.filter(token=typed).first() or people.filter(number=typed.zfill(5)).first()
     if found is None:

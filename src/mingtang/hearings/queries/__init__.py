@@ -15,6 +15,7 @@ from mingtang.hearings.queries.listening import (
     requests_to,
     starting,
 )
+from mingtang.hearings.queries.papers import record_paper, with_record
 from mingtang.hearings.queries.reading import (
     SEATED,
     TAKES_POINTS,
@@ -90,6 +91,7 @@ __all__ = [
     "proposals",
     "quota_lines",
     "randomness",
+    "record_paper",
     "requests_to",
     "seated",
     "seats_of",
@@ -102,4 +104,5 @@ __all__ = [
     "unplaced",
     "unsigned",
     "waiting_for",
+    "with_record",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from mingtang.kernel.decision import no
+from mingtang.kernel.decision import Decision, all_of, no
 from mingtang.kernel.text import t
 from mingtang.meetings import policy, queries
 from mingtang.meetings.models import AgendaItem, AgendaVersion, Meeting
@@ -88,10 +89,11 @@ def touch_meeting(row: Meeting) -> None:
     touch(row.government_id, "home", "calendar", f"meeting:{row.pk}", *keys)
 
 
-def _planning(meeting_id: int, actor: Actor) -> Meeting:
+def planning(meeting_id: int, actor: Actor, may: Callable[[Actor], Decision] = policy.may_plan) -> Meeting:
+    """The meeting, locked, while its agenda can still be changed by whom `may` lets."""
     row = queries.for_update(meeting_id)
     require_own(row, actor)
-    policy.may_plan(actor).require()
+    may(actor).require()
     if row.state not in PLANNING:
         no(
             t("会议现在是“{state}”，议程不能改。", "The meeting is “{state}”; its agenda cannot be changed.", state=row.state_label),
@@ -110,7 +112,7 @@ def change_meeting(
 
     A meeting moved into another year takes the next number of that year.
     """
-    row = _planning(meeting_id, actor)
+    row = planning(meeting_id, actor)
     moved = (row.starts_at, row.place) != (starts_at, place)
     row.starts_at, row.place, row.chair, row.broadcast_url = starts_at, place, chair, broadcast_url
     if day_of(starts_at).year != row.year:
@@ -129,12 +131,12 @@ def add_item(
     meeting_id: int, topic_id: int, *, actor: Actor, now: datetime, attendance: str = "open", minutes: int = 30, closing_ground: str = ""
 ) -> AgendaItem:
     """Put a matter on the agenda; refused with every unmet duty. A second call gives the item there."""
-    row = _planning(meeting_id, actor)
+    row = planning(meeting_id, actor)
     found = AgendaItem.objects.filter(meeting=row, topic_id=topic_id).first()
     if found and found.state != "withdrawn":
         return found
     topic_queries.get(row.government_id, topic_id)  # refuses a matter of another government
-    queries.gate(topic_id, row).require()
+    queries.gate_of(topic_id, row.kind, day_of(row.starts_at), row.government_id, meeting_id=row.pk).require()
     if attendance != "open" and not closing_ground:
         no(
             t("不开放或部分开放的议程项要写明法定依据。", "An item that is not fully open needs its legal ground."),
@@ -154,6 +156,11 @@ def add_item(
             attendance=attendance,
             planned_minutes=minutes,
             closing_ground=closing_ground,
+            listed_at=now,
+            late_reason="",
+            late_asked_by=None,
+            late_approved_at=None,
+            late_approved_by=None,
         )
     else:
         found = AgendaItem.objects.create(
@@ -164,6 +171,7 @@ def add_item(
             attendance=attendance,
             planned_minutes=minutes,
             closing_ground=closing_ground,
+            listed_at=now,
         )
         record("meeting.add_item", row, actor=actor, now=now, clause="2.2", data={"topic": topic_id})
     touch_meeting(row)
@@ -174,7 +182,7 @@ def add_item(
 def remove_item(item_id: int, *, actor: Actor, now: datetime) -> None:
     """Take a matter off the agenda while planning; listeners may refuse (representatives already invited for it)."""
     item = queries.item_for_update(item_id)
-    row = _planning(item.meeting_id, actor)
+    row = planning(item.meeting_id, actor)
     if item.state == "withdrawn":
         return
     move(item, ITEM, "withdraw", actor=actor, now=now)
@@ -187,7 +195,7 @@ def remove_item(item_id: int, *, actor: Actor, now: datetime) -> None:
 def move_item(item_id: int, *, actor: Actor, now: datetime, up: bool) -> None:
     """Move an item one place up or down; at the end of the list nothing happens."""
     item = queries.item_for_update(item_id)
-    row = _planning(item.meeting_id, actor)
+    row = planning(item.meeting_id, actor)
     order = queries.items(row.pk)
     at = next((n for n, each in enumerate(order) if each.pk == item_id), -1)
     other = at - 1 if up else at + 1
@@ -202,7 +210,7 @@ def move_item(item_id: int, *, actor: Actor, now: datetime, up: bool) -> None:
 
 @transaction.atomic
 def freeze_agenda(meeting_id: int, *, actor: Actor, now: datetime) -> Meeting:
-    """Freeze the agenda as its next version; every item must still pass its gate.
+    """Freeze the agenda as its next version; every item passes its gate, a late one with a leader's approval.
 
     An agenda that is frozen already and has not changed since stays the version it is.
     """
@@ -210,12 +218,14 @@ def freeze_agenda(meeting_id: int, *, actor: Actor, now: datetime) -> Meeting:
     require_own(row, actor)
     policy.may_plan(actor).require()
     MEETING.may(row.state, "freeze").require()
-    if row.state == "frozen" and queries.as_frozen(row):
-        return row
     order = queries.items(row.pk)
-    may_freeze(row.starts_at, now, tuple(queries.gate(each.topic_id, row) for each in order)).require()
+    lines = queries.as_lines(order)
+    if row.state == "frozen" and queries.as_frozen(row, lines=lines):
+        return row
+    gates, late = queries.gates(row, order), queries.late_gates(row, order)
+    may_freeze(row.starts_at, now, tuple(all_of(gates[each.pk], late[each.pk]) for each in order)).require()
     version = row.version + 1
-    AgendaVersion.objects.create(meeting=row, number=version, frozen_at=now, lines=queries.as_lines(order))
+    AgendaVersion.objects.create(meeting=row, number=version, frozen_at=now, starts_at=row.starts_at, place=row.place, lines=lines)
     move(row, MEETING, "freeze", actor=actor, now=now, version=version)
     touch_meeting(row)
     return row

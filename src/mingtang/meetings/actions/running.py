@@ -9,9 +9,10 @@ from django.db import transaction
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.meetings import policy, queries
+from mingtang.meetings.actions.floor import close_floor, note_statement, open_floor
 from mingtang.meetings.actions.planning import touch_meeting
-from mingtang.meetings.models import AgendaItem, Meeting
-from mingtang.meetings.rules import ITEM, MEETING, SETTLING, may_begin, may_convene_agenda, may_decide
+from mingtang.meetings.models import AgendaItem, Break, Meeting
+from mingtang.meetings.rules import ITEM, MEETING, SETTLING, may_begin, may_convene_agenda, may_decide, may_end_debate, may_pause
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record, require_own
 from mingtang.platform.guard.gate import require_plain
@@ -85,25 +86,58 @@ def start_meeting(meeting_id: int, *, actor: Actor, now: datetime) -> Meeting:
 
 
 @transaction.atomic
+def take_break(meeting_id: int, *, actor: Actor, now: datetime, minutes: int) -> Break:
+    """Begin a break of about `minutes`; during one, the break there is."""
+    row = _meeting(meeting_id, actor)
+    policy.may_plan(actor).require()
+    open_break = row.breaks.filter(ended_at=None).first()
+    if open_break:
+        return open_break
+    may_pause(row.state, minutes).require()
+    made = Break.objects.create(meeting=row, began_at=now, minutes=minutes)
+    record("meeting.break", row, actor=actor, now=now, clause="2.2", data={"minutes": minutes})
+    touch_meeting(row)
+    return made
+
+
+@transaction.atomic
+def resume_meeting(meeting_id: int, *, actor: Actor, now: datetime) -> Meeting:
+    """End the break; without one nothing happens."""
+    row = _meeting(meeting_id, actor)
+    policy.may_plan(actor).require()
+    if row.breaks.filter(ended_at=None).update(ended_at=now):
+        record("meeting.resume", row, actor=actor, now=now, clause="2.2")
+        touch_meeting(row)
+    return row
+
+
+@transaction.atomic
 def begin_item(item_id: int, *, actor: Actor, now: datetime) -> AgendaItem:
     """Begin an item; only while the meeting runs and no other item does. Twice changes nothing."""
     item = _item(item_id, actor)
     if item.state == "running":
         return item
     running = AgendaItem.objects.filter(meeting_id=item.meeting_id, state="running").exists()
-    may_begin(item.meeting.state, other_running=running).require()
+    may_begin(item.meeting.state, other_running=running, on_break=queries.pause_of(item.meeting) is not None).require()
     move(item, ITEM, "begin", actor=actor, now=now, began_at=now)
+    open_floor(item, now, consulted=queries.consulted(item.topic_id))
     touch_meeting(item.meeting)
     return item
 
 
 @transaction.atomic
-def give_statement(item_id: int, *, actor: Actor, now: datetime, by: str) -> AgendaItem:
-    """2.2c: the drafting department gives its statement on solicitation and adoption at this moment."""
+def give_statement(item_id: int, *, actor: Actor, now: datetime, by: str, text: str = "") -> AgendaItem:
+    """2.2c: the drafting department gives its statement on solicitation and adoption at this moment.
+
+    `text` is what the room screen and the public page show of it.
+    """
     item = _item(item_id, actor)
     if item.statement_at:
         return item
-    move(item, ITEM, "state_adoption", actor=actor, now=now, statement_at=now, statement_by=by.strip() or str(item.topic.department))
+    require_plain(text, actor=actor)
+    by = by.strip() or str(item.topic.department)
+    move(item, ITEM, "state_adoption", actor=actor, now=now, statement_at=now, statement_by=by, statement_text=text.strip())
+    note_statement(item, now, by)
     touch_meeting(item.meeting)
     return item
 
@@ -119,6 +153,8 @@ def decide_item(item_id: int, *, actor: Actor, now: datetime, outcome: str, text
         return item
     ITEM.may(item.state, "decide").require()
     may_decide(outcome, consulted=queries.consulted(item.topic_id), statement_given=item.statement_at is not None).require()
+    may_end_debate(**queries.debate(item.pk)).require()
+    close_floor(item, now)
     move(item, ITEM, "decide", actor=actor, now=now, reason=text, decided_at=now, outcome=outcome, outcome_text=text.strip())
     if outcome in SETTLING:
         topic_actions.complete_collective_step(item.topic_id, actor=actor, now=now)
@@ -142,6 +178,7 @@ def end_meeting(meeting_id: int, *, actor: Actor, now: datetime) -> Meeting:
     for each in left:
         if each.state == "listed":
             move(each, ITEM, "adjourn", actor=actor, now=now)
+    row.breaks.filter(ended_at=None).update(ended_at=now)
     move(row, MEETING, "end", actor=actor, now=now, ended_at=now)
     touch_meeting(row)
     return row

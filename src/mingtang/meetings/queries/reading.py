@@ -8,20 +8,17 @@ from datetime import date, datetime
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 
-from mingtang.consultations import queries as consultation_queries
-from mingtang.kernel.decision import Decision, no
+from mingtang.kernel.decision import no
 from mingtang.kernel.obligations import Evidence, Example, evidence_for
 from mingtang.kernel.text import Text, same, t
 from mingtang.meetings.models import AgendaItem, Meeting
-from mingtang.meetings.rules import SETTLING, ItemFacts, may_put_on_agenda, timing
+from mingtang.meetings.rules import SETTLING, timing
 from mingtang.platform.clock import closing_of, day_of, opening_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.paging import Page, page_of
 from mingtang.topics import queries as topic_queries
-from mingtang.topics.rules import may_be_tabled
 
 GONE = no(t("没有找到这次会议。", "There is no such meeting."), "", t("请从列表重新打开。", "Open it from its list again."), code="gone")
-LIVE = ("planned", "frozen", "convened", "running", "postponed")
 
 
 def get(government_id: int, meeting_id: int) -> Meeting:
@@ -77,7 +74,10 @@ def items_of(meeting_ids: Iterable[int]) -> dict[int, list[AgendaItem]]:
 
 
 def as_lines(order: list[AgendaItem]) -> list[dict[str, object]]:
-    """An agenda as its frozen version keeps it."""
+    """An agenda as its frozen version keeps it; papers by name and digest."""
+    papers: dict[int, list[tuple[str, str]]] = {}
+    for each in topic_queries.documents_of_many([item.topic_id for item in order], "material", "adoption_note"):
+        papers.setdefault(each.topic_id, []).append((each.title, each.file.sha256))
     return [
         {
             "position": each.position,
@@ -85,19 +85,29 @@ def as_lines(order: list[AgendaItem]) -> list[dict[str, object]]:
             "title": str(each.topic),
             "attendance": each.attendance,
             "minutes": each.planned_minutes,
+            "papers": [list(paper) for paper in papers.get(each.topic_id, [])],
         }
         for each in order
     ]
 
 
-def as_frozen(meeting: Meeting) -> bool:
-    """Whether the agenda still is the last frozen version."""
+def as_frozen(meeting: Meeting, *, lines: list[dict[str, object]] | None = None) -> bool:
+    """Whether the agenda still is the last frozen version; with `lines` day, place and papers count too."""
     last = meeting.versions.order_by("-number").first()
-    return last is not None and [_key(line) for line in last.lines] == [_key(line) for line in as_lines(items(meeting.pk))]
+    if last is None:
+        return False
+    if lines is not None:
+        moved = (last.starts_at or meeting.starts_at, last.place or meeting.place) != (meeting.starts_at, meeting.place)
+        return not moved and [_whole(line) for line in last.lines] == [_whole(line) for line in lines]
+    return [_key(line) for line in last.lines] == [_key(line) for line in as_lines(items(meeting.pk))]
 
 
 def _key(line: Mapping[str, object]) -> tuple[object, ...]:
     return line["position"], line["topic"], line["attendance"], line["minutes"]
+
+
+def _whole(line: Mapping[str, object]) -> tuple[object, ...]:
+    return *_key(line), line.get("papers")
 
 
 def warnings(meeting: Meeting, now: datetime) -> tuple[Text, ...]:
@@ -124,42 +134,6 @@ def meetings_of(topic_id: int) -> list[AgendaItem]:
         .select_related("meeting")
         .order_by("-meeting__starts_at")
     )
-
-
-def consulted(topic_id: int) -> bool:
-    """Whether a matter was put before the public."""
-    facts = consultation_queries.listening(topic_id)
-    return facts is not None and facts.opened_at is not None
-
-
-def item_facts(topic_id: int, *, meeting_id: int | None = None) -> ItemFacts:
-    """What the gate to the agenda needs to know."""
-    openness = topic_queries.openness(topic_id)
-    listening = consultation_queries.listening(topic_id)
-    kinds = {each.kind for each in topic_queries.documents_of(topic_id)}
-    elsewhere = AgendaItem.objects.filter(topic_id=topic_id, meeting__state__in=LIVE).exclude(state="withdrawn")
-    elsewhere = elsewhere.exclude(meeting_id=meeting_id) if meeting_id else elsewhere
-    return ItemFacts(
-        approved=openness.approved,
-        has_forms=bool(openness.forms),
-        consulted=listening is not None and listening.opened_at is not None,
-        needs_consultation=topic_queries.statutory_facts(topic_id).is_major,
-        reported=listening is not None and listening.reported_at is not None,
-        has_statement="adoption_note" in kinds,
-        has_material="material" in kinds,
-        on_agenda_elsewhere=elsewhere.exists(),
-    )
-
-
-def gate(topic_id: int, meeting: Meeting) -> Decision:
-    """Whether a matter may be on this meeting's agenda."""
-    return gate_of(topic_id, meeting.kind, day_of(meeting.starts_at), meeting.government_id, meeting_id=meeting.pk)
-
-
-def gate_of(topic_id: int, kind: str, day: date, government_id: int, *, meeting_id: int | None = None) -> Decision:
-    """The same gate for a meeting that is only wished for."""
-    tabled = may_be_tabled(topic_queries.statutory_facts(topic_id), kind, figures_for(government_id, day), work_calendar())
-    return may_put_on_agenda(item_facts(topic_id, meeting_id=meeting_id), tabled)
 
 
 def candidates(meeting: Meeting) -> list[tuple[int, str]]:

@@ -14,7 +14,8 @@ from mingtang.kernel.days import ONE_DAY
 from mingtang.kernel.decision import Decision
 from mingtang.kernel.text import Text, t
 from mingtang.meetings.models import AgendaItem, Meeting
-from mingtang.meetings.queries.reading import gate_of
+from mingtang.meetings.policy import may_approve_late
+from mingtang.meetings.queries.gating import gate_of, late_waiting
 from mingtang.platform.actor import BUSINESS_ROLES, Actor, Role
 from mingtang.platform.clock import closing_of, day_of, local, opening_of
 from mingtang.platform.web.desk import Blocked, ComingDay, DeskItem
@@ -28,9 +29,10 @@ STEPS = {"legality_short": "legality", "unlawful": "legality", "risk": "risk"}
 
 
 def desk(actor: Actor, now: datetime) -> list[DeskItem]:
-    """Meetings to freeze, convene, run."""
+    """Late items to let in; meetings to freeze, convene, run."""
+    late = _late(actor) if actor.holds(Role.LEADER) else []
     if not actor.holds(Role.OPERATOR, Role.OFFICE):
-        return []
+        return late
     rows = Meeting.objects.filter(government_id=actor.government_id, state__in=["planned", "frozen", "convened", "running"]).order_by(
         "starts_at"
     )
@@ -40,7 +42,7 @@ def desk(actor: Actor, now: datetime) -> list[DeskItem]:
         "convened": t("准备开会", "Ready to start"),
         "running": t("会议进行中", "Running"),
     }
-    return [
+    return late + [
         DeskItem(
             labels[row.state],
             str(row),
@@ -52,6 +54,22 @@ def desk(actor: Actor, now: datetime) -> list[DeskItem]:
             waits=row.state != "convened" or day_of(row.starts_at) <= day_of(now),
         )
         for row in rows[:50]
+    ]
+
+
+def _late(actor: Actor) -> list[DeskItem]:
+    """Late items a leader decides on (law.md 1.18)."""
+    return [
+        DeskItem(
+            t("临时增列议题，等您批准", "A late item waits for you"),
+            str(each.topic),
+            reverse("workspace:meeting", args=[each.meeting_id]),
+            t("看理由", "See the reason"),
+            "1.1",
+            due_on=day_of(each.meeting.starts_at),
+        )
+        for each in late_waiting(actor.government_id)
+        if may_approve_late(actor, each)
     ]
 
 

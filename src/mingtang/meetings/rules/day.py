@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from mingtang.kernel.decision import YES, Decision, no
+from mingtang.kernel.decision import YES, Decision, no, warn
 from mingtang.kernel.obligations import carries
+from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import t
 from mingtang.meetings.rules.life import MEETING, OUTCOME_LABELS
 
+BREAK_MINUTES = range(1, 181)
 
-def may_begin(meeting_state: str, *, other_running: bool) -> Decision:
-    """Items are deliberated while the meeting runs, one at a time."""
+
+def may_begin(meeting_state: str, *, other_running: bool, on_break: bool = False) -> Decision:
+    """Items are deliberated while the meeting runs, one at a time and not during a break."""
     if meeting_state != "running":
         return no(
             t(
@@ -30,7 +33,49 @@ def may_begin(meeting_state: str, *, other_running: bool) -> Decision:
             t("先记录上一项的决定。", "Record its decision first."),
             code="running",
         )
+    if on_break:
+        return no(
+            t("会议正在休会。", "The meeting is on a break."),
+            "2.2",
+            t("先复会，再审议下一项。", "Resume first, then begin the item."),
+            code="on_break",
+        )
     return YES
+
+
+def may_pause(meeting_state: str, minutes: int) -> Decision:
+    """A running meeting takes a break of one minute to three hours."""
+    if meeting_state != "running":
+        return no(
+            t("会议现在是“{state}”，不能休会。", "The meeting is “{state}”; it takes no break.", state=MEETING.label(meeting_state)),
+            "2.2",
+            t("会议开始以后可以休会。", "Breaks are for a meeting that has begun."),
+            code="wrong_state",
+        )
+    if minutes not in BREAK_MINUTES:
+        return no(
+            t("休会分钟数要在 1 到 180 之间。", "A break lasts 1 to 180 minutes."),
+            "2.2",
+            t("请改分钟数。", "Change the minutes."),
+            code="minutes",
+        )
+    return YES
+
+
+def quorum(here: int, members: int, figures: Figures) -> Decision:
+    """Yes; with a warning when not more than `meeting.quorum` of the members are here. Nothing is said without a list."""
+    share = figures.ratio("meeting.quorum")
+    if not members or here > members * share:
+        return YES
+    return warn(
+        t(
+            "组成人员 {members} 人，到会 {here} 人，没有超过{share}。",
+            "{here} of {members} members are here, not more than {share}.",
+            here=here,
+            members=members,
+            share=f"{share.numerator}/{share.denominator}",
+        )
+    )
 
 
 @carries("2.2c", title=t("审议时说明意见征集和采纳情况", "The statement on adoption is given during deliberation"))
@@ -46,15 +91,6 @@ def may_decide(outcome: str, *, consulted: bool, statement_given: bool) -> Decis
             code="no_statement",
         )
     return YES
-
-
-def version_letter(number: int) -> str:
-    """The name of an agenda version: 1 is A, 27 is AA."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def forecast(attended: int, least: int, today: date) -> Decision:

@@ -66,6 +66,12 @@ ATTENDANCE_LABELS: dict[str, Text] = {
     "partly": t("部分开放", "Partly open"),
     "closed": t("不开放", "Not open"),
 }
+PRESENCE_LABELS: dict[str, Text] = {
+    "expected": t("未到", "Not here"),
+    "present": t("到会", "Present"),
+    "excused": t("请假", "Excused"),
+    "left": t("已离席", "Left"),
+}
 OFFICE, LOCAL = (
     t("国办发〔2016〕80号及各地议事规则", "State Council Office 2016 No. 80 and local rules"),
     t("各地做法，本区可自定", "Local practice; each government may set its own"),
@@ -94,6 +100,8 @@ FIGURES: tuple[Parameter, ...] = (
     Parameter("meeting.preview_days", t("会议预告提前", "Announced ahead"), 3, Unit.DAYS, LOC, LOCAL, Level.WARN),
     Parameter("meeting.notice_lead_days", t("会议通知提前", "Members told ahead"), 1, Unit.DAYS, LOC, LOCAL, Level.WARN),
     Parameter("meeting.quorum", t("法定到会人数", "Quorum of the members"), Fraction(1, 2), Unit.RATIO, LOC, LOCAL, Level.WARN),
+    Parameter("meeting.speech_minutes", t("每次发言", "Time of one statement"), 3, Unit.MINUTES, LOC, LOCAL, Level.INFO),
+    Parameter("meeting.break_minutes", t("休会", "A break"), 15, Unit.MINUTES, LOC, LOCAL, Level.INFO),
     Parameter(
         "meeting.head_speaks_last",
         t("行政首长最后发表意见", "The head speaks last"),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('minutes', '0002_version_correction'),
+        ('minutes', '0004_sections_comments_told'),
     ]
 
     operations = [

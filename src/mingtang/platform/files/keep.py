@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 
 from mingtang.platform.files.models import StoredFile
 from mingtang.platform.files.rules import DOCUMENTS, may_keep, sniff
@@ -73,7 +75,19 @@ def response(stored: StoredFile, *, inline: bool = False) -> FileResponse:
     """A download that no browser will execute; `inline` shows PDF, pictures and text in place."""
     show = inline and stored.media_type in INLINE
     answer = FileResponse(_path(stored).open("rb"), as_attachment=not show, filename=stored.name, content_type=stored.media_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    _harmless(answer)
     answer["ETag"] = f'"{stored.sha256[:32]}"'
     return answer
+
+
+def own_response(content: bytes, name: str, media_type: str = "application/pdf") -> HttpResponse:
+    """The same for bytes made for one person at this moment: shown in place where a browser can, kept by nobody else."""
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = content_disposition_header(media_type not in INLINE, name) or "attachment"
+    _harmless(answer)
+    return answer
+
+
+def _harmless(answer: HttpResponseBase) -> None:
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -13,9 +13,11 @@ from django.db.models import Q
 from mingtang.platform import events
 from mingtang.platform.actor import Actor, system
 from mingtang.platform.audit.acts import ELSEWHERE, record
+from mingtang.platform.outbox.calendar import method_of
+from mingtang.platform.outbox.messengers import NotTaken, messenger
 from mingtang.platform.outbox.models import Notice
 from mingtang.platform.outbox.post import whole_link
-from mingtang.platform.outbox.rules import LEASE, MAX_ATTEMPTS, NOTICE, wait_after
+from mingtang.platform.outbox.rules import LEASE, MAX_ATTEMPTS, NOTICE, is_final, wait_after
 
 
 def deliver_due(now: datetime, *, at_most: int = 50) -> int:
@@ -41,15 +43,35 @@ def _take(notice: Notice, now: datetime) -> bool:
 
 def _deliver(notice: Notice, now: datetime) -> int:
     try:
-        _message(notice).send()
+        reference = _hand_over(notice)
+    except SMTPRecipientsRefused as problem:
+        codes = [code for code, _words in problem.recipients.values()]
+        _settle_failure(notice, now, str(problem), final=is_final(codes))
+    except NotTaken as problem:
+        _settle_failure(notice, now, str(problem), final=problem.final)
     except (SMTPException, OSError, ValueError) as problem:  # ValueError: an address or subject no mail can carry
         _settle_failure(notice, now, str(problem))
-        return 0
-    with transaction.atomic():
-        _settle(notice, "deliver", sent_at=now, last_error="")
-        announcement = events.Happened("notice.delivered", notice, system(notice.government_id), now)
-        events.announce(announcement)
-    return 1
+    else:
+        with transaction.atomic():
+            _settle(notice, "deliver", sent_at=now, last_error="", reference=reference[:120])
+            _announce("notice.delivered", notice, now)
+        return 1
+    return 0
+
+
+def _hand_over(notice: Notice) -> str:
+    """Give the notice to the mail server or the provider of text messages; gives the provider's number, empty for a mail."""
+    if not notice.phone:
+        _message(notice).send()
+        return ""
+    provider = messenger()
+    if provider is None:
+        raise NotTaken("MINGTANG_MESSENGER is not set", final=True)
+    return provider.send(notice.phone, notice.body, f"notice-{notice.pk}")
+
+
+def _announce(name: str, notice: Notice, now: datetime) -> None:
+    events.announce(events.Happened(name, notice, system(notice.government_id), now))
 
 
 def _message(notice: Notice) -> EmailMessage:
@@ -65,13 +87,15 @@ def _message(notice: Notice) -> EmailMessage:
         headers=headers,
     )
     if notice.calendar_ics:
-        message.attach("invite.ics", notice.calendar_ics, "text/calendar; method=REQUEST; charset=utf-8")
+        message.attach("invite.ics", notice.calendar_ics, f"text/calendar; method={method_of(notice.calendar_ics)}; charset=utf-8")
     return message
 
 
-def _settle_failure(notice: Notice, now: datetime, problem: str) -> None:
-    if notice.attempts >= MAX_ATTEMPTS:
-        _settle(notice, "give_up", last_error=problem)
+def _settle_failure(notice: Notice, now: datetime, problem: str, *, final: bool = False) -> None:
+    if final or notice.attempts >= MAX_ATTEMPTS:
+        with transaction.atomic():
+            _settle(notice, "give_up", last_error=problem)
+            _announce("notice.failed", notice, now)
     else:
         _settle(notice, "retry", last_error=problem, next_at=now + wait_after(notice.attempts))
 

@@ -11,11 +11,12 @@ from mingtang.platform.outbox.rules import NOTICE
 
 
 class Notice(models.Model):
-    """A message to one recipient: by e-mail when an address is given, else in the inbox of a person."""
+    """A message to one recipient: by e-mail or text message when an address or a number is given, else in the inbox of a person."""
 
     government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("accounts.Person", null=True, blank=True, on_delete=models.CASCADE, related_name="notices")
     address = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
     template = models.CharField(max_length=80)
     language = models.CharField(max_length=2, default="zh")
     subject_line = models.CharField(max_length=200)
@@ -31,6 +32,7 @@ class Notice(models.Model):
     next_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
+    reference = models.CharField(max_length=120, blank=True)
     posted_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
@@ -49,6 +51,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject_line
+
+    @property
+    def destination(self) -> str:
+        """Where it goes: an address or a number; empty for the inbox alone."""
+        return self.address or self.phone
 
     @property
     def state_label(self) -> Text:

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """To whom: a person's inbox, an e-mail address, or both; in which language."""
+    """To whom: a person's inbox, an e-mail address, or both; or a number for a text message. And in which language."""
 
     person_id: int | None = None
     address: str = ""
     language: Language = "zh"
+    phone: str = ""
 
 
 def inbox(person: Person) -> Recipient:
@@ -50,7 +51,8 @@ def post(
 
     `template` is a path such as ``topics/email/approved.txt``; its first line is the subject, the rest
     the body, where ``url`` is the whole link. With `dedupe` (any text, unique in the whole installation) a second posting does nothing
-    and returns None. `unsubscribe` is the path that ends such mail with one POST (RFC 8058). A notice without an address is shown in the inbox only.
+    and returns None. `unsubscribe` is the path that ends such mail with one POST (RFC 8058). A notice without an address or
+    number is shown in the inbox only; one to a number is sent as a text message, of which only the body goes out.
     """
     if dedupe and Notice.objects.filter(dedupe=dedupe).exists():
         return None
@@ -59,6 +61,7 @@ def post(
         government_id=government_id,
         person_id=to.person_id,
         address=to.address,
+        phone="" if to.address else to.phone,
         template=template,
         language=to.language,
         subject_line=subject_line[:200],
@@ -69,7 +72,7 @@ def post(
         about_type=about._meta.label_lower if about is not None else "",  # noqa: SLF001 - Django's public name
         about_id=about.pk if about is not None else None,
         dedupe=dedupe or None,
-        state="queued" if to.address else "shown",
+        state="queued" if to.address or to.phone else "shown",
         next_at=now,
         posted_at=now,
     )
@@ -85,7 +88,7 @@ def forget(about: Model) -> None:
     """Destroy words and addresses of every notice about a row: mail that waits goes; that the others were sent stays known."""
     rows = Notice.objects.filter(about_type=about._meta.label_lower, about_id=about.pk)  # noqa: SLF001 - Django's public name
     rows.filter(person=None, state__in=["queued", "sending"]).delete()
-    rows.update(address="", subject_line="", body="", last_error="")
+    rows.update(address="", phone="", subject_line="", body="", last_error="")
 
 
 def render(template: str, language: Language, context: Mapping[str, Any]) -> tuple[str, str]:

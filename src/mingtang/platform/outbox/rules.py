@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from mingtang.kernel.text import t
@@ -9,6 +10,7 @@ from mingtang.kernel.workflow import State, Workflow, arrow
 
 MAX_ATTEMPTS = 8
 LEASE = timedelta(minutes=5)
+PERMANENT = 500
 
 NOTICE = Workflow(
     "notice",
@@ -29,6 +31,12 @@ NOTICE = Workflow(
         arrow("show", "queued", "shown", t("站内显示", "show in the inbox")),
     ),
 )
+
+
+def is_final(codes: Iterable[int]) -> bool:
+    """Whether a mail server's answers about the recipients say that trying again cannot help (RFC 5321 4.2.1: 5yz)."""
+    told = list(codes)
+    return bool(told) and all(PERMANENT <= code < PERMANENT + 100 for code in told)
 
 
 def wait_after(attempts: int) -> timedelta:

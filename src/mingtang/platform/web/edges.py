@@ -44,6 +44,7 @@ DjangoView = Callable[Concatenate[HttpRequest, P], HttpResponse]
 __all__ = [
     "Request",
     "attempt",
+    "fleeting_page",
     "form_page",
     "fragment",
     "page",
@@ -158,6 +159,21 @@ def public_page(*keys: str) -> Callable[[View[P]], DjangoView[P]]:
             return response
 
         return conditional
+
+    return decorate
+
+
+def fleeting_page(seconds: int) -> Callable[[View[P]], DjangoView[P]]:
+    """A public page that grows old by the clock and not only by what people do: anybody may keep it for some seconds."""
+
+    def decorate(view: View[P]) -> DjangoView[P]:
+        @wraps(view)
+        def kept(plain: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            response = view(cast("Request", plain), *args, **kwargs)
+            patch_cache_control(response, public=True, max_age=seconds, s_maxage=seconds)
+            return response
+
+        return kept
 
     return decorate
 

@@ -11,10 +11,8 @@ from mingtang.representatives.actions.applying import (
     withdraw_application,
 )
 from mingtang.representatives.actions.attending import (
-    check_in,
-    check_in_by_code,
     check_notices,
-    check_out,
+    item_begins,
     item_withdrawn,
     mark_absent,
     meeting_changed,
@@ -30,6 +28,16 @@ from mingtang.representatives.actions.calling import (
     set_quota,
 )
 from mingtang.representatives.actions.confirming import confirm_for, confirm_rules
+from mingtang.representatives.actions.door import (
+    call_back,
+    check_back,
+    check_in,
+    check_in_by_code,
+    check_out,
+    pass_door,
+    send_out,
+    walk_in,
+)
 from mingtang.representatives.actions.drawing import (
     annul_draw,
     correct_draw,
@@ -39,6 +47,16 @@ from mingtang.representatives.actions.drawing import (
 from mingtang.representatives.actions.filling import (
     fill_seat,
     seat_drawn,
+)
+from mingtang.representatives.actions.freeing import (
+    seat_freed,
+)
+from mingtang.representatives.actions.handing import (
+    delivered,
+    failed,
+    fetch_material,
+    paper_attached,
+    paper_removed,
 )
 from mingtang.representatives.actions.inviting import (
     answer_invitation,
@@ -70,12 +88,19 @@ from mingtang.representatives.actions.pooling import (
     verify_person,
 )
 from mingtang.representatives.actions.renewing import ask_renewals, forget_people, lapse_terms, renew_at_desk, renew_by_link
+from mingtang.representatives.actions.speaking import ask_to_speak, take_back_request
+from mingtang.representatives.actions.syncing import (
+    ScanIn,
+    Synced,
+    sync_scans,
+)
 from mingtang.representatives.actions.telling import (
-    delivered,
-    fetch_material,
+    acknowledge,
     notify,
     notify_all,
     open_link,
+    record_answer,
+    record_bounce,
     record_delivery,
     remind,
 )
@@ -84,13 +109,19 @@ __all__ = [
     "COLUMNS",
     "ApplicationIn",
     "PersonIn",
+    "ScanIn",
+    "Synced",
+    "acknowledge",
     "add_representative",
     "annul_draw",
     "answer_invitation",
     "apply_for_seat",
     "ask_renewals",
+    "ask_to_speak",
     "begin_call",
+    "call_back",
     "cancel_call",
+    "check_back",
     "check_in",
     "check_in_by_code",
     "check_notices",
@@ -104,6 +135,7 @@ __all__ = [
     "delivered",
     "enter_conflict",
     "extend_call",
+    "failed",
     "fetch_material",
     "fill_seat",
     "forget_applicants",
@@ -112,6 +144,7 @@ __all__ = [
     "import_people",
     "invite",
     "invite_all",
+    "item_begins",
     "item_withdrawn",
     "join_pool",
     "lapse_terms",
@@ -126,8 +159,13 @@ __all__ = [
     "notify",
     "notify_all",
     "open_link",
+    "paper_attached",
+    "paper_removed",
+    "pass_door",
     "publish_call",
     "publish_house_rules",
+    "record_answer",
+    "record_bounce",
     "record_delivery",
     "refuse_person",
     "relax_quota",
@@ -141,11 +179,16 @@ __all__ = [
     "say_consent",
     "seat_again",
     "seat_drawn",
+    "seat_freed",
     "select_representative",
     "send_link",
+    "send_out",
     "set_quota",
+    "sync_scans",
+    "take_back_request",
     "take_in",
     "verify_people",
     "verify_person",
+    "walk_in",
     "withdraw_application",
 ]

@@ -9,7 +9,8 @@ from django.db import transaction
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
 from mingtang.representatives import policy, published, queries
-from mingtang.representatives.actions.inviting import locked, mail, touch_seat
+from mingtang.representatives.actions.inviting import locked, touch_seat
+from mingtang.representatives.actions.reaching import reach
 from mingtang.representatives.models import HouseRules, Invitation
 
 ANSWERED = ("accepted", "noticed")
@@ -20,7 +21,7 @@ def ask_to_confirm(made: HouseRules, now: datetime) -> int:
     seats = Invitation.objects.filter(item__topic__department_id=made.department_id, state__in=ANSWERED, meeting__started_at=None)
     rows = seats.select_related("meeting__government", "item__topic__department", "representative", "rules").order_by("pk")
     asked = [row for row in rows if published.confirms_anew(row, now)]
-    return sum(mail(row, "rules_changed", f"rules:{row.token}:{made.version}", now) for row in asked)
+    return sum(bool(reach(row, "rules_changed", f"rules:{row.token}:{made.version}", now)) for row in asked)
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from mingtang.kernel.decision import no
@@ -12,17 +11,17 @@ from mingtang.kernel.text import t
 from mingtang.meetings import queries as meeting_queries
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record, require_own
-from mingtang.platform.clock import day_of, local
+from mingtang.platform.clock import day_of
+from mingtang.platform.codes import new_code as code_of_groups
 from mingtang.platform.codes import new_token
 from mingtang.platform.moves import move
-from mingtang.platform.outbox.post import Recipient, post
 from mingtang.platform.web.versions import touch
 from mingtang.representatives import policy, published, queries, rules
-from mingtang.representatives.models import Call, Invitation, Representative, RepresentativeContact
+from mingtang.representatives.actions.reaching import reach
+from mingtang.representatives.models import Call, Invitation, Representative
 from mingtang.representatives.rules import INVITATION
 from mingtang.topics import queries as topic_queries
 
-DATED = frozenset({"invitation", "notice", "reminder", "change"})
 SETTLED = frozenset({"frozen", "convened"})
 
 
@@ -40,41 +39,12 @@ def touch_seat(row: Invitation) -> None:
     touch(row.government_id, "home", f"meeting:{row.meeting_id}", f"topic:{row.item.topic_id}", *also)
 
 
-def mail(row: Invitation, template: str, dedupe: str, now: datetime, **also: str) -> bool:
-    """Queue a mail to the holder of a seat, with the day for their calendar; False when no address is known."""
-    contact = RepresentativeContact.objects.filter(representative_id=row.representative_id).first()
-    if contact is None or not contact.email:
-        return False
-    meeting, name = row.meeting, row.representative.name
-    scheme = "https" if settings.HTTPS else "http"
-    entry = rules.calendar_entry(
-        f"invitation-{row.pk}@{meeting.government.host}",
-        f"{meeting}：{row.item.topic}",
-        meeting.starts_at,
-        meeting.place,
-        now=now,
-        to=(name, contact.email),
-        organiser=(meeting.government.name, settings.DEFAULT_FROM_EMAIL),
-    )
-    post(
-        f"representatives/email/{template}.txt",
-        to=Recipient(None, contact.email),
-        government_id=row.government_id,
-        now=now,
-        about=row,
-        dedupe=dedupe,
-        url=f"/invitation/{row.token}/",
-        calendar_ics=entry if template in DATED else "",
-        name=name,
-        meeting=str(meeting),
-        topic=str(row.item.topic),
-        starts_at=local(meeting.starts_at).strftime("%Y-%m-%d %H:%M"),
-        place=meeting.place,
-        requirements=row.requirements,
-        link=f"{scheme}://{meeting.government.host}/invitation/{row.token}/",
-        **also,
-    )
-    return True
+def new_code(meeting_id: int) -> str:
+    """A code of two groups for the door, of no other seat of the meeting."""
+    while True:
+        code = code_of_groups(groups=2)
+        if not Invitation.objects.filter(meeting_id=meeting_id, code=code).exists():
+            return code
 
 
 @transaction.atomic
@@ -115,8 +85,10 @@ def select_representative(
         method=method,
         method_reason=reason.strip(),
         token=new_token(),
+        code=new_code(item.meeting_id),
         publish_name=person.publish_name,
     )
+    _filled(row)
     record("invitation.select", row, actor=actor, now=now, reason=reason, clause="3.2c")
     touch_seat(row)
     return row
@@ -141,6 +113,7 @@ def seat_again(invitation_id: int, *, actor: Actor, now: datetime, method: str, 
         now=now,
         reason=words,
         token=new_token(),
+        code=new_code(row.meeting_id),
         method=method,
         method_reason=reason.strip(),
         decline_reason="",
@@ -151,11 +124,27 @@ def seat_again(invitation_id: int, *, actor: Actor, now: datetime, method: str, 
         delivered_at=None,
         opened_at=None,
         reminded_at=None,
+        acknowledged_at=None,
+        bounced_at=None,
+        bounce_words="",
+        unfilled_at=None,
+        unfilled_why="",
         rules=None,
         requirements="",
     )
     touch_seat(row)
     return row
+
+
+def _filled(row: Invitation) -> None:
+    """A seat that was said to stay empty has somebody after all."""
+    empty = (
+        Invitation.objects.filter(item_id=row.item_id, audience=row.audience, unfilled_at__isnull=False)
+        .order_by("unfilled_at", "id")
+        .first()
+    )
+    if empty:
+        Invitation.objects.filter(pk=empty.pk).update(unfilled_at=None, unfilled_why="")
 
 
 @transaction.atomic
@@ -169,7 +158,7 @@ def invite(invitation_id: int, *, actor: Actor, now: datetime) -> Invitation:
     in_force = queries.rules_in_force(row.item.topic.department_id, day_of(now))
     rules.may_invite(rules_in_force=in_force is not None, agenda_frozen=row.meeting.state in SETTLED).require()
     move(row, INVITATION, "invite", actor=actor, now=now, invited_at=now)
-    mail(row, "invitation", f"invite:{row.token}", now)
+    reach(row, "invitation", f"invite:{row.token}", now)
     touch_seat(row)
     return row
 
@@ -207,20 +196,21 @@ def answer_invitation(
         move(row, INVITATION, "accept", actor=actor, now=now, answered_at=now, rules=binding, publish_name=publish_name)
     else:
         move(row, INVITATION, "decline", actor=actor, now=now, answered_at=now, decline_reason=reason.strip()[:300])
+        reach(row, "declined", f"declined:{row.token}", now)
     touch_seat(row)
     return row
 
 
 @transaction.atomic
-def revoke(invitation_id: int, *, actor: Actor, now: datetime, reason: str) -> Invitation:
-    """Take a seat back with a reason; who was invited is told by mail, the link explains it."""
+def revoke(invitation_id: int, *, actor: Actor, now: datetime, reason: str, fill: bool = False) -> Invitation:
+    """Take a seat back with a reason; who was invited is told, the link explains it. With `fill` the next reserve moves up."""
     row = locked(invitation_id, actor)
     policy.may_select(actor, row.item.topic.department_id).require()
     if row.state == "revoked":
         return row
     knew = row.state != "selected"
-    move(row, INVITATION, "revoke", actor=actor, now=now, reason=reason, decline_reason=reason.strip()[:300])
+    move(row, INVITATION, "revoke", actor=actor, now=now, reason=reason, facts={"fill": fill}, decline_reason=reason.strip()[:300])
     if knew:
-        mail(row, "revoked", f"revoke:{row.token}", now, reason=reason.strip())
+        reach(row, "revoked", f"revoke:{row.token}", now, reason=reason.strip())
     touch_seat(row)
     return row

@@ -12,10 +12,22 @@ from mingtang.representatives.forms.calls import (
     ReasonForm,
     RelaxForm,
 )
+from mingtang.representatives.forms.door import read_scans
 from mingtang.representatives.forms.pool import ChooseForm, DeclareForm, DeskCorrectForm, JoinForm, OwnForm, PersonForm, TableForm
-from mingtang.representatives.forms.seats import AnswerForm, NoticeForm, RulesForm, SeatAgainForm, SelectForm, TellAllForm
+from mingtang.representatives.forms.seats import (
+    ANSWERED_BY,
+    AnswerForm,
+    NoticeForm,
+    RecordAnswerForm,
+    RulesForm,
+    SeatAgainForm,
+    SelectForm,
+    TellAllForm,
+    WalkInForm,
+)
 
 __all__ = [
+    "ANSWERED_BY",
     "AnswerForm",
     "ApplyForm",
     "CallForm",
@@ -33,6 +45,7 @@ __all__ = [
     "PersonForm",
     "QuotaForm",
     "ReasonForm",
+    "RecordAnswerForm",
     "RelaxForm",
     "RevealForm",
     "RulesForm",
@@ -41,4 +54,6 @@ __all__ = [
     "SourceForm",
     "TableForm",
     "TellAllForm",
+    "WalkInForm",
+    "read_scans",
 ]

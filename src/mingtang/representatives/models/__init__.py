@@ -2,12 +2,13 @@
 
 from mingtang.representatives.models.drawing import Application, ApplicationContact, Call, Draw, Quota
 from mingtang.representatives.models.pool import Conflict, Forgotten, NameConsent, Nomination, PoolImport, PoolWord
-from mingtang.representatives.models.seats import HouseRules, Invitation, Material, Representative, RepresentativeContact
+from mingtang.representatives.models.seats import CheckIn, HouseRules, Invitation, Material, Representative, RepresentativeContact
 
 __all__ = [
     "Application",
     "ApplicationContact",
     "Call",
+    "CheckIn",
     "Conflict",
     "Draw",
     "Forgotten",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 
 from mingtang.kernel.text import Text
-from mingtang.representatives.rules import DOOR_LABELS, INVITATION, METHOD_LABELS, POOL, SOURCES
+from mingtang.representatives.rules import DOOR_LABELS, INVITATION, METHOD_LABELS, POOL, SOURCES, WAYS
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 
@@ -119,6 +120,8 @@ class Invitation(models.Model):
     method_reason = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=10, default=INVITATION.initial)
     token = models.CharField(max_length=40, unique=True)
+    code = models.CharField(max_length=9, blank=True)
+    calendar_sequence = models.PositiveIntegerField(default=0)
     rules = models.ForeignKey(HouseRules, null=True, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
@@ -129,6 +132,11 @@ class Invitation(models.Model):
     delivered_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    bounced_at = models.DateTimeField(null=True)
+    bounce_words = models.CharField(max_length=200, blank=True)
+    unfilled_at = models.DateTimeField(null=True)
+    unfilled_why = models.CharField(max_length=12, blank=True)
     in_at = models.DateTimeField(null=True)
     out_at = models.DateTimeField(null=True)
     publish_name = models.BooleanField(default=False)
@@ -137,9 +145,13 @@ class Invitation(models.Model):
         db_table = "mt_invitation"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["item", "representative"], name="mt_invitation_uq"),
+            models.UniqueConstraint(fields=["meeting", "code"], condition=~models.Q(code=""), name="mt_invitation_code_uq"),
             models.CheckConstraint(condition=models.Q(state__in=INVITATION.codes), name="mt_invitation_state_ck"),
         ]
-        indexes: ClassVar = [models.Index(fields=["meeting", "state"], name="mt_invitation_meeting_ix")]
+        indexes: ClassVar = [
+            models.Index(fields=["meeting", "state"], name="mt_invitation_meeting_ix"),
+            models.Index(fields=["meeting", "id"], name="mt_invitation_page_ix"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.representative} {self.meeting_id}"
@@ -164,15 +176,34 @@ class Invitation(models.Model):
         """Through which door the notice went."""
         return DOOR_LABELS[self.noticed_by_door]
 
+    @property
+    def reached_at(self) -> datetime | None:
+        """When it is known that the notice reached the person: their own act, else a delivery that did not come back."""
+        came_back = self.delivered_at is not None and self.bounced_at is not None and self.bounced_at >= self.delivered_at
+        return self.opened_at or self.acknowledged_at or (None if came_back else self.delivered_at)
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether the person is in the room."""
+        return self.in_at is not None and self.out_at is None
+
 
 class Material(models.Model):
-    """A paper handed to one person, and when they fetched it."""
+    """A paper handed to one person: which version, by its hash, when it came and when they fetched it.
+
+    `withdrawn_at` says that a newer version took its place; `difference` is what changed from the one before.
+    """
 
     invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="materials")
     document = models.ForeignKey("topics.TopicDocument", on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
     handed_at = models.DateTimeField()
     fetched_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    marked = models.BooleanField(default=False)
+    withdrawn_at = models.DateTimeField(null=True)
+    difference = models.JSONField(default=list)
 
     class Meta:
         db_table = "mt_material"
@@ -180,3 +211,31 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return f"{self.invitation_id} {self.document_id}"
+
+
+class CheckIn(models.Model):
+    """One way through the door: in or out, during which item, when, how it was noted.
+
+    `key` names it on the device that noted it, so that it counts once however often it is handed in.
+    """
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="checkins")
+    item = models.ForeignKey("meetings.AgendaItem", null=True, on_delete=models.PROTECT, related_name="+")
+    inward = models.BooleanField()
+    way = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=40, null=True, blank=True, unique=True)
+
+    class Meta:
+        db_table = "mt_check_in"
+        indexes: ClassVar = [models.Index(fields=["invitation", "at", "id"], name="mt_check_in_ix")]
+
+    def __str__(self) -> str:
+        return f"{self.invitation_id} {'in' if self.inward else 'out'}"
+
+    @property
+    def way_label(self) -> Text:
+        """How it was noted."""
+        return WAYS[self.way]

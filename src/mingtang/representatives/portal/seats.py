@@ -1,15 +1,19 @@
-"""House rules for everybody; the personal link of a representative."""
+"""House rules and seats for everybody; the personal link of a representative."""
 
 from __future__ import annotations
 
+import segno
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
+from mingtang.kernel.decision import Refused
 from mingtang.kernel.obligations import page_for
 from mingtang.kernel.text import t
+from mingtang.meetings import published as meetings
 from mingtang.platform.actor import stranger
+from mingtang.platform.files.keep import own_response
 from mingtang.platform.files.keep import response as file_response
-from mingtang.platform.web.edges import Request, attempt, form_page, page, public_page
+from mingtang.platform.web.edges import Request, attempt, form_page, page, public_page, refusal_page
 from mingtang.representatives import actions, forms, published
 
 
@@ -18,6 +22,16 @@ from mingtang.representatives import actions, forms, published
 def house_rules(request: Request) -> HttpResponse:
     """The house rules in force of every department."""
     return page(request, "representatives/portal/rules.html", {"rules": published.house_rules(request.government.pk, request.now)})
+
+
+@public_page("meeting:{meeting_id}")
+def seats(request: Request, meeting_id: int) -> HttpResponse:
+    """Everybody with a seat at a meeting, a page at a time."""
+    found = meetings.meeting(request.government.pk, meeting_id)
+    if found is None:
+        raise Http404
+    context = {"view": found, "seats": published.seats(meeting_id, after=request.GET.get("after", ""))}
+    return page(request, "representatives/portal/seats.html", context)
 
 
 @page_for("3.2b", title=t("各版列席工作规定", "The versions of the house rules"), url_name="portal:house-rules")
@@ -33,44 +47,51 @@ def house_rules_of(request: Request, department_id: int) -> HttpResponse:
 
 @form_page
 def invitation(request: Request, token: str) -> HttpResponse:
-    """The personal page: answer, requirements, papers. A lost or used-up link is explained."""
+    """The personal page: answer, requirements, papers, the code for the door. A lost or used-up link is explained."""
     row = actions.open_link(token, now=request.now)
     if row is None or row.government_id != request.government.pk:
         return page(request, "representatives/portal/lost.html", status=404)
     form = forms.AnswerForm(request.POST or None, initial={"publish_name": row.publish_name})
-    if request.method == "POST" and "confirm" in request.POST:
-        if attempt(request, lambda: actions.confirm_rules(token, actor=stranger(request.government.pk), now=request.now)):
-            return HttpResponseRedirect(reverse("portal:invitation", args=[token]))
-    elif request.method == "POST" and form.is_valid():
-        data, accept = form.cleaned_data, "accept" in request.POST
-        done = attempt(
-            request,
-            lambda: actions.answer_invitation(
-                token,
-                actor=stranger(request.government.pk),
-                now=request.now,
-                accept=accept,
-                accepted_rules=data["accepted_rules"],
-                publish_name=data["publish_name"],
-                reason=data["reason"],
-            ),
-        )
-        if done:
-            return HttpResponseRedirect(reverse("portal:invitation", args=[token]))
-    return page(request, "representatives/portal/invitation.html", {"view": published.personal(row, request.now), "form": form})
+    if request.method == "POST" and _answered(request, token, form):
+        return HttpResponseRedirect(reverse("portal:invitation", args=[token]))
+    view = published.personal(row, request.now)
+    code = segno.make_qr(view.code, error="m").svg_inline(border=4, light="#fff", omitsize=True) if view.code else ""
+    return page(request, "representatives/portal/invitation.html", {"view": view, "form": form, "qr": code})
+
+
+def _answered(request: Request, token: str, form: forms.AnswerForm) -> bool:
+    who = stranger(request.government.pk)
+    if "confirm" in request.POST:
+        return attempt(request, lambda: actions.confirm_rules(token, actor=who, now=request.now)) is not None
+    if "acknowledge" in request.POST:
+        return attempt(request, lambda: actions.acknowledge(token, actor=who, now=request.now)) is not None
+    if not form.is_valid():
+        return False
+    said = attempt(
+        request,
+        lambda: actions.answer_invitation(token, actor=who, now=request.now, accept="accept" in request.POST, **form.cleaned_data),
+    )
+    return said is not None
 
 
 @form_page
 def material(request: Request, token: str, document_id: int) -> HttpResponse:
-    """A paper handed to this person; fetching it is part of the proof."""
+    """A paper handed to this person, their own copy where it carries their name; fetching it is part of the proof."""
     found = actions.fetch_material(token, document_id, now=request.now)
-    if found is None:
+    if found is None or found.invitation.government_id != request.government.pk:
         raise Http404
-    return file_response(published.paper(found), inline=True)  # type: ignore[return-value]  # a streaming response
+    file = published.paper(found)
+    if not found.marked:
+        return file_response(file, inline=True)  # type: ignore[return-value]  # a streaming response
+    try:
+        return own_response(published.own_copy(found), file.name, file.media_type)
+    except Refused as refused:
+        return refusal_page(request, refused.decision)
 
 
 urlpatterns = [
     path("house-rules/", house_rules, name="house-rules"),
+    path("meetings/<int:meeting_id>/seats/", seats, name="meeting-seats"),
     path("house-rules/<int:department_id>/", house_rules_of, name="house-rules-of"),
     path("invitation/<str:token>/", invitation, name="invitation"),
     path("invitation/<str:token>/papers/<int:document_id>/", material, name="invitation-paper"),

@@ -4,13 +4,13 @@ from mingtang.representatives.published.calls import call, calls, open_call
 from mingtang.representatives.published.draws import draw_file
 from mingtang.representatives.published.exporting import belonging
 from mingtang.representatives.published.house import confirms_anew, house_rules, rules_for, versions_of
+from mingtang.representatives.published.personal import own_copy, paper, personal
 from mingtang.representatives.published.pool import CONSENT_WORDS, freed, matters_to_declare, own, own_file, pool_terms, standing
 from mingtang.representatives.published.receipts import application, has_receipt
 from mingtang.representatives.published.seats import (
     attended,
     chain,
-    paper,
-    personal,
+    empty_seats,
     seats,
     seats_of,
     stages,
@@ -27,12 +27,14 @@ __all__ = [
     "chain",
     "confirms_anew",
     "draw_file",
+    "empty_seats",
     "freed",
     "has_receipt",
     "house_rules",
     "matters_to_declare",
     "open_call",
     "own",
+    "own_copy",
     "own_file",
     "paper",
     "personal",

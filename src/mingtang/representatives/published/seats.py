@@ -1,8 +1,9 @@
-"""What outsiders may read: seats and how they were filled; and, by link, what is theirs."""
+"""What outsiders may read: seats, how they were filled, which stayed empty and why."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,12 +15,11 @@ from mingtang.kernel.days import WorkCalendar
 from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import Text, same, t
 from mingtang.platform.clock import day_of
-from mingtang.platform.files.models import StoredFile
+from mingtang.platform.paging import page_of
 from mingtang.platform.web.chain import ChainEntry, Progress, Stage
-from mingtang.representatives.models import Invitation, Material
+from mingtang.representatives.models import Invitation
 from mingtang.representatives.published.calls import called
-from mingtang.representatives.published.house import RulesView, compare_url, confirms_anew, house_rules_view, rules_for
-from mingtang.representatives.rules import OVER
+from mingtang.representatives.rules import UNFILLED_LABELS
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 SEATED = ("invited", "accepted", "noticed", "present", "absent")
@@ -40,9 +40,58 @@ class SeatView:
     present: bool
 
 
-def seats(meeting_id: int) -> list[SeatView]:
-    """The seats of a meeting (1.3b, 3.2f): how each was filled and who came."""
-    return [view for _topic, view in _views([meeting_id])]
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Freed seats of one audience at one item that stay empty, and why."""
+
+    item: int
+    audience: Text
+    n: int
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsView:
+    """One page of the seats of a meeting, how many there are of each audience, and those that stay empty."""
+
+    rows: list[SeatView]
+    after: str
+    first: bool
+    total: int
+    counts: list[tuple[Text, int]]
+    empty: list[Empty]
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __iter__(self) -> Iterator[SeatView]:
+        return iter(self.rows)
+
+
+def seats(meeting_id: int, *, after: str = "") -> SeatsView:
+    """The seats of a meeting (1.3b, 3.2f), a page at a time: how each was filled and who came.
+
+    Pseudonyms are numbered within their audience in the order in which people were selected, on every page alike.
+    """
+    rows = Invitation.objects.filter(meeting_id=meeting_id, state__in=SEATED)
+    found = page_of(rows.select_related("representative", "item"), key=("id",), after=after)
+    counts = dict(rows.order_by().values_list("audience").annotate(n=Count("pk")))
+    numbers: Counter[str] = Counter()
+    if not found.first and found.rows:
+        numbers.update(dict(rows.filter(pk__lt=found.rows[0].pk).order_by().values_list("audience").annotate(n=Count("pk"))))
+    views = []
+    for row in found.rows:
+        numbers[row.audience] += 1
+        views.append(_seat(row, numbers[row.audience]))
+    labels = [(label, counts[key]) for key, label in AUDIENCE_LABELS.items() if key in counts]
+    return SeatsView(views, found.after, found.first, sum(counts.values()), labels, empty_seats(meeting_id))
+
+
+def empty_seats(meeting_id: int) -> list[Empty]:
+    """Freed seats that stay empty, by item and audience."""
+    rows = Invitation.objects.filter(meeting_id=meeting_id, unfilled_at__isnull=False).order_by()
+    found = rows.values_list("item__position", "audience", "unfilled_why").annotate(n=Count("pk"))
+    return [Empty(item, AUDIENCE_LABELS[audience], n, UNFILLED_LABELS[why]) for item, audience, why, n in sorted(found)]
 
 
 def seats_of(topic_id: int) -> list[SeatView]:
@@ -79,9 +128,7 @@ def _seat(row: Invitation, number: int) -> SeatView:
 
 def withheld_names(meeting_id: int) -> dict[str, str]:
     """Names of people who came and did not agree to be named, each with the pseudonym `seats` shows instead."""
-    rows = (
-        Invitation.objects.filter(meeting_id=meeting_id, state__in=SEATED).select_related("representative").order_by("item__position", "id")
-    )
+    rows = Invitation.objects.filter(meeting_id=meeting_id, state__in=SEATED).select_related("representative").order_by("id")
     numbers: Counter[str] = Counter()
     found: dict[str, str] = {}
     for row in rows:
@@ -123,91 +170,6 @@ def attended(government_id: int, year: int) -> int:
     """Meetings of a year with a representative present (2.2b)."""
     rows = Invitation.objects.filter(government_id=government_id, state="present", meeting__year=year, meeting__kind__in=COUNTED)
     return rows.values("meeting_id").distinct().count()
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalPaper:
-    """A paper handed to the holder of the link."""
-
-    document_id: int
-    title: str
-    kind: Text
-    size: int
-    format: str
-    fetched_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalView:
-    """What the holder of a personal link sees."""
-
-    token: str
-    name: str
-    state: str
-    state_label: Text
-    meeting: Text
-    meeting_id: int
-    meeting_state: str
-    over: bool
-    starts_at: datetime
-    place: str
-    topic: str
-    position: int
-    department: Text
-    audience: Text
-    requirements: str
-    rules: RulesView | None
-    papers: tuple[PersonalPaper, ...]
-    reason: str
-    publish_name: bool
-    confirm_anew: bool
-    compare_url: str
-
-
-def personal(row: Invitation, now: datetime) -> PersonalView:
-    """The page behind a personal link."""
-    binding = rules_for(row, now)
-    anew = confirms_anew(row, now)
-    shown = binding if anew or row.rules is None else row.rules
-    papers = tuple(
-        PersonalPaper(
-            each.document_id,
-            each.document.title,
-            each.document.kind_label,
-            each.document.file.byte_count,
-            each.document.file.format,
-            each.fetched_at,
-        )
-        for each in row.materials.select_related("document__file").order_by("id")
-    )
-    return PersonalView(
-        row.token,
-        row.representative.name,
-        row.state,
-        row.state_label,
-        row.meeting.title,
-        row.meeting_id,
-        row.meeting.state,
-        row.meeting.state in OVER or (row.meeting.state == "running" and row.state != "present"),
-        row.meeting.starts_at,
-        row.meeting.place,
-        str(row.item.topic),
-        row.item.position,
-        same(row.item.topic.department),
-        row.audience_label,
-        row.requirements,
-        house_rules_view(shown) if shown else None,
-        papers,
-        row.decline_reason,
-        row.publish_name,
-        anew,
-        compare_url(shown.department_id, row.rules.version, shown.version) if anew and shown and row.rules else "",
-    )
-
-
-def paper(material: Material) -> StoredFile:
-    """The file of a paper handed over."""
-    return material.document.file
 
 
 def stages(topic_id: int, figures: Figures, calendar: WorkCalendar, now: datetime) -> list[Stage]:  # noqa: ARG001 - every capability's stages have the same signature

@@ -12,7 +12,7 @@ from mingtang.kernel.obligations import Evidence, Example, evidence_for
 from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import same
 from mingtang.platform.clock import closing_of, day_of, opening_of
-from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.representatives.models import HouseRules, Invitation
 from mingtang.representatives.queries.reading import attended_meetings
 from mingtang.representatives.rules import last_notice_moment
@@ -66,9 +66,10 @@ def told_in_time(government_id: int, first: date, last: date) -> Evidence:
     """People present who were told in time with papers, and those told late without a recorded emergency."""
     kept = broken = 0
     figures: dict[date, Figures] = {}
-    for row in _came(government_id, first, last).filter(state="present").select_related("meeting"):
+    calendar = work_calendar()
+    for row in _came(government_id, first, last).filter(state="present").exclude(method="walk_in").select_related("meeting"):
         day = day_of(row.meeting.starts_at)
         figures.setdefault(day, figures_for(government_id, day))
-        late = row.noticed_at is None or row.noticed_at >= last_notice_moment(row.meeting.starts_at, figures[day])
+        late = row.noticed_at is None or row.noticed_at >= last_notice_moment(row.meeting.starts_at, figures[day], calendar)
         kept, broken = kept + (not late), broken + (late and not row.meeting.emergency_reason)
     return Evidence(kept, broken)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.text import t
 from mingtang.meetings import queries as meeting_queries
 from mingtang.meetings.rules import forecast
 from mingtang.platform.figures.lookup import figures_for
+from mingtang.platform.paging import Page, page_of
 from mingtang.representatives.models import HouseRules, Invitation, Material, Representative
 from mingtang.representatives.rules import NoticeFact
 from mingtang.topics import queries as topic_queries
@@ -63,18 +64,36 @@ def by_token(token: str) -> Invitation | None:
     )
 
 
+def invitation_page(meeting_id: int, *, state: str = "", words: str = "", after: str = "") -> Page[Invitation]:
+    """One page of those invited to a meeting, in the order in which they were selected; by state or name when asked."""
+    rows = Invitation.objects.filter(meeting_id=meeting_id).select_related("item__topic__department", "representative")
+    rows = rows.filter(state=state) if state else rows
+    rows = rows.filter(representative__name__icontains=words) if words else rows
+    return page_of(rows.prefetch_related(Prefetch("materials", Material.objects.select_related("document"))), key=("id",), after=after)
+
+
+def by_state(meeting_id: int) -> dict[str, int]:
+    """How many of those invited to a meeting are in each state."""
+    rows = Invitation.objects.filter(meeting_id=meeting_id).order_by()
+    return dict(rows.values_list("state").annotate(n=Count("pk")))
+
+
 def invitations(meeting_id: int) -> list[Invitation]:
     """Everybody invited to a meeting, by item."""
     rows = Invitation.objects.filter(meeting_id=meeting_id).select_related("item__topic__department", "representative")
     return list(rows.prefetch_related(Prefetch("materials", Material.objects.select_related("document"))).order_by("item__position", "id"))
 
 
-def choices(government_id: int, year: int, *, most: int = 1000) -> list[tuple[int, str]]:
-    """People to choose from, with their audience and how often they sat in this year; rarest first.
+def choices(government_id: int, year: int, *, meeting_id: int, items: int, most: int = 1000) -> list[tuple[int, str]]:
+    """People to choose from for a meeting with so many open items, with their audience and how often they sat in this year; rarest first.
 
-    Of a larger pool the newest `most`; the page "choose" looks through all of them.
+    Whoever has a seat at each of the items is not among them. Of a larger pool the newest `most`; the page "choose"
+    looks through all of them.
     """
-    newest = Representative.objects.filter(government_id=government_id, state="listed").order_by("-id").values("pk")[:most]
+    seats_here = Count("pk", filter=Q(state__in=SEATED))
+    here = Invitation.objects.filter(meeting_id=meeting_id).order_by().values("representative_id").annotate(n=seats_here)
+    newest = Representative.objects.filter(government_id=government_id, state="listed").order_by("-id")
+    newest = newest.exclude(pk__in=here.filter(n__gte=max(items, 1)).values("representative_id"))[:most]
     rows = Representative.objects.filter(pk__in=list(newest.values_list("pk", flat=True)))
     rows = rows.annotate(seats=Count("invitations", filter=Q(invitations__state="present", invitations__meeting__year=year)))
     return [(row.pk, _choice(row, row.seats)) for row in rows.order_by("audience", "seats", "name")]
@@ -120,18 +139,37 @@ def seat_lines(meeting_id: int) -> list[SeatLine]:
 
 
 def notice_facts(meeting_id: int) -> tuple[NoticeFact, ...]:
-    """The notice of everybody who is coming."""
-    rows = (
-        Invitation.objects.filter(meeting_id=meeting_id, state__in=COMING)
-        .select_related("representative")
-        .annotate(papers=Count("materials"))
-    )
-    return tuple(NoticeFact(row.representative.name, row.noticed_at, row.delivered_at or row.opened_at, row.papers > 0) for row in rows)
+    """The notice of everybody who is coming, with the newest paper each of them has."""
+    rows = Invitation.objects.filter(meeting_id=meeting_id, state__in=COMING).select_related("representative").order_by("pk")
+    return tuple(_fact(row) for row in rows.prefetch_related(Prefetch("materials", Material.objects.filter(withdrawn_at=None))))
+
+
+def _fact(row: Invitation) -> NoticeFact:
+    papers = list(row.materials.all())
+    if row.noticed_at is None:
+        return NoticeFact(row.representative.name, None, row.reached_at, bool(papers))
+    added = [each for each in papers if each.handed_at > row.noticed_at]
+    lacking = any(each.delivered_at is None and each.fetched_at is None for each in added)
+    sent = max([row.noticed_at, *(each.handed_at for each in added)])
+    return NoticeFact(row.representative.name, sent, None if lacking else row.reached_at, bool(papers))
 
 
 def not_told_at(meeting_ids: Sequence[int]) -> dict[int, int]:
     """How many of those coming were not notified yet, for each of these meetings; none are left out."""
     rows = Invitation.objects.filter(meeting_id__in=meeting_ids, state__in=COMING, noticed_at=None).order_by()
+    return dict(rows.values_list("meeting_id").annotate(n=Count("pk")))
+
+
+def come_back_at(meeting_ids: Sequence[int]) -> dict[int, int]:
+    """How many invitations or notices came back, for each of these meetings; none are left out."""
+    rows = Invitation.objects.filter(meeting_id__in=meeting_ids, state__in=["invited", "accepted", "noticed"], bounced_at__isnull=False)
+    rows = rows.filter(opened_at=None, acknowledged_at=None).filter(Q(delivered_at=None) | Q(delivered_at__lte=F("bounced_at")))
+    return dict(rows.order_by().values_list("meeting_id").annotate(n=Count("pk")))
+
+
+def left_empty_at(meeting_ids: Sequence[int]) -> dict[int, int]:
+    """How many freed seats stay empty, for each of these meetings; none are left out."""
+    rows = Invitation.objects.filter(meeting_id__in=meeting_ids, unfilled_at__isnull=False).order_by()
     return dict(rows.values_list("meeting_id").annotate(n=Count("pk")))
 
 
@@ -161,6 +199,28 @@ def attendance(meeting_id: int) -> list[Attendance]:
         )
         for row in rows
     ]
+
+
+def present_at(meeting_id: int) -> list[Invitation]:
+    """Everybody who was present, with item and contact, by item."""
+    rows = Invitation.objects.filter(meeting_id=meeting_id, state="present")
+    return list(rows.select_related("item__topic__department", "representative__contact").order_by("item__position", "id"))
+
+
+def present_count(meeting_ids: Sequence[int], *, may: Callable[[int], bool]) -> dict[int, int]:
+    """How many were present at each of these meetings, at items of departments that `may` names."""
+    rows = Invitation.objects.filter(meeting_id__in=meeting_ids, state="present").order_by()
+    found: dict[int, int] = {}
+    for meeting_id, department_id, n in rows.values_list("meeting_id", "item__topic__department_id").annotate(n=Count("pk")):
+        if may(department_id):
+            found[meeting_id] = found.get(meeting_id, 0) + n
+    return found
+
+
+def address_of(row: Invitation) -> str:
+    """The e-mail address a notice goes to, for sending only; empty when none is known."""
+    contact = getattr(row.representative, "contact", None)
+    return contact.email if contact else ""
 
 
 def attended_meetings(government_id: int, year: int) -> int:
@@ -216,7 +276,9 @@ def one(government_id: int, invitation_id: int) -> Invitation:
     """One invitation to look at; `Refused` when there is none."""
     rows = Invitation.objects.select_related("meeting", "item__topic__department", "representative", "rules")
     found = (
-        rows.prefetch_related(Prefetch("materials", Material.objects.select_related("document")))
+        rows.prefetch_related(
+            Prefetch("materials", Material.objects.select_related("document").order_by("id")), "checkins__item", "checkins__noted_by"
+        )
         .filter(government_id=government_id, pk=invitation_id)
         .first()
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Prefetch
@@ -10,46 +12,102 @@ from django.urls import reverse
 
 from mingtang.kernel.text import Text, t
 from mingtang.meetings import queries as meeting_queries
-from mingtang.platform.actor import Actor
+from mingtang.platform.actor import BUSINESS_ROLES, Actor, Role
 from mingtang.platform.clock import day_of
-from mingtang.platform.figures.lookup import figures_over
-from mingtang.platform.web.desk import DeskItem
+from mingtang.platform.figures.lookup import figures_over, work_calendar
+from mingtang.platform.web.desk import ComingDay, DeskItem
 from mingtang.representatives.models import Application, Call, Draw
 from mingtang.representatives.policy import may_publish_call, may_reveal, may_run_call, may_select
 from mingtang.representatives.queries.pooling import pool_desk
-from mingtang.representatives.queries.reading import not_told_at, taken_at
+from mingtang.representatives.queries.reading import come_back_at, left_empty_at, not_told_at, taken_at
 from mingtang.representatives.rules import last_notice_moment, may_freeze
 from mingtang.topics import queries as topic_queries
 
 COMING = ("planned", "frozen", "convened", "postponed")
 
 if TYPE_CHECKING:
-    from mingtang.meetings.models import AgendaItem
+    from mingtang.meetings.models import AgendaItem, Meeting
 
 
 def desk(actor: Actor, now: datetime) -> list[DeskItem]:
     """Seats to fill and notices to send before their last moment."""
     rows = meeting_queries.meetings(actor.government_id, state="frozen").rows
     mine = _mine(actor, [row.pk for row in rows])
-    figures = figures_over(actor.government_id)
-    untold = not_told_at([row.pk for row in rows])
+    last_of = _last_moments(actor.government_id)
+    untold, back, empty = (
+        not_told_at([row.pk for row in rows]),
+        come_back_at([row.pk for row in rows]),
+        left_empty_at([row.pk for row in rows]),
+    )
     found = []
     for row in rows:
-        last = day_of(last_notice_moment(row.starts_at, figures(day_of(row.starts_at)))).toordinal() - 1
-        found += [_to_fill(row.pk, str(row), free, now, last) for free in mine.get(row.pk, ()) if free > 0]
-        if untold.get(row.pk) and row.pk in mine:
-            found.append(
-                DeskItem(
-                    t("告知列席代表并送材料：{n} 人", "Notify {n} representatives with the papers", n=untold[row.pk]),
-                    str(row),
-                    reverse("workspace:invitations", args=[row.pk]),
-                    t("去告知", "Notify"),
-                    "3.2d",
-                    due_on=date.fromordinal(last),
-                    began_on=day_of(now),
-                )
-            )
+        last = last_of(row.starts_at)
+        if row.pk in mine:
+            found += [_to_fill(row.pk, str(row), free, now, last) for free in mine[row.pk] if free > 0 and now < last]
+            found += _notices(row, untold.get(row.pk, 0), back.get(row.pk, 0), empty.get(row.pk, 0), now, last)
+        elif untold.get(row.pk) and actor.holds(Role.OFFICE, Role.LEADER):
+            found.append(_not_told_yet(row, untold[row.pk], now, last))
     return [*found, *_calls(actor, now), *pool_desk(actor, now)]
+
+
+def coming(actor: Actor, first: date, last: date) -> list[ComingDay]:
+    """The last sending moment of each coming meeting with representatives, for everybody who works with it (3.2d)."""
+    if not actor.roles & BUSINESS_ROLES:
+        return []
+    last_of, found = _last_moments(actor.government_id), []
+    for row in [*meeting_queries.meetings(actor.government_id, state="frozen").rows]:
+        day = day_of(last_of(row.starts_at) - timedelta(seconds=1))
+        if first <= day <= last:
+            words = t("列席告知和材料最迟发出", "Last moment for notice and papers to representatives")
+            found.append(ComingDay(day, words, str(row), reverse("workspace:invitations", args=[row.pk]), "24:00"))
+    return found
+
+
+def _last_moments(government_id: int) -> Callable[[datetime], datetime]:
+    figures, calendar = figures_over(government_id), work_calendar()
+    return lambda starts_at: last_notice_moment(starts_at, figures(day_of(starts_at)), calendar)
+
+
+def _notices(row: Meeting, untold: int, back: int, empty: int, now: datetime, last: datetime) -> list[DeskItem]:
+    """What stands open with the notices of one meeting: to be sent, come back, and seats that stay empty."""
+    found = []
+    if untold:
+        words = t("告知列席代表并送材料：{n} 人", "Notify {n} representatives with the papers", n=untold)
+        found.append(_item(row, words, t("去告知", "Notify"), now, last, _latest(last)))
+    if back:
+        words = t("告知退回或没有送达：{n} 人", "The notice came back from {n} people", n=back)
+        found.append(_item(row, words, t("改用别的方式", "Reach them otherwise"), now, last, _latest(last)))
+    if empty:
+        words = t("空出 {n} 席，没有递补", "{n} freed seats stay empty", n=empty)
+        why = t(
+            "告知时限已过或没有候补，会议页面已说明", "The notice period is over or there is no reserve; the page of the meeting says so"
+        )
+        found.append(replace(_item(row, words, t("去看", "Look"), now, last, why), waits=False, due_on=None))
+    return found
+
+
+def _not_told_yet(row: Meeting, n: int, now: datetime, last: datetime) -> DeskItem:
+    """For those who convene or waive: somebody is not told yet."""
+    words = t("{n} 位列席代表还没有告知", "{n} representatives are not notified yet", n=n)
+    late = t("已过最后时限；召集须改期，或由分管领导记录紧急情况", "It is too late: postpone, or a leader records an emergency")
+    return replace(_item(row, words, t("去看", "Look"), now, last, late if now >= last else _latest(last)), waits=False)
+
+
+def _latest(last: datetime) -> Text:
+    return t("最迟 {day} 24:00 前发出", "To be sent before 24:00 of {day}", day=f"{day_of(last - timedelta(seconds=1)):%Y-%m-%d}")
+
+
+def _item(row: Meeting, words: Text, act: Text, now: datetime, last: datetime, sub: Text) -> DeskItem:
+    return DeskItem(
+        words,
+        str(row),
+        reverse("workspace:invitations", args=[row.pk]),
+        act,
+        "3.2d",
+        sub=sub,
+        due_on=day_of(last - timedelta(seconds=1)),
+        began_on=day_of(now),
+    )
 
 
 def _calls(actor: Actor, now: datetime) -> list[DeskItem]:
@@ -97,7 +155,7 @@ def _free(item: AgendaItem, openness: topic_queries.OpennessFacts, seated: dict[
     return sum(openness.audiences.values()) - seated.get(item.pk, 0)
 
 
-def _to_fill(meeting_id: int, title: str, free: int, now: datetime, last: int) -> DeskItem:
+def _to_fill(meeting_id: int, title: str, free: int, now: datetime, last: datetime) -> DeskItem:
     words = t("选定列席代表：还有 {n} 席", "Select representatives: {n} seats are free", n=free)
     return DeskItem(
         words,
@@ -105,6 +163,7 @@ def _to_fill(meeting_id: int, title: str, free: int, now: datetime, last: int) -
         reverse("workspace:invitations", args=[meeting_id]),
         t("去选定", "Select"),
         "3.2c",
-        due_on=date.fromordinal(last),
+        sub=_latest(last),
+        due_on=day_of(last - timedelta(seconds=1)),
         began_on=day_of(now),
     )

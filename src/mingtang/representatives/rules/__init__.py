@@ -17,13 +17,25 @@ from mingtang.representatives.rules.calling import (
     may_set_quota,
     seats_of,
 )
+from mingtang.representatives.rules.door import (
+    MOST_ENTRIES,
+    WAYS,
+    code_in,
+    may_begin_closed,
+    may_return,
+    may_walk_in,
+    moment_of,
+    shows_code,
+)
 from mingtang.representatives.rules.drawing import household_mark, is_forgotten, may_correct, may_fill, may_freeze
 from mingtang.representatives.rules.life import (
+    CHOOSABLE,
     DOOR_LABELS,
     FIGURES,
     INVITATION,
     METHOD_LABELS,
 )
+from mingtang.representatives.rules.papers import Change, Held, change_label, difference, is_marked, replaced_by
 from mingtang.representatives.rules.pooling import (
     CONFLICT,
     CONSENT,
@@ -52,10 +64,11 @@ from mingtang.representatives.rules.seats import (
     may_select,
 )
 from mingtang.representatives.rules.telling import (
+    UNFILLED_LABELS,
     NoticeFact,
-    calendar_entry,
     last_notice_moment,
     may_convene,
+    may_still_fill,
 )
 
 __all__ = [
@@ -64,6 +77,7 @@ __all__ = [
     "AUDIENCE_WORDS",
     "CALL",
     "CHANNELS",
+    "CHOOSABLE",
     "CONFLICT",
     "CONSENT",
     "CONSENTS",
@@ -74,21 +88,30 @@ __all__ = [
     "IN_THE_DOCUMENT",
     "LIVE",
     "METHOD_LABELS",
+    "MOST_ENTRIES",
     "OVER",
     "POOL",
     "SOURCES",
+    "UNFILLED_LABELS",
+    "WAYS",
     "WHYS",
+    "Change",
+    "Held",
     "NoticeFact",
     "QuotaLine",
-    "calendar_entry",
+    "change_label",
+    "code_in",
     "conditions",
+    "difference",
     "household_mark",
     "is_forgotten",
+    "is_marked",
     "last_notice_moment",
     "may_accept",
     "may_answer",
     "may_apply",
     "may_be_taken",
+    "may_begin_closed",
     "may_convene",
     "may_correct",
     "may_extend",
@@ -103,11 +126,17 @@ __all__ = [
     "may_register",
     "may_relax",
     "may_renew",
+    "may_return",
     "may_seat",
     "may_select",
     "may_set_quota",
+    "may_still_fill",
+    "may_walk_in",
+    "moment_of",
     "must_check_anew",
     "must_confirm_anew",
+    "replaced_by",
     "seats_of",
+    "shows_code",
     "term_end",
 ]

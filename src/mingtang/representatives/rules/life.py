@@ -28,6 +28,7 @@ INVITATION = Workflow(
         arrow("decline", ("invited", "accepted", "noticed"), "declined", t("表示不能参加", "decline"), "2.2a"),
         arrow("notice", ("accepted", "noticed"), "noticed", t("告知要求并送材料", "notify with the papers"), "3.2d"),
         arrow("check_in", ("accepted", "noticed", "absent"), "present", t("签到", "check in"), "3.2f"),
+        arrow("admit", "selected", "present", t("现场登记到会", "admit at the door"), "3.2f", reason_required=True),
         arrow("miss", ("accepted", "noticed"), "absent", t("记为缺席", "mark absent"), "3.2f"),
         arrow("lapse", ("selected", "invited"), "lapsed", t("记为未答复", "let lapse"), "2.2a"),
         arrow("revoke", ("selected", "invited", "accepted", "noticed"), "revoked", t("撤销", "revoke"), "3.2c", reason_required=True),
@@ -38,9 +39,12 @@ METHOD_LABELS: dict[str, Text] = {
     "draw": t("抽签", "Drawn by lot"),
     "nomination": t("推荐", "Nominated"),
     "office": t("牵头部门选定", "Chosen by the lead department"),
+    "walk_in": t("现场到会", "Came without an invitation"),
 }
+CHOOSABLE = {key: label for key, label in METHOD_LABELS.items() if key != "walk_in"}
 DOOR_LABELS: dict[str, Text] = {
     "email": t("电子邮件", "E-mail"),
+    "sms": t("短信", "Text message"),
     "link": t("专用链接", "Personal link"),
     "post": t("邮寄", "Post"),
     "hand": t("当面送达", "By hand"),
@@ -63,6 +67,15 @@ FIGURES: tuple[Parameter, ...] = (
         Level.HARD,
         floor=2,
         overridable=True,
+    ),
+    Parameter(
+        "rep.notice_in_workdays",
+        t("提前告知按工作日计算", "Notice counted in working days"),
+        value=False,
+        unit=Unit.YES_NO,
+        since=LOC,
+        source=LOCAL,
+        level=Level.INFO,
     ),
     Parameter("rep.min_age", t("代表年龄下限", "Youngest age"), 18, Unit.YEARS, LOC, LOCAL, Level.HARD),
     Parameter("rep.max_age", t("代表年龄上限（0 为不设）", "Oldest age (0: none)"), 0, Unit.YEARS, LOC, LOCAL, Level.INFO),

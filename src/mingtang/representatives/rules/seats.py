@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from mingtang.kernel.decision import YES, Decision, all_of, no
 from mingtang.kernel.obligations import carries
 from mingtang.kernel.text import t
-from mingtang.representatives.rules.life import METHOD_LABELS
+from mingtang.representatives.rules.life import CHOOSABLE, METHOD_LABELS
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 
@@ -44,7 +44,7 @@ def may_invite(*, rules_in_force: bool, agenda_frozen: bool) -> Decision:
 @carries("1.3b", "3.2c", title=t("席位按申报表批准的类别", "Seats follow the approved audiences"))
 def may_select(audience: str, seats: Mapping[str, int], taken: Iterable[str], method: str, reason: str) -> Decision:
     """1.3b, 3.2c: a seat of the approved audience is free, and the method is recorded with its reason."""
-    if method not in METHOD_LABELS:
+    if method not in CHOOSABLE:
         return no(t("请选择产生方式。", "Choose how the person was found."), "3.2c", code="method")
     if method != "draw" and not reason.strip():
         return no(

@@ -1,20 +1,30 @@
-"""3.2d: the clock of the notice, and the day for the calendar."""
+"""3.2d: the clock of the notice, what each person has to have, what may still change after it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
+from mingtang.kernel.days import WorkCalendar
 from mingtang.kernel.decision import YES, Decision, all_of, no
 from mingtang.kernel.obligations import carries
 from mingtang.kernel.parameters import Figures
-from mingtang.kernel.text import t
+from mingtang.kernel.text import Text, t
 from mingtang.platform.clock import closing_of, day_of
+
+UNFILLED_LABELS: dict[str, Text] = {
+    "late": t("告知的最后时限已过，来不及递补", "the last moment of the notice was over, too late for a reserve"),
+    "no_reserve": t("同类候补都已递补或不能参加", "no reserve of the audience is left"),
+    "other": t("没有能递补的人", "nobody could move up"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeFact:
-    """The notice of one person: sent, reached them (delivered or opened by themselves), with papers."""
+    """The notice of one person: when the last of it was sent, that it reached them, with papers.
+
+    `posted_at` is the sending of the notice or of the newest paper, whichever is later.
+    """
 
     name: str
     posted_at: datetime | None
@@ -22,22 +32,37 @@ class NoticeFact:
     has_materials: bool
 
 
-def last_notice_moment(starts_at: datetime, figures: Figures) -> datetime:
+def last_notice_moment(starts_at: datetime, figures: Figures, calendar: WorkCalendar) -> datetime:
     """3.2d: the first moment that is too late: 24:00 of the day `rep.notice_lead_days` before the meeting day.
 
-    With two days, a meeting on the 22nd is notified on the 20th at the latest.
+    With two days, a meeting on the 22nd is notified on the 20th at the latest. `rep.notice_in_workdays` makes
+    them working days: a meeting on a Monday is then notified on Thursday at the latest.
     """
-    return closing_of(day_of(starts_at) - timedelta(days=figures.number("rep.notice_lead_days")))
+    day, lead = day_of(starts_at), figures.number("rep.notice_lead_days")
+    counted = calendar.add_working_days(day, -lead) if figures.on("rep.notice_in_workdays") else calendar.add_days(day, -lead)
+    return closing_of(counted.day)
+
+
+def may_still_fill(starts_at: datetime, now: datetime, figures: Figures, calendar: WorkCalendar) -> Decision:
+    """3.2d: a freed seat goes to the next reserve as long as that person can still be told in time."""
+    if now < last_notice_moment(starts_at, figures, calendar):
+        return YES
+    return no(
+        t("告知的最后时限已过，来不及请候补的人。", "The last moment of the notice is over; a reserve cannot be told in time."),
+        "3.2d",
+        t("席位空着；会议页面会说明。", "The seat stays empty, and the page of the meeting says so."),
+        code="late",
+    )
 
 
 @carries("3.2d", title=t("提前两天告知要求并提供材料", "Requirements and papers two days ahead"))
-def may_convene(starts_at: datetime, notices: tuple[NoticeFact, ...], emergency: str, figures: Figures) -> Decision:
+def may_convene(starts_at: datetime, notices: tuple[NoticeFact, ...], emergency: str, figures: Figures, calendar: WorkCalendar) -> Decision:
     """3.2d: every accepted representative got requirements AND papers in time, or an emergency is recorded.
 
-    The clock runs from the sending; that it reached them has to be known as well. An emergency shortens
-    the period, it does not do away with notice and papers.
+    The clock runs from the sending of the last paper; that it reached them has to be known as well. An emergency
+    shortens the period, it does not do away with notice and papers.
     """
-    last, lead = last_notice_moment(starts_at, figures), figures.number("rep.notice_lead_days")
+    last, lead = last_notice_moment(starts_at, figures, calendar), figures.number("rep.notice_lead_days")
     return all_of(*(_told(each, last, lead, emergency) for each in notices))
 
 
@@ -61,64 +86,14 @@ def _told(each: NoticeFact, last: datetime, lead: int, emergency: str) -> Decisi
         )
     if each.posted_at >= last and not emergency.strip():
         return no(
-            t("{name}的告知晚于会前 {n} 日的最后时限。", "{name} was notified later than {n} days ahead.", name=each.name, n=lead),
+            t(
+                "{name}的告知或材料晚于会前 {n} 日的最后时限。",
+                "{name} was sent the notice or a paper later than {n} days ahead.",
+                name=each.name,
+                n=lead,
+            ),
             "3.2d",
             t("改期，或由分管领导记录紧急情况，理由公开。", "Postpone, or a leader records an emergency; its reason is published."),
             code="late_notice",
         )
     return YES
-
-
-def calendar_entry(
-    uid: str,
-    title: str,
-    starts_at: datetime,
-    place: str,
-    *,
-    now: datetime,
-    to: tuple[str, str],
-    organiser: tuple[str, str],
-    minutes: int = 180,
-) -> str:
-    """An iCalendar request (RFC 5545, 5546) for one invitation; `to` and `organiser` are (name, address)."""
-    lines = (
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Mingtang//ZH",
-        "METHOD:REQUEST",
-        "BEGIN:VEVENT",
-        f"UID:{uid}",
-        f"DTSTAMP:{_utc(now)}",
-        f"DTSTART:{_utc(starts_at)}",
-        f"DTEND:{_utc(starts_at + timedelta(minutes=minutes))}",
-        f"SUMMARY:{_ics(title)}",
-        f"LOCATION:{_ics(place)}",
-        f'ORGANIZER;CN="{_name(organiser[0])}":mailto:{organiser[1]}',
-        f'ATTENDEE;CN="{_name(to[0])}";RSVP=FALSE:mailto:{to[1]}',
-        f"SEQUENCE:{int(now.timestamp()) // 60}",
-        "END:VEVENT",
-        "END:VCALENDAR",
-        "",
-    )
-    return "\r\n".join(_folded(line) for line in lines)
-
-
-def _utc(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _ics(words: str) -> str:
-    return words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\r", "").replace("\n", "\\n")
-
-
-def _name(words: str) -> str:
-    return words.replace('"', "").replace("\r", "").replace("\n", " ")
-
-
-def _folded(line: str) -> str:
-    parts, rest = [], line
-    while len(rest.encode()) > 75:  # noqa: PLR2004 - octets of a line, RFC 5545 3.1
-        at = 24  # 24 characters are at most 72 octets of Chinese
-        parts.append(rest[:at])
-        rest = " " + rest[at:]
-    return "\r\n".join([*parts, rest])

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
+from mingtang.platform import events
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
 from mingtang.platform.clock import day_of
@@ -158,6 +159,7 @@ def attach_document(
             Redaction(document=document, position=n, place=place, reason=reason) for n, (place, reason) in enumerate(parts, 1)
         )
     record("topic.attach", topic, actor=actor, now=now, data={"kind": kind, "document": document.pk, "sha256": file.sha256})
+    events.announce(events.Happened("topic.attach", topic, actor, now, {"document": document}))
     return document
 
 
@@ -214,6 +216,7 @@ def remove_document(document_id: int, *, actor: Actor, now: datetime) -> None:
         ).require()
     others = TopicDocument.objects.filter(topic=document.topic, kind=document.kind).exclude(pk=document.pk)
     may_remove(document.topic.state, document.kind, others=others.exists()).require()
+    events.announce(events.Happened("topic.remove_document", document.topic, actor, now, {"document": document}))
     record("topic.remove_document", document.topic, actor=actor, now=now, data={"document": document.pk})
     document.delete()
 

@@ -8,6 +8,7 @@ from mingtang.topics.queries.levels import (
     level_views,
     waiting_level,
 )
+from mingtang.topics.queries.papers import declaration_paper
 from mingtang.topics.queries.reading import (
     Filters,
     OpennessFacts,
@@ -16,6 +17,7 @@ from mingtang.topics.queries.reading import (
     approved_topics,
     document_for_update,
     documents_of,
+    documents_of_many,
     facts_of,
     find_by_title,
     for_update,
@@ -24,13 +26,13 @@ from mingtang.topics.queries.reading import (
     openness,
     openness_of,
     planned,
-    statutory_facts,
     topic_material,
     topics,
     trace,
     visible,
     wished,
 )
+from mingtang.topics.queries.steps import statutory_facts, statutory_facts_of
 
 __all__ = [
     "Filters",
@@ -39,9 +41,11 @@ __all__ = [
     "approved_text",
     "approved_topics",
     "approvers",
+    "declaration_paper",
     "desk",
     "document_for_update",
     "documents_of",
+    "documents_of_many",
     "evidence",
     "facts_of",
     "figures_for",
@@ -54,6 +58,7 @@ __all__ = [
     "openness_of",
     "planned",
     "statutory_facts",
+    "statutory_facts_of",
     "topic_material",
     "topics",
     "trace",

@@ -18,7 +18,7 @@ from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.guard.subjects import Material, closed_titles, subject
 from mingtang.platform.paging import Page, page_of
 from mingtang.topics.models import StatutoryStep, Topic, TopicDocument
-from mingtang.topics.rules import ACT_LABELS, Facts, StatutoryFacts, StepFact
+from mingtang.topics.rules import ACT_LABELS, Facts
 from mingtang.topics.rules.planning import Needs, Plan, plan
 
 MOST_NUMBER = 10**9
@@ -161,19 +161,6 @@ def facts_of(topic: Topic) -> Facts:
     )
 
 
-def statutory_facts(topic_id: int) -> StatutoryFacts:
-    """What the gate to the meeting needs to know (3.1a)."""
-    is_major = bool(Topic.objects.values_list("is_major", flat=True).get(pk=topic_id))
-    rows = StatutoryStep.objects.filter(topic_id=topic_id)
-    steps = {
-        row.kind: StepFact(
-            row.kind, row.status, row.started_on, row.done_on, row.outcome, row.reason, row.people, row.document_id is not None
-        )
-        for row in rows
-    }
-    return StatutoryFacts(is_major, steps)
-
-
 @dataclass(frozen=True, slots=True)
 class OpennessFacts:
     """The approved form of openness of a matter, for the agenda and the seats."""
@@ -222,6 +209,11 @@ def documents_of(topic_id: int, *kinds: str) -> list[TopicDocument]:
     """The documents of a matter, of certain kinds or all, in order."""
     rows = TopicDocument.objects.filter(topic_id=topic_id).select_related("file", "redacted").order_by("id")
     return list(rows.filter(kind__in=kinds) if kinds else rows)
+
+
+def documents_of_many(topic_ids: Iterable[int], *kinds: str) -> list[TopicDocument]:
+    """The documents of certain kinds of many matters, in order; one query."""
+    return list(TopicDocument.objects.filter(topic_id__in=set(topic_ids), kind__in=kinds).select_related("file").order_by("id"))
 
 
 def document_for_update(government_id: int, document_id: int) -> TopicDocument:

@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import get_resolver
 from django.utils.timezone import now
 
+from mingtang.cases.documents import write_documents
 from mingtang.cases.faults import CaseError
 from mingtang.cases.mapping import mapping_names
 from mingtang.cases.outside import Outside, outside, reader
@@ -34,6 +35,7 @@ EXAMPLES = """examples:
   mingtang play examples/elevator
   mingtang play examples/elevator --opinions comments.jsonl --opinions signatures.jsonl --json
   mingtang play examples/elevator --opinions letters.csv --mapping my-mapping.toml
+  mingtang play examples/elevator --documents papers/
   mingtang play examples/elevator --database postgres://app@127.0.0.1:5432/mingtang
 
 Everything is checked before anything is written, and written in one transaction: a fault, a refusal or a
@@ -68,6 +70,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--export", type=Path, metavar="DIR", help="then write the public data of the matter into DIR, for `verify-export`"
         )
+        parser.add_argument(
+            "--documents", type=Path, metavar="DIR", help="then write every official document of the case into DIR, as DOCX and PDF/A"
+        )
         parser.add_argument("--database", metavar="URL", help="postgres://… or sqlite:///… instead of MINGTANG_DATABASE_URL")
         parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
         parser.add_argument("--language", choices=["zh", "en"], default="zh", help="of messages (default zh)")
@@ -87,6 +92,8 @@ class Command(BaseCommand):
             raise CommandError(str(what)) from problem
         if options["export"]:
             _export(run, options["export"])
+        if options["documents"]:
+            _say(f"{options['documents']}: {', '.join(write_documents(run, options['documents']))}")
         found = summary(run, date(run.today.year - 1, 1, 1), run.today)
         found |= {"seconds": round(time.monotonic() - began, 2), "peak_mb": _peak_mb()}
         if options["json"]:

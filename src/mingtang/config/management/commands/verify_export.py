@@ -14,7 +14,7 @@ from mingtang.engines.ledger.verifying import verify
 class Command(BaseCommand):
     """Check an export."""
 
-    help = "Check the export in DIR: every proof holds and the recount agrees. Exit 0 yes, 1 no (it says where), 2 not checked."
+    help = "Check the export in DIR, or the archive of a meeting (ZIP or folder): every proof holds and the recount agrees. Exit 0 yes, 1 no (it says where), 2 not checked."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 from unicodedata import category
 
@@ -139,6 +139,11 @@ def day_words(on: date, language: Language) -> str:
     if language == "en":
         return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
     return f"{on.year}年{on.month}月{on.day}日"
+
+
+def moment_words(at: datetime, language: Language) -> str:
+    """2026年11月24日09:00, or 24 November 2026, 09:00; `at` is local time."""
+    return f"{day_words(at.date(), language)}{', ' if language == 'en' else ''}{at:%H:%M}"
 
 
 def title_lines(title: str, most: int = SIGNS_A_TITLE_LINE) -> tuple[str, ...]:

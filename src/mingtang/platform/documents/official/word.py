@@ -55,7 +55,9 @@ def to_docx(paper: Paper) -> bytes:
     _page(made)
     _styles(made, paper.language)
     _head(made, paper)
-    _body(made, paper)
+    if paper.addressee:
+        _line(made, f"{paper.addressee}{'：' if paper.language == 'zh' else ':'}", align=BOTH)
+    write_body(made, paper)
     _tail(made, paper)
     _imprint(made, paper)
     _folios(made)
@@ -155,11 +157,9 @@ def _both_ends(where: Any, left: str, right: str, size: float = 0) -> Any:
     return line
 
 
-def _body(made: Any, paper: Paper) -> None:
+def write_body(made: Any, paper: Paper) -> None:
+    """Headings, paragraphs and tables, put at the end of a document."""
     chinese = paper.language == "zh"
-    colon = "：" if chinese else ":"
-    if paper.addressee:
-        _line(made, f"{paper.addressee}{colon}", align=BOTH)
     for section in paper.sections:
         if section.heading:
             rank = min(max(section.rank, 1), 3)
@@ -198,19 +198,32 @@ def _cells(row: Any, words: Sequence[str], widths: Sequence[Any], *, font: str =
 
 
 def _tail(made: Any, paper: Paper) -> None:
-    chinese = paper.language == "zh"
     if paper.attachments:
-        _attachments(made, paper, chinese=chinese)
+        _line(made)
+    write_attachments(made, paper)
     if paper.kind == "paper":
         _signature(made, paper)
     if paper.lists:
         _line(made)
+    write_lists(made, paper)
+
+
+def write_anchor(made: Any, paper: Paper) -> None:
+    """The head of the public log, in small print, put at the end of a document."""
+    if paper.anchor:
+        _line(made)
+        _line(made, paper.anchor, size=papers.ANCHOR_PT).paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+
+
+def write_lists(made: Any, paper: Paper) -> None:
+    """The lists of names, each under its black heading, put at the end of a document."""
     for each in paper.lists:
-        _hanging(made, each.heading, papers.names_in_line(each.names, paper.language), chinese=chinese, font=HEAD)
+        _hanging(made, each.heading, papers.names_in_line(each.names, paper.language), chinese=paper.language == "zh", font=HEAD)
 
 
-def _attachments(made: Any, paper: Paper, *, chinese: bool) -> None:
-    _line(made)
+def write_attachments(made: Any, paper: Paper) -> None:
+    """What is attached, put at the end of a document."""
+    chinese = paper.language == "zh"
     head = "附件" if chinese else "Attachments"
     for n, each in enumerate(paper.attachments, 1):
         line = _hanging(made, head, f"{n}. {each}", chinese=chinese)
@@ -247,9 +260,7 @@ def _signature(made: Any, paper: Paper) -> None:
 def _imprint(made: Any, paper: Paper) -> None:
     """The head of the log in small print; 版记: whom it is copied to, who printed it and when, between rules."""
     chinese = paper.language == "zh"
-    if paper.anchor:
-        _line(made)
-        _line(made, paper.anchor, size=papers.ANCHOR_PT).paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    write_anchor(made, paper)
     lines = []
     if paper.copies_to or paper.printed_by:
         _line(made)

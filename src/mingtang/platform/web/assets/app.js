@@ -1,4 +1,5 @@
 // Progressive only: every page works without this file.
+import "./keys.js";
 import "./desk.js";
 import { keep, sent as forgetDraft } from "./taking.js";
 

@@ -1,0 +1,51 @@
+"""What outsiders may read: the newest issued bulletin and its versions, suggestions and their fate; by link, one's own suggestions and outcome."""
+
+from mingtang.minutes.published.answers import Afterwards, OwnOutcome, afterwards, own_outcome, versions
+from mingtang.minutes.published.bulletin import (
+    RECEIVED,
+    SUGGESTION_ROW,
+    BulletinView,
+    SuggestionReceipt,
+    SuggestionView,
+    about_of,
+    belonging,
+    bulletin,
+    chain,
+    content_of,
+    has_receipt,
+    paper_of,
+    suggestion,
+    suggestions,
+    suggestions_of_topic,
+    view_of,
+    without_names,
+)
+from mingtang.minutes.published.own import Mine, may_write_until, mine
+
+__all__ = [
+    "RECEIVED",
+    "SUGGESTION_ROW",
+    "Afterwards",
+    "BulletinView",
+    "Mine",
+    "OwnOutcome",
+    "SuggestionReceipt",
+    "SuggestionView",
+    "about_of",
+    "afterwards",
+    "belonging",
+    "bulletin",
+    "chain",
+    "content_of",
+    "has_receipt",
+    "may_write_until",
+    "mine",
+    "own_outcome",
+    "paper_of",
+    "suggestion",
+    "suggestions",
+    "suggestions_of_topic",
+    "versions",
+    "view_of",
+    "without_names",
+]

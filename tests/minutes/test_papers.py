@@ -1,0 +1,72 @@
+"""Every official document of a meeting, written and read back."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from docx import Document
+from pypdf import PdfReader
+
+from mingtang.minutes import actions, queries
+from mingtang.platform.actor import Role
+from mingtang.platform.clock import day_of
+from mingtang.platform.documents.official import to_docx, to_pdf
+from tests.factories.held import STARTS, held
+from tests.factories.platform import person
+
+pytestmark = pytest.mark.django_db
+NOW = STARTS + timedelta(hours=2)
+
+
+@pytest.fixture
+def over():
+    made = held()
+    actions.compose_minutes(made.meeting.pk, actor=made.operator, now=NOW)
+    return made
+
+
+def words(content: bytes) -> str:
+    """A PDF without spaces."""
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def test_every_document_of_a_meeting_says_its_facts_in_both_forms(over):
+    found = {each.kind: each.paper for each in queries.papers_of(over.meeting, day_of(NOW))}
+    assert sorted(found) == ["agenda", "attendance", "declaration", "notice"]
+    expected = {
+        "agenda": ("第1次政府常务会议议程", "主持：区长陈一。", "清河区老旧小区加装电梯补助实施办法"),
+        "attendance": ("出席：区长陈一、区住房和城乡建设局", "列席：张三（社会公众，向阳小区）、李四（社会公众，和平小区）"),
+        "declaration": ("议题申报表", "基本情况", "五项程序", "审核审批"),
+        "notice": ("关于列席第1次政府常务会议的通知", "列席要求：", "九点到会"),
+    }
+    for kind, said in expected.items():
+        pdf, docx = words(to_pdf(found[kind])), Document(io.BytesIO(to_docx(found[kind])))
+        written = "".join("".join(each.text.split()) for each in docx.element.body.iter() if each.text)
+        for each in said:
+            assert each in pdf, (kind, each)
+            assert each in written, (kind, each)
+
+
+def test_the_attendance_list_is_ordered_present_excused_sitting_in(over):
+    section = queries.section_named(over.meeting.pk, "excused")
+    actions.write_section(section.pk, actor=over.operator, now=NOW, text="副区长李四", base=section.version)
+    row = queries.of_meeting(over.meeting.pk)
+    assert row is not None
+    assert [each.heading for each in queries.attendance_paper(row, day_of(NOW)).lists] == ["出席", "请假", "列席"]
+
+
+def test_the_house_downloads_each_document_and_nobody_else_does(over):
+    office, stranger = Client(), Client()
+    office.force_login(person(over.home, Role.OFFICE))
+    seat, meeting, topic = over.invitations[0].pk, over.meeting.pk, over.topic.pk
+    for place in (f"topics/{topic}/declaration", f"meetings/{meeting}/agenda", f"meetings/{meeting}/attendance"):
+        for form, first in (("docx", b"PK"), ("pdf", b"%PDF")):
+            assert office.get(f"/workspace/{place}.{form}").content.startswith(first)
+        assert stranger.get(f"/workspace/{place}.pdf").status_code == 302
+    clerk = Client()
+    clerk.force_login(person(over.home, Role.CLERK, within=over.department))
+    assert clerk.get(f"/workspace/invitations/{seat}/notice.pdf").content.startswith(b"%PDF")
+    assert clerk.get(f"/workspace/meetings/{meeting}/attendance.pdf").status_code == 409
