@@ -81,7 +81,7 @@ document.addEventListener("submit", async (event) => {
 });
 document.addEventListener("keydown", (event) => {
   const box = document.querySelector("dialog[data-keys]");
-  if (box && event.key === "?" && !event.target.matches("input,textarea,select")) { event.preventDefault(); box.showModal(); }
+  if (box && event.key === "?" && !event.target.matches("input:not([type=checkbox]),textarea,select")) { event.preventDefault(); box.showModal(); }
 });
 
 // Entry of papers: Ctrl+Enter sends from any field, one press one sending; the first field of the next paper has the focus.
