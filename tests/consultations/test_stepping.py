@@ -243,6 +243,18 @@ def test_many_that_match_move_by_a_job_that_goes_on_after_a_stop_and_are_undone_
     assert (desk(row), counted_right(row)) == (before, True)
 
 
+def test_what_somebody_moves_while_a_long_step_is_undone_stays_where_they_put_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("mingtang.consultations.actions.undoing.AT_ONCE", 2)
+    row, clerk, ids, _one, two = grouped(6)
+    step = DeskStep.objects.get(consultation=row, number=1)
+    actions.undo_step(step.pk, actor=clerk, now=AFTER)
+    actions.group_opinions(row.pk, ids[2:3], actor=colleague(row), now=AFTER, group_id=two.pk)
+    (job,) = Job.objects.filter(name=rules.CARRY)
+    carry_on(**job.arguments, now=AFTER, progress=lambda _done, _every: None)
+    assert {pk: place.group for pk, place in desk(row)[0].items()} == dict.fromkeys([ids[2], *ids[3:]], two.pk)
+    assert (replay(queries.record_of(row.pk)), counted_right(row)) == (desk(row), True)
+
+
 def test_a_long_step_stops_when_the_report_is_on_its_way(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("mingtang.consultations.actions.matching.AT_ONCE", 2)
     row, clerk, ids, _one, _two = grouped(4)

@@ -70,7 +70,9 @@ def turn_some(turning: Stepping, now: datetime) -> bool:
     step, plan = turning.step, turning.step.plan
     assert step.undoes is not None
     back, source = step.kind == "undo", step.undoes
-    batch = list(source.moves.filter(pk__gt=plan["after"]).order_by("pk").annotate(later=queries.later_than(step))[:AT_ONCE])
+    batch = list(
+        source.moves.filter(pk__gt=plan["after"]).order_by("pk").annotate(later=queries.later_than(step, opinion="opinion"))[:AT_ONCE]
+    )
     now_at = places_of(each.opinion_id for each in batch)
     moves = []
     for each in batch:

@@ -10,7 +10,7 @@ from mingtang.consultations.models import MODERATED, WORDS, Opinion, OpinionPair
 from mingtang.consultations.published.moderating import Tomb, mask_reasons, tomb_of
 from mingtang.consultations.published.passages import PassageView, later_texts, passage_view
 from mingtang.consultations.rules import masked
-from mingtang.consultations.rules.likeness import likeness, pairs, sketch
+from mingtang.consultations.rules.likeness import likeness, pairs, shared, sketch
 from mingtang.consultations.rules.moderation import VISIBLE
 from mingtang.kernel.text import Text, t
 from mingtang.platform.codes import row_id
@@ -20,6 +20,7 @@ ONLY_ANSWERS = t("（只选择了方案或回答了问题，没有另写意见�
 FEWEST_PAIRS = 5
 PER_PAIR = 60
 CANDIDATES = 60
+LIKEST = 40
 ALIKE = 0.4
 MOST = 5
 
@@ -113,20 +114,20 @@ def similar(consultation_id: int, clause_id: int | None, typed: str) -> list[Sim
 def _by_index(consultation_id: int, clause_id: int | None, typed: str) -> list[Opinion] | None:
     from mingtang.engines.grouping.index import closest  # noqa: PLC0415 - only whoever types wants the numbers
 
-    said = closest(index_folder(consultation_id), typed, CANDIDATES)
+    said = closest(index_folder(consultation_id), typed, LIKEST)
     if said is None:
         return None
-    rated = sorted(((likeness(typed, words), cosine, key) for key, words, cosine in said), reverse=True)
+    mine = pairs(typed)
+    rated = sorted(((shared(mine, pairs(words)), cosine, key) for key, words, cosine in said), reverse=True)
     here = Opinion.objects.filter(consultation_id=consultation_id, state__in=VISIBLE, publish_consent=True)
     here = here.filter(clause_id=clause_id) if clause_id else here.filter(clause=None)
-    found: list[Opinion] = []
+    found: list[int] = []
     for rate, _cosine, key in rated:
         if rate < ALIKE or len(found) == MOST:
             break
-        first = here.filter(text_key=key).order_by("pk").prefetch_related("masks").first()
-        if first is not None:
-            found.append(first)
-    return found
+        found += here.filter(text_key=key).order_by("pk").values_list("pk", flat=True)[:1]
+    rows = Opinion.objects.filter(pk__in=found).prefetch_related("masks")
+    return sorted(rows, key=lambda each: found.index(each.pk))
 
 
 def _by_sketch(consultation_id: int, clause_id: int | None, typed: str) -> list[Opinion]:

@@ -151,6 +151,6 @@ def kept_out(opinion_id: int) -> set[int]:
     return {group for each in rows.values_list("now", flat=True) for group in each.get("not", [])}
 
 
-def later_than(step: DeskStep) -> Exists:
-    """Whether an opinion was moved by a step that began after this one."""
-    return Exists(DeskMove.objects.filter(opinion=OuterRef("pk"), step__number__gt=step.number))
+def later_than(step: DeskStep, *, opinion: str = "pk") -> Exists:
+    """Whether an opinion was moved by a step that began after this one; `opinion` names it in the rows asked of."""
+    return Exists(DeskMove.objects.filter(opinion=OuterRef(opinion), step__number__gt=step.number))

@@ -42,6 +42,10 @@ def likeness(typed: str, other: str) -> float:
 
     A beginning counts as like the whole text it may become, so the share is taken of the shorter of the two.
     """
-    one, two = pairs(typed), pairs(other)
+    return shared(pairs(typed), pairs(other))
+
+
+def shared(one: frozenset[str], two: frozenset[str]) -> float:
+    """The share of the pairs of two texts, taken of the shorter."""
     shorter = min(len(one), len(two))
     return len(one & two) / shorter if shorter else 0.0

@@ -44,7 +44,7 @@ class Postings:
         """What `folder` holds; nothing for None."""
         if folder is None:
             return Postings(_arrays([]), b"", 0)
-        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
+        arrays = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)) for name in ARRAYS}
         path = folder / POINTS
         lines = np.memmap(path, np.uint8, "r") if path.stat().st_size else b""
         return Postings(arrays, lines, int((folder / "count").read_text(encoding="ascii")))
