@@ -64,6 +64,11 @@ Case = Callable[[], Act]
 CASES: dict[str, Case] = {}
 GROWS = {"audit.Act", "web.PageVersion", "files.StoredFile"}  # the journal; one blob on disk whatever the rows
 MAY_ADD = {
+    "consultations.group_opinions": {
+        "consultations.DeskStep",
+        "consultations.DeskGroup",
+        "consultations.DeskMove",
+    },  # a new group is recorded
     "consultations.prepare_import": {"consultations.ImportBatch"},  # a preview; what it takes is taken once
     "consultations.receive_many": {"ledger.LedgerEntry"},  # the public log is told of the second act too, and that it took nothing
     "consultations.show_all": {"ledger.LedgerEntry"},
@@ -1489,13 +1494,13 @@ def wished() -> Any:
     return of, row
 
 
-def recorded() -> Any:
+def recorded_line() -> Any:
     of = day.held()
     return of, minutes.write_record(of.item.pk, actor=of.operator, now=OVER, speaker="陈一", stance="agree")
 
 
 def signed() -> Any:
-    of, line = recorded()
+    of, line = recorded_line()
     minutes.sign_record(of.meeting.pk, actor=of.office, now=OVER)
     return of, line
 
@@ -1514,7 +1519,7 @@ WORDINGS: dict[str, Callable[[Any, Any], object]] = {
 }
 for name, settle in WORDINGS.items():
     simple(f"minutes.{name}", wished if name == "settle_wish" else suggested, lambda given, settle=settle: settle(*given))
-simple("minutes.sign_record", recorded, lambda of: minutes.sign_record(of[0].meeting.pk, actor=of[0].office, now=OVER))
+simple("minutes.sign_record", recorded_line, lambda of: minutes.sign_record(of[0].meeting.pk, actor=of[0].office, now=OVER))
 simple(
     "minutes.correct_line",
     signed,
@@ -1523,7 +1528,7 @@ simple(
 simple("minutes.note_rest_agree", membered, lambda of: minutes.note_rest_agree(of[0].item.pk, actor=of[0].operator, now=OVER))
 simple(
     "minutes.look_at_record",
-    recorded,
+    recorded_line,
     lambda of: len(minutes.look_at_record(of[0].meeting.pk, actor=of[0].office, now=OVER, purpose="核对")),
 )
 simple("minutes.export_record", signed, lambda of: minutes.export_record(of[0].meeting.pk, actor=of[0].office, now=OVER))

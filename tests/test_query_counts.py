@@ -229,6 +229,7 @@ class World:
 
 def world() -> World:
     over = held()
+    like(AgendaVersion.objects.filter(meeting=over.meeting)[0], number=90)  # one there is to compare with
     row, _clerk = consulting.opened(approved(over.department))
     said = consulting.opinion(row, shown=True)
     reported = like(row, topic=like(row.topic, number=900), state="reported", reported_at=NOW)
@@ -262,7 +263,7 @@ def pooled(over: Held) -> None:
     who = pool.listed(over.home, 1, name="库里人")
     actions.say_consent(who.token or "", actor=stranger(over.home.pk), now=NOW, agreed=True)
     Conflict.objects.create(representative=who, topic=over.topic, declared_at=NOW)
-    like(over.invitations[0], representative=who, token="pool")
+    like(over.invitations[0], representative=who, token="pool", code="POOL")
     pool.joined(over.home, 2, name="等待的代表")
     asked = pool.listed(over.home, 3, name="问过的代表")
     Representative.objects.filter(pk=asked.pk).update(asked_on=NOW.date())
@@ -282,7 +283,13 @@ def grow_pool(made: World, n: int) -> None:
     like(who.consents.get(pk=who.consents.order_by("pk")[0].pk))
     topic = like(made.over.topic, number=500 + n)
     Conflict.objects.create(representative=who, topic=topic, declared_at=NOW)
-    like(made.over.invitations[0], representative=who, item=like(made.over.item, topic=topic, position=300 + n), token=f"pool{n}")
+    like(
+        made.over.invitations[0],
+        representative=who,
+        item=like(made.over.item, topic=topic, position=300 + n),
+        token=f"pool{n}",
+        code=f"P{n}",
+    )
     like(PoolImport.objects.get(name="名单"), name=f"名单{n}", sha256=f"1{n}")
     like(Forgotten.objects.order_by("pk")[0])
     like(HouseRules.objects.get(department=made.over.department, version=1), version=100 + n)

@@ -84,7 +84,7 @@ def test_an_export_holds_and_says_what_it_proved(folder, capsys):
     assert "收到 = 归组 + 单独答复 + 依法不显示" in capsys.readouterr().out
     assert {each.name for each in folder.iterdir()} == {
         *("LICENCE.txt", "README.md", "groups.csv", "groups.jsonl", "keys.json"),
-        *("log.jsonl", "manifest.json", "nodes.csv", "opinions.csv", "opinions.jsonl"),
+        *("draws.csv", "draws.jsonl", "log.jsonl", "manifest.json", "nodes.csv", "opinions.csv", "opinions.jsonl"),
     }
 
 

@@ -144,7 +144,7 @@ def test_an_author_appeals_on_the_receipt_and_reads_the_outcome_there(step):
     again = anybody.post(f"{receipt}appeal/", {"words": "再问"})
     assert (again.status_code, "已经申诉过了" in words(again)) == (409, True)
     assert anybody.get(f"{receipt}appeal/").status_code == 302
-    assert anybody.post("/r/QH-0000/appeal/", {"words": "为什么"}).status_code == 409
+    assert anybody.post("/r/QH-0000/appeal/", {"words": "为什么"}).status_code == 404
     office, made = staff(row, Role.OFFICE), Appeal.objects.get()
     assert "没有骂人" in words(office.get(url(row)))
     act = url(row, f"appeals/{made.pk}/")

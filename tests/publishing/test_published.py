@@ -17,6 +17,7 @@ from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.web.chain import Progress
 from mingtang.publishing import actions, published, queries
 from mingtang.publishing.models import Release
+from mingtang.representatives.models import CheckIn
 from mingtang.topics.models import Topic
 from tests.factories.held import STARTS, held
 from tests.factories.platform import actor, department, government, person
@@ -173,6 +174,7 @@ def test_the_matters_column_tells_how_long_the_result_took(over):
     row.save()
     assert published.stages(over.topic.pk, figures, calendar, NOW)[0].progress is Progress.DONE
     Release.objects.all().delete()
+    CheckIn.objects.all().delete()
     over.invitations[0].item.invitations.all().delete()
     AgendaItem.objects.all().delete()
     assert published.stages(over.topic.pk, figures, calendar, NOW)[0].progress is Progress.NEXT

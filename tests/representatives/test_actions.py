@@ -80,7 +80,7 @@ def test_contact_data_are_shown_for_a_purpose_and_each_look_is_recorded(meeting)
     with refused("purpose"):
         actions.look_at_contact(who.pk, actor=meeting.operator, now=NOW, purpose=" ")
     with refused("role"):
-        actions.look_at_contact(who.pk, actor=meeting.office, now=NOW, purpose="电话通知")
+        actions.look_at_contact(who.pk, actor=meeting.leader, now=NOW, purpose="电话通知")
     with refused("gone"):
         actions.look_at_contact(who.pk, actor=planned().operator, now=NOW, purpose="电话通知")
     assert actions.look_at_contact(who.pk, actor=meeting.operator, now=NOW, purpose="电话通知").phone == "000-1234"

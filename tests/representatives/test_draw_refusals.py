@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mingtang.engines.lottery.freezing import freeze
+from mingtang.platform.drawing.showing import announced
 from mingtang.representatives import actions, published, queries
 from mingtang.representatives.actions import drawing
 from mingtang.representatives.models import Application, Representative, RepresentativeContact
@@ -140,4 +141,4 @@ def test_somebody_known_by_name_and_phone_is_seated_as_the_person_they_are():
 
 def test_the_announcement_says_when_the_order_of_figures_counts():
     source = {"kind": "figures", "sources": [{"name": "指数", "count": 1, "order": True}]}
-    assert [each.within("zh") for each in published.announced(source)] == ["指数，1 个数，按公布顺序"]
+    assert [each.within("zh") for each in announced(source)] == ["指数，1 个数，按公布顺序"]

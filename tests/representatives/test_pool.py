@@ -253,7 +253,7 @@ def test_who_sat_in_and_left_is_named_for_the_years_of_the_figure_and_then_forgo
     assert actions.forget_people(later(days=365 * 3)) == 0
     assert actions.forget_people(later(days=365 * 3 + 3)) == 1
     who.refresh_from_db()
-    assert (who.name, published.seats(meeting.meeting.pk)[0].who.zh, published.withheld_names(meeting.meeting.pk)) == (
+    assert (who.name, next(iter(published.seats(meeting.meeting.pk))).who.zh, published.withheld_names(meeting.meeting.pk)) == (
         "—",
         "{audience} {n}",
         {},

@@ -172,9 +172,9 @@ def test_a_reserve_sees_the_place_on_the_waiting_list_as_it_stands_now():
     rows = list(Application.objects.filter(call=made.row, state="reserve", answers__audience="public").order_by("rank"))
     assert len(rows) == 2
     visitor = site(made.of.home)
-    assert "候补名单现在第 2 位" in words(visitor.get(f"/applications/{rows[1].receipt}/"))
+    assert "候补名单现在第 2 位" in words(visitor.get(f"/r/{rows[1].receipt}/"))
     actions.withdraw_application(rows[0].receipt, actor=made.anybody, now=call.DRAWN)
-    page = words(visitor.get(f"/applications/{rows[1].receipt}/"))
+    page = words(visitor.get(f"/r/{rows[1].receipt}/"))
     assert "候补名单现在第 1 位" in page
     assert "（抽签时第 2 位）" in page
 

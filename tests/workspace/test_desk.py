@@ -48,9 +48,12 @@ def wishes(days: int, **fields) -> Topic:
 def test_the_next_two_weeks_name_what_closes_and_what_meets():
     made = frozen()
     desk = desk_of(made.operator, NOW)
-    assert [(each.day, str(each.what), each.time) for each in desk.coming] == [(day_of(STARTS), "第 1 次政府常务会议", "09:30")]
+    assert [(each.day, str(each.what), each.time) for each in desk.coming] == [
+        (day_of(STARTS) - timedelta(days=2), "列席告知和材料最迟发出", "24:00"),
+        (day_of(STARTS), "第 1 次政府常务会议", "09:30"),
+    ]
     mine = desk_of(made.clerk, NOW)
-    assert [str(each.what) for each in mine.coming] == ["第 1 次政府常务会议，您部门第 1 项"]
+    assert [str(each.what) for each in mine.coming] == ["列席告知和材料最迟发出", "第 1 次政府常务会议，您部门第 1 项"]
 
 
 def test_a_day_further_off_is_named_when_the_two_weeks_are_empty():

@@ -34,6 +34,7 @@ KINDS: dict[str, Text] = {
     "speech": t("发言", "Statement"),
     "suggestion": t("代表建议", "Suggestion"),
     "release": t("发布件", "Release"),
+    "mail": t("来信", "Mail"),
     "notice": t("通知", "Notice"),
     "figure": t("法定数字", "Figure"),
     "calendar": t("工作日日历", "Working days"),

@@ -72,7 +72,8 @@ def slip(request: Request, code: str) -> Slip | None:
 @form_page
 def moved(_request: Request, code: str = "") -> HttpResponse:
     """The address of receipts printed earlier: what stands behind ``#`` goes along."""
-    return HttpResponseRedirect(reverse("portal:receipt", args=[as_code(code)]) if code else reverse("portal:receipt-find"))
+    known = as_code(code)
+    return HttpResponseRedirect(reverse("portal:receipt", args=[known]) if known else reverse("portal:receipt-find"))
 
 
 urlpatterns = [
