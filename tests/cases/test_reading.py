@@ -171,7 +171,7 @@ def test_an_opinion_on_a_clause_the_draft_has_not_is_named(tmp_path):
 
 
 def test_every_act_of_the_grammar_can_be_played_and_is_explained():
-    from mingtang.cases import calling, hearing, listening, verbs  # noqa: F401 - they fill VERBS
+    from mingtang.cases import afterwards, calling, hearing, listening, verbs  # noqa: F401 - they fill VERBS
 
     assert set(GRAMMAR) == set(VERBS)
     words = (EXAMPLES.parent / "docs" / "cases.md").read_text(encoding="utf-8")
