@@ -110,9 +110,8 @@ def my_words(request: Request, token: str, suggestion_id: int) -> HttpResponse:
         return HttpResponseRedirect(_url(token)) if request.refused is None else _day(request, row)
     form = minutes_forms.WordingForm(request.POST, auto_id=f"w{suggestion_id}_%s")
     act = partial(minutes_actions.wish_wording, suggestion_id, token, **_who(request))
-    if form.is_valid() and attempt(request, lambda: act(**form.cleaned_data)):
-        return HttpResponseRedirect(_url(token))
-    return _day(request, row, wish=form, wishing=suggestion_id)
+    done = attempt(request, lambda: act(**form.cleaned_data)) if form.is_valid() else None
+    return _day(request, row, wish=form, wishing=suggestion_id) if done is None else HttpResponseRedirect(_url(token))
 
 
 D = "invitation/<str:token>/day/"
