@@ -492,7 +492,9 @@ def _seats(given: Full, over: Held) -> None:
             given.public(seat, "method_reason")
     Invitation.objects.filter(pk=_away.pk).update(unfilled_at=NOW, unfilled_why="late", bounce_words="550 no such mailbox")
     rules = HouseRules.objects.get(department=given.department)
-    given.public(rules, "selection", "duties", "organisation", "discipline")
+    coming = like(rules, version=9, in_force_on=date(2099, 1, 1))
+    for version in (rules, coming):
+        given.public(version, "selection", "duties", "organisation", "discipline")
     _pool(given, over)
 
 

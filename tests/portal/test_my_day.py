@@ -52,6 +52,8 @@ def test_a_refusal_stands_on_the_page_and_leaves_no_session():
     client = stranger(of)
     answer = client.post(f"{link(of)}floor/", {"ask": "1"})
     assert (answer.status_code, "签到以后才能要求发言" in answer.content.decode()) == (409, True)
+    reloaded = client.get(f"{link(of)}floor/")  # the address a refusal leaves in the browser leads back to the page
+    assert (reloaded.status_code, reloaded["Location"]) == (302, link(of))
     assert "sessionid" not in client.cookies
 
 

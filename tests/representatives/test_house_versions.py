@@ -110,4 +110,7 @@ def test_the_versions_stand_side_by_side_with_what_changed(meeting):
     page = site.get(f"/house-rules/{meeting.department.pk}/?from=1&to=2").content.decode()
     assert "<ins>，可以记录</ins>" in page
     assert site.get(f"/house-rules/{meeting.department.pk}/?from=x&to=99").status_code == 200
+    whole = site.get(f"/house-rules/{meeting.department.pk}/?from=2&to=2").content.decode()
+    assert "，可以记录" in whole
+    assert "<ins>" not in whole
     assert site.get("/house-rules/999999/").status_code == 404

@@ -16,7 +16,7 @@ from mingtang.minutes import published as minutes
 from mingtang.platform.actor import Actor, stranger
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
-from mingtang.platform.web.edges import Request, attempt, form_page, page, require_POST
+from mingtang.platform.web.edges import Request, attempt, form_page, page
 from mingtang.representatives import actions as representatives
 
 
@@ -87,24 +87,26 @@ def my_day_now(request: Request, token: str) -> HttpResponse:
 
 
 @form_page
-@require_POST
 def my_floor(request: Request, token: str) -> HttpResponse:
     """Ask to speak, or take it back; the page says where one stands."""
     row = _mine(request, token)
     if row is None:
         return _lost(request)
+    if request.method != "POST":
+        return HttpResponseRedirect(_url(token))
     act = representatives.take_back_request if "back" in request.POST else representatives.ask_to_speak
     attempt(request, lambda: act(token, **_who(request)))
     return HttpResponseRedirect(_url(token)) if request.refused is None else _day(request, row)
 
 
 @form_page
-@require_POST
 def my_words(request: Request, token: str, suggestion_id: int) -> HttpResponse:
     """Confirm the wording of what I said, or wish for another."""
     row = _mine(request, token)
     if row is None:
         return _lost(request)
+    if request.method != "POST":
+        return HttpResponseRedirect(_url(token))
     if "confirm" in request.POST:
         attempt(request, lambda: minutes_actions.confirm_suggestion(suggestion_id, token, **_who(request)))
         return HttpResponseRedirect(_url(token)) if request.refused is None else _day(request, row)

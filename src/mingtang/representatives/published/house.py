@@ -92,7 +92,10 @@ class VersionsView:
 
 
 def versions_of(government_id: int, department_id: int, now: datetime, *, before: str = "", after: str = "") -> VersionsView | None:
-    """The versions of one department, newest first; `after` (else the newest) beside `before` (else the one before it); None without any."""
+    """The versions of one department, newest first; `after` (else the newest) beside `before` (else the one before it).
+
+    Beside itself a version is shown whole. None without any.
+    """
     rows = HouseRules.objects.filter(government_id=government_id, department_id=department_id).select_related("department")
     views = tuple(house_rules_view(row) for row in rows.order_by("-version"))
     if not views:
@@ -100,6 +103,7 @@ def versions_of(government_id: int, department_id: int, now: datetime, *, before
     numbers = {str(each.version): each for each in views}
     shown = numbers.get(after, views[0])
     other = numbers.get(before) or next((each for each in views if each.version < shown.version), None)
+    other = None if other is shown else other
     parts = tuple(_part(key, title, other, shown) for key, title in PARTS.items())
     now_on = next((each.version for each in views if each.in_force_on <= day_of(now)), 0)
     return VersionsView(views[0].department, department_id, views, shown, other, parts, now_on)
