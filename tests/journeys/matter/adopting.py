@@ -17,7 +17,7 @@ def the_report_is_refused_while_an_opinion_has_no_place(people: People, matter: 
     clerk = people("zhao")
     clerk.open(f"/workspace/consultations/{matter.consultation}/report/")
     clerk.sees("还有 7 条意见没有着落（共 8 条）。", "7 of 8 opinions have no place yet.")
-    clerk.sees("部门负责人还没有签署。", "The department head has not signed.")
+    clerk.sees("报告还没有逐级签署完。", "Not every level has signed the report.")
     clerk.press("报批", "Submit for signature")
     clerk.refused("还有 7 条意见没有着落", "7 of 8 opinions have no place yet")
     clerk.refused("报告没有写总体情况。", "The report has no introduction.")
@@ -110,7 +110,10 @@ def the_report_is_signed_and_published(people: People, matter: Matter, folder: P
     clerk.press("报批", "Submit for signature")
     clerk.sees("报告已报批。", "The report is in approval.")
     clerk.shot("report-signing")
-    for name, said in (("qian", ("负责人签署", "Sign as head")), ("sun", ("区政府办批准", "Approve as office"))):
+    for name, said in (
+        ("qian", ("签署：部门负责人", "Sign: Department head")),
+        ("sun", ("签署：区政府办", "Sign: Government office")),
+    ):
         signer = people(name)
         signer.open("/workspace/")
         signer.read(TITLE[:6])
