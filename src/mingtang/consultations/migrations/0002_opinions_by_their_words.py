@@ -1,7 +1,6 @@
-"""Opinions by their words: the tokens of each, and over them the database's own index of words."""
+"""Opinions by their words: over the tokens of each, the database's own index of words."""
 
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
 
 SQLITE = [
     "CREATE VIRTUAL TABLE mt_opinion_fts USING fts5(words, open_words, content='mt_opinion_words', content_rowid='opinion_id')",
@@ -42,43 +41,6 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0017_group_proposals")]
+    dependencies = [("consultations", "0001_initial")]
 
-    operations = [
-        migrations.AddField(model_name="opinion", name="worded", field=models.BooleanField(default=False)),
-        migrations.AddIndex(
-            model_name="opinion",
-            index=models.Index(condition=models.Q(("worded", False)), fields=["id"], name="mt_opinion_unworded_ix"),
-        ),
-        migrations.CreateModel(
-            name="OpinionWords",
-            fields=[
-                (
-                    "opinion",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="consultations.opinion",
-                    ),
-                ),
-                ("words", models.TextField()),
-                ("open_words", models.TextField(blank=True)),
-                (
-                    "consultation",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="consultations.consultation",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "mt_opinion_words",
-                "indexes": [models.Index(fields=["consultation", "opinion"], name="mt_opinion_words_of_ix")],
-            },
-        ),
-        migrations.RunPython(forwards, backwards),
-    ]
+    operations = [migrations.RunPython(forwards, backwards)]
