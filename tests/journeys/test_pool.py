@@ -63,13 +63,16 @@ def _join(one: Visitor, name: str) -> str:
 
 
 def _seat(operator: Visitor, name: str, letter: str) -> None:
-    """A seat of the public is taken back and given by nomination letter, and the invitation goes out."""
+    """A seat of the public, taken back where all are held, is given by nomination letter, and the invitation goes out."""
     operator.open(MEETING)
-    taken = operator.page.locator("tbody tr").filter(has_text=operator.say("社会公众", "The public"))
-    _open(operator, taken.filter(has_not_text=operator.say("已撤销", "Revoked")))
-    operator.unfold("撤销席位", "Take the seat back")
-    operator.page.locator("#rr").fill("本人另有安排")
-    operator.press("撤销", "Take back")
+    public = operator.page.locator("tbody tr").filter(has_text=operator.say("社会公众", "The public"))
+    expect(public.first).to_be_visible()
+    held = public.filter(has_not_text=operator.say("已撤销", "Revoked"))
+    if held.count():  # who left the pool in the other language freed the seat
+        _open(operator, held)
+        operator.unfold("撤销席位", "Take the seat back")
+        operator.page.locator("#rr").fill("本人另有安排")
+        operator.press("撤销", "Take back")
     operator.open(f"{MEETING.replace('invitations', 'choose')}3/?q={name[:4]}")
     _open(operator, operator.page.locator("tbody tr").filter(has_text=name))
     operator.fill(method="nomination", body="区政协办公室", letter_no="清协〔2026〕5号", dated_on="2026-06-01", letter=letter)

@@ -94,11 +94,11 @@ def clerk_fills_the_seats(people: People, matter: Matter) -> None:
             clerk.fill(reason=reason)
         clerk.press("选定", "Select")
         clerk.sees(f"已选定{name}。", f"{name} is selected.")
-    clerk.press("邀请全部已选定的", "Invite all selected")
+    clerk.press(f"邀请全部已选定的（{len(SEATS)} 人）", f"Invite all selected ({len(SEATS)})")
     clerk.refused("还没有生效的列席工作规定", "no house rules in force")
     head_publishes_house_rules(people)
     clerk.open(f"/workspace/meetings/{matter.meeting}/invitations/")
-    clerk.press("邀请全部已选定的", "Invite all selected")
+    clerk.press(f"邀请全部已选定的（{len(SEATS)} 人）", f"Invite all selected ({len(SEATS)})")
     clerk.sees("邀请已发出。", "Invited.")
 
 
