@@ -162,7 +162,7 @@ def _published(people: People, clerk: Visitor, report: str) -> None:
     clerk.fill(number="清教〔2027〕1 号", intro="网上公开征求意见，逐组处理如下。")
     clerk.press("保存", "Save")
     clerk.press("报批", "Submit for signature")
-    for name, said in (("qian", ("负责人签署", "Sign as head")), ("sun", ("区政府办批准", "Approve as office"))):
+    for name, said in (("qian", ("签署：部门负责人", "Sign: Department head")), ("sun", ("签署：区政府办", "Sign: Government office"))):
         signer = people(name)
         signer.open(report)
         signer.press(*said)
