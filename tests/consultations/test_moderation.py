@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 
 from mingtang.consultations import actions, published, queries
-from mingtang.consultations.models import Appeal, Consultation, Opinion, OpinionMask, Tally, Withholding
+from mingtang.consultations.models import Appeal, Consultation, Opinion, OpinionMask, Withholding
 from mingtang.consultations.published.moderating import moderation_counts
 from mingtang.consultations.queries.inspecting import recount
 from mingtang.consultations.rules.masking import blacked, flagged_parts, may_mask, sentences
@@ -334,19 +332,3 @@ def test_the_desk_asks_another_moderator_to_confirm():
     propose(row, opinion(row), first)
     assert [str(each.title) for each in queries.desk(second, NOW)] == ["确认或驳回拟不显示的意见 1 条"]
     assert queries.desk(first, NOW) == []
-
-
-def test_what_was_withheld_before_gets_its_decision_and_counter():
-    row, _clerk = opened()
-    said, named = opinion(row), opinion(row, "打13812345678")
-    withhold(row, [said.pk])
-    step = import_module("mingtang.consultations.migrations.0011_count_moderation")
-    Opinion.objects.update(flagged=False)
-    step.forget_moderation(apps, None)
-    assert not Withholding.objects.exists()
-    assert not Tally.objects.filter(dimension="withheld").exists()
-    step.count_moderation(apps, None)
-    made = Withholding.objects.get()
-    assert (made.code, made.outcome, made.by_two) == ("abuse", "withheld", False)
-    assert Opinion.objects.get(pk=named.pk).flagged
-    assert adds_up(row)

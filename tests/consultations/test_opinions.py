@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from importlib import import_module
 from io import BytesIO
 
 import pytest
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models import Count, Q
@@ -468,18 +466,6 @@ def test_whatever_happens_the_counters_equal_the_rows(steps):
     assert kept(row) == counted(row)
     states = Opinion.objects.filter(consultation=row).values("state").annotate(n=Count("pk")).order_by()
     assert {("state", each["state"]): each["n"] for each in states} == {key: n for key, n in kept(row).items() if key[0] == "state"}
-
-
-def test_the_counters_of_places_can_be_made_from_the_rows_alone():
-    row, clerk = opened()
-    ids = [opinion(row, f"意见{n}", phone=f"1380000000{n % 3}").pk for n in range(6)]
-    actions.group_opinions(row.pk, ids[:3], actor=clerk, now=NOW, title="说的是一回事")
-    actions.answer_opinions(row.pk, ids[3:5], actor=clerk, now=NOW, verdict="adopted")
-    step = import_module("mingtang.consultations.migrations.0005_count_places")
-    step.forget_places(apps, None)
-    assert kept(row) != counted(row)
-    step.count_places(apps, None)
-    assert kept(row) == counted(row)
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from mingtang.consultations import actions, queries
-from mingtang.consultations.models import Clause, DraftVersion, Tally, VersionClause
+from mingtang.consultations.models import Clause, DraftVersion, VersionClause
 from mingtang.consultations.published import comparison, trace, trace_table, versions
 from mingtang.consultations.rules.versions import may_change, may_publish_version
 from mingtang.platform.actor import Role
@@ -324,21 +322,3 @@ def test_before_the_final_text_the_trace_shows_the_last_public_version():
     found = trace(row.pk)
     assert (found.final, found.versions) == (False, (1, 1))
     assert [each.change.change for each in found.rows if each.change] == ["same", "same", "same"]
-
-
-def test_drafts_of_before_get_stems_first_versions_and_traces():
-    row, _clerk, _later = reported()
-    Clause.objects.filter(consultation=row).update(stem=0)
-    row.versions.all().delete()
-    before = dict(Tally.objects.filter(consultation=row, dimension="traced").values_list("key", "number"))
-    Tally.objects.filter(consultation=row, dimension="traced").delete()
-    steps = import_module("mingtang.consultations.migrations.0007_first_versions")
-    steps.give_stems(apps, None)
-    steps.keep_first_versions(apps, None)
-    steps.count_traces(apps, None)
-    assert [each.stem for each in row.clauses.all()] == [1, 2, 3]
-    version = row.versions.get()
-    assert version.published_at == NOW
-    assert version.clauses.count() == 3
-    assert dict(Tally.objects.filter(consultation=row, dimension="traced").values_list("key", "number")) == before
-    assert row.opinions.filter(clause__isnull=False).count() == 2
