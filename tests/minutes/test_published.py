@@ -63,9 +63,10 @@ def test_the_bulletin_names_those_who_agreed_and_nobody_else(over, client: Clien
     assert "张三" in shown
     for hidden in ("李四", "和平小区", SECRET_WORD):
         assert hidden not in shown
-    assert [(each.text, each.reasonable, each.reason, each.reply) for each in published.suggestions(over.meeting.pk)] == [
-        ("写明一层住户的补偿。", True, "", "答复0"),
-        ("免费送电梯。", False, "财力不许可", "答复1"),
+    said = published.suggestions(over.meeting.pk)
+    assert [(str(each.who), each.text, each.reasonable, each.reason, each.reply) for each in said] == [
+        ("张三", "写明一层住户的补偿。", True, "", "答复0"),
+        ("社会公众 2", "免费送电梯。", False, "财力不许可", "答复1"),
     ]
     assert "免费送电梯" in shown
     assert published.bulletin(government().pk, over.meeting.pk) is None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from mingtang.engines.ledger.checking import grouped
@@ -21,9 +21,8 @@ from mingtang.platform.documents.official.papers import day_words
 from mingtang.platform.ledger.belonging import Part
 from mingtang.platform.ledger.published import kept
 from mingtang.platform.web.chain import ChainEntry
-from mingtang.representatives.published import withheld_names
+from mingtang.representatives.published import shown_as, withheld_names
 from mingtang.topics import published as topics_published
-from mingtang.topics.rules import AUDIENCE_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,27 +210,31 @@ def suggestions(meeting_id: int) -> list[SuggestionView]:
     if issued is None:
         return []
     rows = Suggestion.objects.filter(item__meeting_id=meeting_id, judged_at__lte=issued).exclude(item__attendance="closed")
-    return [_suggestion(each) for each in rows.select_related("item", "invitation__representative").order_by("item__position", "id")]
+    return _suggested(rows.select_related("item", "invitation").order_by("item__position", "id"))
 
 
 def suggestions_of_topic(topic_id: int) -> list[SuggestionView]:
     """The same for a matter, from every meeting that dealt with it and whose minutes are issued."""
     rows = Suggestion.objects.filter(item__topic_id=topic_id, item__meeting__minutes__first_issued_at__isnull=False)
     rows = rows.filter(judged_at__lte=F("item__meeting__minutes__issued_at")).exclude(item__attendance="closed")
-    return [_suggestion(each) for each in rows.select_related("item", "invitation__representative").order_by("item__meeting_id", "id")]
+    return _suggested(rows.select_related("item", "invitation").order_by("item__meeting_id", "id"))
 
 
-def _suggestion(each: Suggestion) -> SuggestionView:
-    return SuggestionView(
-        each.item.position,
-        Text(each.invitation.representative.name, each.invitation.representative.name)
-        if each.invitation.publish_name
-        else AUDIENCE_LABELS[each.invitation.audience],
-        each.text,
-        bool(each.reasonable),
-        each.reason,
-        each.reply,
-    )
+def _suggested(rows: QuerySet[Suggestion]) -> list[SuggestionView]:
+    """Each with what its author is called in public, as in the list of representatives."""
+    said = list(rows)
+    names = shown_as({each.item.meeting_id for each in said}) if said else {}
+    return [
+        SuggestionView(
+            each.item.position,
+            names.get(each.invitation_id) or each.invitation.audience_label,
+            each.text,
+            bool(each.reasonable),
+            each.reason,
+            each.reply,
+        )
+        for each in said
+    ]
 
 
 def belonging(topic_id: int) -> Part:

@@ -13,6 +13,7 @@ from mingtang.representatives.published.seats import (
     empty_seats,
     seats,
     seats_of,
+    shown_as,
     stages,
     withheld_names,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "rules_for",
     "seats",
     "seats_of",
+    "shown_as",
     "stages",
     "standing",
     "versions_of",

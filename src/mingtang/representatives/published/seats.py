@@ -102,23 +102,35 @@ def seats_of(topic_id: int) -> list[SeatView]:
 
 def _views(meetings: Any) -> list[tuple[int, SeatView]]:
     """The seats of some meetings, each with its matter; pseudonyms are numbered within a meeting and audience."""
+    return [(row.item.topic_id, _seat(row, number)) for row, number in _numbered(meetings)]
+
+
+def shown_as(meetings: Any) -> dict[int, Text]:
+    """What each seat of some meetings is called in public, by invitation: the name with consent, else the pseudonym of `seats`."""
+    return {row.pk: _called(row, number) for row, number in _numbered(meetings)}
+
+
+def _numbered(meetings: Any) -> Iterator[tuple[Invitation, int]]:
+    """The seats of some meetings, each with its number within its meeting and audience, in the order of selection."""
     rows = Invitation.objects.filter(meeting_id__in=meetings, state__in=SEATED).select_related("representative", "item")
     numbers: Counter[tuple[int, str]] = Counter()
-    views = []
-    for row in rows.order_by("meeting_id", "item__position", "id"):
+    for row in rows.order_by("meeting_id", "id"):
         numbers[row.meeting_id, row.audience] += 1
-        views.append((row.item.topic_id, _seat(row, numbers[row.meeting_id, row.audience])))
-    return views
+        yield row, numbers[row.meeting_id, row.audience]
+
+
+def _called(row: Invitation, number: int) -> Text:
+    if row.publish_name:
+        return same(row.representative.name)
+    return t("{audience} {n}", "{audience} {n}", audience=AUDIENCE_LABELS[row.audience], n=number)
 
 
 def _seat(row: Invitation, number: int) -> SeatView:
-    named = row.publish_name
-    pseudonym = t("{audience} {n}", "{audience} {n}", audience=AUDIENCE_LABELS[row.audience], n=number)
     return SeatView(
         row.item.position,
         row.audience_label,
-        same(row.representative.name) if named else pseudonym,
-        row.representative.unit if named else "",
+        _called(row, number),
+        row.representative.unit if row.publish_name else "",
         row.method_label,
         row.method_reason,
         row.state_label,
