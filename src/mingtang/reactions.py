@@ -17,6 +17,7 @@ from mingtang.consultations.actions import telling as consulting
 from mingtang.consultations.published import logged as consultations
 from mingtang.engines.ledger.canonical import canonical
 from mingtang.hearings import actions as hearings
+from mingtang.hearings import published as hearings_shown
 from mingtang.hearings.published import logged as hearing_facts
 from mingtang.minutes import published as minutes
 from mingtang.platform.events import Reaction
@@ -165,4 +166,4 @@ LOGGED: dict[str, Facts] = {
     "topic.reopen": _happened,
 }
 
-BELONGING: tuple[Provider, ...] = (seats.belonging, minutes.belonging, publishing.belonging)
+BELONGING: tuple[Provider, ...] = (seats.belonging, hearings_shown.belonging, minutes.belonging, publishing.belonging)

@@ -103,10 +103,15 @@ def open_now(row: Consultation, clerk: Actor, *, now: datetime = NOW) -> Consult
 def closed(of: Topic | None = None, *, opinions: int = 0, now: datetime = NOW, **fields: Any) -> tuple[Consultation, Actor]:
     """A consultation whose period is over, with so many shown web opinions."""
     row, clerk = opened(of, now=now, **fields)
+    return close_now(row, clerk, opinions=opinions), clerk
+
+
+def close_now(row: Consultation, clerk: Actor, *, opinions: int = 0) -> Consultation:
+    """The rest of the way of an open consultation: so many shown web opinions, then the end of its period."""
     for n in range(opinions):
         opinion(row, f"意见第{n}条", shown=True)
     assert row.closes_on is not None
-    return close_consultation(row.pk, actor=clerk, now=closing_of(row.closes_on) + timedelta(minutes=1)), clerk
+    return close_consultation(row.pk, actor=clerk, now=closing_of(row.closes_on) + timedelta(minutes=1))
 
 
 def opinion(

@@ -13,7 +13,8 @@ from mingtang.platform.accounts.models import Department, Government
 from mingtang.platform.actor import Actor, Role, stranger
 from mingtang.platform.clock import CHINA
 from mingtang.topics.models import Topic
-from tests.factories.consultations import opened
+from tests.factories.consultations import close_now, opened
+from tests.factories.ledger import answer, finished
 from tests.factories.platform import NOW, actor, department, government
 from tests.factories.topics import approved
 
@@ -107,6 +108,25 @@ def drawn(of: Around) -> HearingDraw:
     """The same, and the figures of the day entered by the operator."""
     frozen(of)
     return actions.reveal_seats(of.hearing.pk, actor=of.operator, now=REVEAL, values=FIGURES)
+
+
+def corrected_seats() -> Around:
+    """Seats drawn from figures typed wrongly, then from the right ones, by a third person."""
+    made = announced()
+    for n in range(5):
+        enrolled(made, f"消费者{n + 1}")
+    drawn(made)
+    actions.correct_seats(made.hearing.pk, actor=made.head, now=REVEAL, values=[["4", "7", "2", "1", "8"]], reason="末位看错")
+    return made
+
+
+def answered_too(of: Around) -> Consultation:
+    """The hearing is called off, and the report on the opinions of the same matter published."""
+    assert of.consultation is not None
+    of.hearing = actions.cancel(of.hearing.pk, actor=of.head, now=REVEAL, reason="参加人不足。")
+    row = close_now(of.consultation, of.clerk, opinions=6)
+    answer(row, of.clerk)
+    return finished(row, of.clerk)
 
 
 def settled(of: Department | None = None, *, consumers: int = 5, **options: Any) -> Around:

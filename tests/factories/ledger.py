@@ -20,6 +20,11 @@ REASON = "财政承受不了，改为分三年补助到位。"
 def answered(opinions: int = 6, **fields: Any) -> tuple[Consultation, Actor, list[Opinion]]:
     """A closed consultation: all but two opinions in one group, one answered singly, one withheld."""
     row, clerk = closed(opinions=opinions, **fields)
+    return row, clerk, answer(row, clerk)
+
+
+def answer(row: Consultation, clerk: Actor) -> list[Opinion]:
+    """Every opinion of a closed consultation finds its place: all but two in one group, one answered singly, one withheld."""
     rows = list(Opinion.objects.filter(consultation=row).order_by("pk"))
     ids = [each.pk for each in rows]
     actions.group_opinions(row.pk, ids[:-2], actor=clerk, now=AFTER, title="补助太少")
@@ -27,7 +32,7 @@ def answered(opinions: int = 6, **fields: Any) -> tuple[Consultation, Actor, lis
     actions.answer_group(group.pk, actor=clerk, now=AFTER, verdict="not_adopted", reason=REASON, legal_ref="", landed_in="")
     actions.answer_opinions(row.pk, ids[-2:-1], actor=clerk, now=AFTER, verdict="adopted", reason="", landed_in="第三条")
     withhold(row, ids[-1:], code="advertising", now=AFTER)
-    return row, clerk, rows
+    return rows
 
 
 def reported(opinions: int = 6, **fields: Any) -> tuple[Consultation, Actor, list[Opinion]]:

@@ -29,6 +29,7 @@ from tests.consultations.test_exporting import edit, refreshed, signed_again
 from tests.engines.ledger.test_drawn import DICE, FIGURES, OFFICES, bend, told
 from tests.factories.calls import corrected_and_filled, drawn
 from tests.factories.consultations import opened, opinion
+from tests.factories.hearings import answered_too, corrected_seats
 from tests.factories.ledger import AFTER, reported
 from tests.journeys.conftest import FLAGS
 from tests.portal.test_trust import line_of
@@ -165,6 +166,10 @@ def _with_draws(tmp_path: Path) -> list[Path]:
         act(line)
         edit(made[-1], "draws.jsonl", 1, **line)
         refreshed(made[-1], row)
+    heard = answered_too(corrected_seats())
+    sequence_all(AFTER)
+    made.append(tmp_path / "seats")
+    write_export(heard.pk, made[-1], now=AFTER)
     return made
 
 

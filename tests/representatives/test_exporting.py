@@ -56,7 +56,7 @@ def test_a_wrong_draw_its_correction_and_a_reserve_who_moved_up_hold_when_the_ex
     assert "draws.csv says the same as draws.jsonl." in said
     assert "/log/proof" not in said
     table = (folder / "draws.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert table[0] == "call,draw,annulled,number,said,chance,outcome,replaces"
+    assert table[0] == "call,hearing,draw,annulled,number,said,chance,outcome,replaces"
     assert len(table) == 1 + 2 * 12
     assert sum(",drawn," in each for each in table) == 6
     assert verify(["export", str(folder)]) == 0

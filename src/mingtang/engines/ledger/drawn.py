@@ -21,6 +21,7 @@ from mingtang.engines.ledger.receipts import leaf_of
 DRAW_TAG = b"mingtang-draw-1/"
 DRAW_ZONE = timezone(timedelta(hours=8))  # days are those of China
 DRAW_KNOWN = ("mingtang-draw-1", "freeze", "classes-column-generation-1")
+DRAW_FROZEN = ("draw.frozen", "hearing_draw.frozen")
 DRAW_FACES = 1000
 Groups = list[tuple[tuple[str, ...], str, list[str]]]
 
@@ -45,7 +46,7 @@ def check_draw_file(told: Mapping[str, Any], *, proved: bool = False) -> Finding
 
 
 def _draw_logged(found: Findings, told: Mapping[str, Any], frozen: Mapping[str, Any], name: str, *, proved: bool) -> None:
-    entries = [each for each in told.get("log", []) if each["entry"]["kind"] == "draw.frozen"]
+    entries = [each for each in told.get("log", []) if each["entry"]["kind"] in DRAW_FROZEN]
     same = [each for each in entries if each["entry"]["facts"]["digest"] == name and leaf_of(each["entry"]).hex() == each["leaf"]]
     if entries:
         found.either(

@@ -12,9 +12,17 @@ from mingtang.engines.ledger.drawn import check_draw_file, draw_groups, draw_kee
 from mingtang.engines.ledger.findings import BROKEN, OPEN, Findings
 from mingtang.engines.ledger.receipts import leaf_of
 
-DRAW_COLUMNS = ("call", "draw", "annulled", "number", "said", "chance", "outcome", "replaces")
+DRAW_COLUMNS = ("call", "hearing", "draw", "annulled", "number", "said", "chance", "outcome", "replaces")
+DRAW_STEPS = ("draw.", "hearing_draw.")
 APPLIED = "application.receive"
 Entry = Mapping[str, Any]
+
+
+def draw_names(row: Mapping[str, Any]) -> tuple[str, str, int, str]:
+    """How the log names a draw: the first word of its steps, what it gives the seats of (kind and number), itself."""
+    if "hearing" in row:
+        return "hearing_draw", "hearing", row["hearing"], f"hearingdraw:{row['draw']}"
+    return "draw", "call", row["call"], f"draw:{row['draw']}"
 
 
 def draw_rows(draws: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -25,7 +33,7 @@ def draw_rows(draws: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         came = {number: f"reserve {rank}" for numbers in told["reserves"].values() for rank, number in enumerate(numbers, 1)}
         came |= dict.fromkeys(told["panel"], "drawn")
         seats = {pair["comes"]: pair["leaves"] for pair in each["replaced"]}
-        common = {"call": each["call"], "draw": each["draw"], "annulled": each["annulled"]}
+        common = {"call": each.get("call", ""), "hearing": each.get("hearing", ""), "draw": each["draw"], "annulled": each["annulled"]}
         for person in frozen["people"]:
             number, values = person["number"], person["attributes"]
             said = "；".join(f"{name}：{values[name]}" for name in sorted(values))
@@ -40,9 +48,11 @@ def check_draws(found: Findings, draws: Sequence[Mapping[str, Any]], log: Sequen
     applied = Counter(each["facts"]["about"] for each in log if each["kind"] == APPLIED)
     for number, row in enumerate(draws, 1):
         before, where = found.broken, f"draws.jsonl:{number}"
-        own = [each for each in log if each["kind"].startswith("draw.") and each["facts"]["call"] == f"call:{row['call']}"]
+        kind, of, number_of, _about = draw_names(row)
+        own = [each for each in log if each["kind"].startswith(f"{kind}.") and each["facts"][of] == f"{of}:{number_of}"]
         _check_documents(found, where, row, own)
-        _check_applied(found, where, row, applied)
+        if of == "call":
+            _check_applied(found, where, row, applied)
         _check_replaced(found, where, row, own)
         if found.broken == before:
             seats, moved = len(row["reveal"]["panel"]) if row["reveal"] else 0, len(row["replaced"])
@@ -50,22 +60,22 @@ def check_draws(found: Findings, draws: Sequence[Mapping[str, Any]], log: Sequen
                 f"{where}：抽签重算相同，选出 {seats} 人，递补 {moved} 次；各步都在总账里。",
                 f"{where}: the draw comes out the same, {seats} drawn, {moved} moved up; every step is in the log.",
             )
-    known = {f"draw:{row['draw']}" for row in draws}
-    for about in sorted({each["facts"]["about"] for each in log if each["kind"].startswith("draw.")} - known):
+    known = {draw_names(row)[-1] for row in draws}
+    for about in sorted({each["facts"]["about"] for each in log if each["kind"].startswith(DRAW_STEPS)} - known):
         found.breaks(f"draws.jsonl：缺总账所记的抽签 {about}。", f"draws.jsonl: {about}, which the log knows, is missing.")
 
 
 def _check_documents(found: Findings, where: str, row: Mapping[str, Any], own: Sequence[Entry]) -> None:
     """Document, outcome and annulment, each against its entry; then the draw itself."""
-    name, about = sha256(canonical(row["freeze"])).hexdigest(), f"draw:{row['draw']}"
-    frozen = [each for each in own if each["kind"] == "draw.frozen" and each["facts"]["digest"] == name]
+    name, (step, *_of, about) = sha256(canonical(row["freeze"])).hexdigest(), draw_names(row)
+    frozen = [each for each in own if each["kind"] == f"{step}.frozen" and each["facts"]["digest"] == name]
     if not frozen:
         found.breaks(f"{where}：总账里没有这份冻结的名单。", f"{where}: the log does not hold this frozen document.")
     steps = [(each["kind"], each["facts"].get("outcome", "")) for each in own if each["facts"]["about"] == about]
     outcome = sha256(canonical(row["reveal"])).hexdigest() if row["reveal"] else ""
-    if [said for kind, said in steps if kind == "draw.revealed"] != ([outcome] if outcome else []):
+    if [said for kind, said in steps if kind == f"{step}.revealed"] != ([outcome] if outcome else []):
         found.breaks(f"{where}：结果与总账所记的不同。", f"{where}: the outcome is not the one in the log.")
-    if ("draw.annulled" in {kind for kind, _said in steps}) != bool(row["annulled"]):
+    if (f"{step}.annulled" in {kind for kind, _said in steps}) != bool(row["annulled"]):
         found.breaks(f"{where}：是否作废与总账所记的不同。", f"{where}: whether it was annulled is not as the log says.")
     told = {"freeze": row["freeze"], "reveal": row["reveal"], "log": [{"leaf": leaf_of(each).hex(), "entry": each} for each in frozen]}
     for each in check_draw_file(told, proved=True).all:

@@ -27,7 +27,7 @@ from mingtang.engines.ledger.export import (
     said_in,
     set_digest,
 )
-from mingtang.engines.ledger.exported_draws import APPLIED, DRAW_COLUMNS, check_draws, draw_rows
+from mingtang.engines.ledger.exported_draws import APPLIED, DRAW_COLUMNS, DRAW_STEPS, check_draws, draw_rows
 from mingtang.engines.ledger.findings import Findings
 from mingtang.engines.ledger.keys import fingerprint, is_signed
 from mingtang.engines.ledger.receipts import commitment, leaf_of
@@ -166,7 +166,7 @@ def _check_log(found: Findings, export: Export) -> None:
             )
         elif facts.get("about") == about and entry["kind"] in REPORTED:
             export.report = facts
-        elif entry["kind"] == APPLIED or entry["kind"].startswith("draw."):
+        elif entry["kind"] == APPLIED or entry["kind"].startswith(DRAW_STEPS):
             export.about_draws.append(entry)
     top = _top(export, leaves, head)
     found.either(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -136,6 +136,19 @@ def draw_file(row: DrawFields, logged: Iterable[Kept | None]) -> dict[str, Any]:
         found["reveal"] = json.loads(row.outcome)
     found["log"] = [{"leaf": each.leaf, "position": each.position, "entry": each.signed} for each in logged if each]
     return found
+
+
+def export_row(row: DrawFields, of: Mapping[str, int], moved: Sequence[Mapping[str, str]] = ()) -> dict[str, Any]:
+    """The draw as the public export of its matter writes it; `of` says whose seats it gives, `moved` who moved up into whose."""
+    return {
+        **of,
+        "draw": row.pk,
+        "digest": row.digest,
+        "annulled": row.annulled_reason or "…" if row.annulled_at else "",
+        "freeze": json.loads(row.document),
+        "reveal": json.loads(row.outcome) if row.outcome else None,
+        "replaced": list(moved),
+    }
 
 
 def feasible(pool: Any) -> Decision:

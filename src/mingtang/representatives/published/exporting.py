@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
+from mingtang.platform.drawing import showing
 from mingtang.platform.ledger.belonging import Part
 from mingtang.representatives.models import Application, Call, Draw, Invitation
 from mingtang.representatives.published.draws import DRAW_ROW, SHOWN
@@ -22,20 +20,7 @@ def belonging(topic_id: int) -> Part:
         "representatives.invitation": Invitation.objects.filter(item__topic_id=topic_id, item__topic__is_secret=False),
     }
     subjects = tuple((kind, list(rows.order_by("pk").values_list("pk", flat=True))) for kind, rows in ids.items())
-    return Part(subjects, tuple(_draw(each) for each in draws))
-
-
-def _draw(row: Draw) -> dict[str, Any]:
-    """One draw as the export writes it."""
-    return {
-        "call": row.call_id,
-        "draw": row.pk,
-        "digest": row.digest,
-        "annulled": row.annulled_reason or "…" if row.annulled_at else "",
-        "freeze": json.loads(row.document),
-        "reveal": json.loads(row.outcome) if row.outcome else None,
-        "replaced": _moved(row),
-    }
+    return Part(subjects, tuple(showing.export_row(each, {"call": each.call_id}, _moved(each)) for each in draws))
 
 
 def _moved(row: Draw) -> list[dict[str, str]]:

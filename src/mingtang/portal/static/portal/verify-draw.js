@@ -21,7 +21,7 @@
   }
 
   function logged(found, told, frozen, name, proved) {
-    const entries = (told.log || []).filter((each) => each.entry.kind === "draw.frozen"), day = frozen.randomness.day;
+    const entries = (told.log || []).filter((each) => ["draw.frozen", "hearing_draw.frozen"].includes(each.entry.kind)), day = frozen.randomness.day;
     const good = entries.filter((each) => each.entry.facts.digest === name && hex(leafOf(each.entry)) === each.leaf);
     if (entries.length) {
       found.either(good.length === entries.length, [`摘要与所附总账记录一致：${name}。`, `The digest is that of the log's entry: ${name}.`],
@@ -146,7 +146,11 @@
   }
 
   // ── the draws of an export: the same findings as engines/ledger/exported_draws.py ──
-  const COLUMNS = ["call", "draw", "annulled", "number", "said", "chance", "outcome", "replaces"];
+  const COLUMNS = ["call", "hearing", "draw", "annulled", "number", "said", "chance", "outcome", "replaces"];
+  const named = (row) => ("hearing" in row
+    ? { step: "hearing_draw", of: "hearing", place: `hearing:${row.hearing}`, about: `hearingdraw:${row.draw}` }
+    : { step: "draw", of: "call", place: `call:${row.call}`, about: `draw:${row.draw}` });
+
   function drawRows(draws) {
     return draws.flatMap((each) => {
       const frozen = each.freeze, told = each.reveal || { panel: [], reserves: {} };
@@ -154,7 +158,7 @@
       for (const group of frozen.classes) for (const number of group.numbers) chances.set(number, group.chance.join("/"));
       for (const numbers of Object.values(told.reserves)) numbers.forEach((number, n) => came.set(number, `reserve ${n + 1}`));
       for (const number of told.panel) came.set(number, "drawn");
-      const common = { call: each.call, draw: each.draw, annulled: each.annulled };
+      const common = { call: each.call ?? "", hearing: each.hearing ?? "", draw: each.draw, annulled: each.annulled };
       const people = frozen.people.map((person) => {
         const said = Object.keys(person.attributes).sort(order).map((name) => `${name}：${person.attributes[name]}`).join("；");
         return { ...common, number: person.number, said, chance: chances.get(person.number) || "", outcome: came.get(person.number) || "", replaces: seats.get(person.number) || "" };
@@ -164,28 +168,29 @@
   }
 
   function checkDraws(found, draws, entries) {
-    const steps = entries.filter((each) => each.kind.startsWith("draw.")), applied = new Map();
+    const steps = entries.filter((each) => /^(hearing_)?draw\./.test(each.kind)), applied = new Map();
     for (const each of entries) if (each.kind === "application.receive") applied.set(each.facts.about, (applied.get(each.facts.about) || 0) + 1);
     draws.forEach((row, n) => {
-      const before = found.broken, where = `draws.jsonl:${n + 1}`, own = steps.filter((each) => each.facts.call === `call:${row.call}`);
+      const { step, of, place } = named(row), before = found.broken, where = `draws.jsonl:${n + 1}`;
+      const own = steps.filter((each) => each.kind.startsWith(`${step}.`) && each.facts[of] === place);
       documents(found, where, row, own);
-      applicants(found, where, row, applied.get(`call:${row.call}`) || 0);
+      if (of === "call") applicants(found, where, row, applied.get(place) || 0);
       replaced(found, where, row, own);
       const seats = row.reveal ? row.reveal.panel.length : 0, moved = row.replaced.length;
       if (found.broken === before) found.holds(`${where}：抽签重算相同，选出 ${seats} 人，递补 ${moved} 次；各步都在总账里。`, `${where}: the draw comes out the same, ${seats} drawn, ${moved} moved up; every step is in the log.`);
     });
-    const known = draws.map((row) => `draw:${row.draw}`);
+    const known = draws.map((row) => named(row).about);
     for (const about of [...new Set(steps.map((each) => each.facts.about))].filter((each) => !known.includes(each)).sort(order)) {
       found.breaks(`draws.jsonl：缺总账所记的抽签 ${about}。`, `draws.jsonl: ${about}, which the log knows, is missing.`);
     }
   }
 
   function documents(found, where, row, own) {
-    const name = hash(canonical(row.freeze)), frozen = own.filter((each) => each.kind === "draw.frozen" && each.facts.digest === name);
+    const { step, about } = named(row), name = hash(canonical(row.freeze)), frozen = own.filter((each) => each.kind === `${step}.frozen` && each.facts.digest === name);
     if (!frozen.length) found.breaks(`${where}：总账里没有这份冻结的名单。`, `${where}: the log does not hold this frozen document.`);
-    const steps = own.filter((each) => each.facts.about === `draw:${row.draw}`), outcome = row.reveal ? [hash(canonical(row.reveal))] : [];
-    if (!same(steps.filter((each) => each.kind === "draw.revealed").map((each) => each.facts.outcome || ""), outcome)) found.breaks(`${where}：结果与总账所记的不同。`, `${where}: the outcome is not the one in the log.`);
-    if (steps.some((each) => each.kind === "draw.annulled") !== Boolean(row.annulled)) found.breaks(`${where}：是否作废与总账所记的不同。`, `${where}: whether it was annulled is not as the log says.`);
+    const steps = own.filter((each) => each.facts.about === about), outcome = row.reveal ? [hash(canonical(row.reveal))] : [];
+    if (!same(steps.filter((each) => each.kind === `${step}.revealed`).map((each) => each.facts.outcome || ""), outcome)) found.breaks(`${where}：结果与总账所记的不同。`, `${where}: the outcome is not the one in the log.`);
+    if (steps.some((each) => each.kind === `${step}.annulled`) !== Boolean(row.annulled)) found.breaks(`${where}：是否作废与总账所记的不同。`, `${where}: whether it was annulled is not as the log says.`);
     const inner = globalThis.Mingtang.findings(), log = frozen.map((each) => ({ leaf: hex(leafOf(each)), entry: each }));
     for (const [kind, zh, en] of checkDraw(inner, { freeze: row.freeze, reveal: row.reveal, log }, true).all) {
       if (kind === "broken") found.breaks(`${where}：${zh}`, `${where}: ${en}`);
