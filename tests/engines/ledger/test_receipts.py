@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import runpy
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -162,3 +164,13 @@ def test_many_broken_places_are_counted_and_the_first_named():
     assert len(found.all) == MOST_SAID
     assert found.lines()[-1].endswith("25 places in all.")
     assert not found.good
+
+
+def test_the_engine_is_a_command_of_its_own(monkeypatch, capsys, tmp_path):
+    line = tmp_path / "receipt.txt"
+    line.write_text(pack(held()), encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["mingtang.engines.ledger", "receipt", str(line)])
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module("mingtang.engines.ledger", run_name="__main__")
+    assert left.value.code == 0
+    assert KEY.id[:4] in capsys.readouterr().out
