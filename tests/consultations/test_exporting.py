@@ -258,9 +258,16 @@ def test_the_archive_is_packed_after_publication_and_offered_on_the_report(folde
     page = f"/consultations/{row.pk}/report/"
     assert Client().get(f"{page}export.zip").status_code == 404
     assert "export.zip" not in Client().get(page).content.decode()
+    matter = f"/matters/{row.topic_id}/"
+    before = Client().get(matter)
+    assert "export.zip" not in before.content.decode()
+    assert "公开数据正在打包" in before.content.decode()
     for _ in range(2):
         assert build_archive(row.pk, now=AFTER).startswith(f"{row.pk}.zip")
     assert "export.zip" in Client().get(page).content.decode()
+    after = Client().get(matter, headers={"if-none-match": before["ETag"]})
+    assert f'href="/consultations/{row.pk}/report/export.zip"' in after.content.decode()
+    assert "Public data with proofs (ZIP)" in Client().get(f"/en{matter}").content.decode()
     answer = Client().get(f"{page}export.zip")
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as whole:
         whole.extractall(folder)

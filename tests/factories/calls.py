@@ -134,11 +134,13 @@ def everywhere(given: Any, of: Any) -> None:
         made_by_id=clerk.person,
         made_at=NOW,
         published_at=NOW,
+        household_limit=1,
+        household_salt="00" * 16,
     )
     for value, most in (("public", 2), ("expert", 1)):
         Quota.objects.create(call=row, category=AUDIENCE, value=value, least=most, most=most)
     for n in range(8):
-        applied(Called(of, row, clerk, clerk, stranger(given.home.pk)), n, audience="expert" if n % 2 else "public")
+        applied(Called(of, row, clerk, clerk, stranger(given.home.pk)), n, audience="expert" if n % 2 else "public", household=f"门牌{n}")
     actions.freeze_draw(row.pk, actor=clerk, now=CLOSED, randomness=SOURCE)
     draw = actions.reveal_draw(row.pk, actor=operator, now=DRAWN, values=VALUES)
     gone = like(draw, number=9, annulled_at=NOW)

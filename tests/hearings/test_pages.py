@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from mingtang.consultations.actions import show_all
+from mingtang.engines.ledger.checking import check_receipt
+from mingtang.engines.ledger.packing import unpack
+from mingtang.engines.ledger.receipts import leaf_of
 from mingtang.hearings import actions, published
 from mingtang.hearings.models import Activity, Hearing, HearingProposal, Member, Paper, Participant
 from mingtang.kernel.obligations import EVIDENCE
 from mingtang.oversight.queries import matrix
 from mingtang.platform.actor import Role, stranger
+from mingtang.platform.ledger.models import LedgerEntry
+from mingtang.platform.ledger.sequencing import sequence_all
 from mingtang.portal.matter import matter_page
 from tests.factories.consultations import moderator
 from tests.factories.hearings import (
@@ -200,6 +207,40 @@ def test_a_citizen_proposes_a_hearing_and_reads_the_answer_by_receipt():
     assert "请开听证会" not in listing
     assert visitor(of).get("/hearings/proposals/XX-0000/").status_code == 404
     assert visitor(of).get("/matters/0/propose-hearing/").status_code == 404
+
+
+def test_a_proposal_has_a_receipt_that_proves_its_words_on_paper_as_text_and_in_the_log():
+    of = decided()
+    row = actions.propose_hearing(of.topic.pk, actor=stranger(of.home.pk), now=NOW, words="请开听证会", token="t")
+    assert actions.propose_hearing(of.topic.pk, actor=stranger(of.home.pk), now=NOW, words="请开听证会", token="t") == row
+    waits = words(visitor(of).get(f"/r/{row.receipt}/"))
+    assert "一分钟之内记入总账" in waits
+    assert "查验这张回执" in waits
+    sequence_all(NOW)
+    entry = LedgerEntry.objects.get(kind="hearing_proposal.receive")
+    assert f"Entry {entry.position} of the public log" in words(visitor(of).get(f"/en/r/{row.receipt}/"))
+    assert "请开" not in entry.body
+    assert row.receipt not in entry.body
+    text = visitor(of).get(f"/r/{row.receipt}/receipt.txt").content.decode()
+    held = unpack(next(line for line in text.splitlines() if "~" in line))
+    assert leaf_of(held.signed).hex() == entry.leaf
+    assert not check_receipt(held, text="请开听证会").broken
+    assert check_receipt(held, text="请开听证会吧").broken
+    pdf = PdfReader(BytesIO(visitor(of).get(f"/en/r/{row.receipt}/receipt.pdf").content))
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == "Receipt of a proposal for a hearing"
+    assert row.receipt in pdf.pages[0].extract_text()
+    assert visitor(of).get("/r/QH-0000-0000-0000/receipt.txt").status_code == 404
+
+
+def test_a_proposal_older_than_the_log_is_shown_without_proof():
+    of = decided()
+    row = HearingProposal.objects.create(government=of.home, topic=of.topic, words="请开", receipt="QH-1111-1111-1111", received_at=NOW)
+    shown = words(visitor(of).get(f"/r/{row.receipt}/"))
+    assert "请开" in shown
+    assert "总账" not in shown.partition("牵头部门答复后")[0]
+    assert "查验这张回执" not in shown
+    assert row.receipt in visitor(of).get(f"/r/{row.receipt}/receipt.txt").content.decode()
 
 
 def survey(of) -> Activity:

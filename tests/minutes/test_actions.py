@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
+from mingtang.engines.ledger.checking import check_receipt
+from mingtang.engines.ledger.packing import unpack
 from mingtang.meetings.models import AgendaItem
 from mingtang.minutes import actions, queries
 from mingtang.minutes.models import Minutes, MinutesSection, MinutesVersion, RecordLine, Suggestion
@@ -252,3 +255,15 @@ def test_a_statement_is_told_and_a_closed_item_is_left_out(over):
     assert "区住房和城乡建设局于11:30说明意见征集和采纳情况。" in composed(over).body
     AgendaItem.objects.filter(pk=over.item.pk).update(attendance="closed")
     assert composed(over).body == ""
+
+
+def test_the_receipt_of_a_suggestion_is_printed_with_its_item_and_the_whole_of_it(over):
+    row = said(over)
+    visitor = Client(headers={"host": over.home.host})
+    text = visitor.get(f"/r/{row.receipt}/receipt.txt").content.decode()
+    assert f"第 {row.item.position} 项　" in text
+    assert "写明一层住户的补偿。" in text
+    held_by = unpack(next(line for line in text.splitlines() if "~" in line))
+    assert not check_receipt(held_by, text="写明一层住户的补偿。").broken
+    assert f"item {row.item.position}　" in visitor.get(f"/en/r/{row.receipt}/receipt.txt").content.decode()
+    assert visitor.get(f"/r/{row.receipt}/receipt.pdf").content.startswith(b"%PDF-")

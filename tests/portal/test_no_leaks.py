@@ -261,6 +261,53 @@ def test_no_door_of_the_workspace_opens_for_a_stranger_and_no_sign_in_page_says_
     assert stranger.leaks == set()
 
 
+RECEIPTS = {
+    # the row whose receipt it is: its government's host, and the rows whose words its holder may read besides its own
+    "consultations.Opinion": (
+        "consultation__government__host",
+        lambda row: {
+            ("topics.Topic", row.consultation.topic_id),
+            ("consultations.Clause", row.clause_id),
+            ("consultations.OpinionGroup", row.group_id),
+        },
+    ),
+    "representatives.Application": ("call__government__host", lambda row: {("representatives.Call", row.call_id)}),
+    "minutes.Suggestion": ("government__host", lambda row: {("topics.Topic", row.item.topic_id)}),
+    "hearings.HearingProposal": ("government__host", lambda row: {("topics.Topic", row.topic_id)}),
+}
+
+
+def _belongs(label: str, pk: int, row: Any) -> bool:
+    """Whether a row names `row` as what it is a part of, or names a row that does."""
+    found = apps.get_model(label)._default_manager.get(pk=pk)
+    named = [getattr(found, each.name) for each in found._meta.fields if each.related_model]
+    return row in named or any(
+        row in (getattr(each, one.name) for one in each._meta.fields if one.related_model is type(row)) for each in named if each
+    )
+
+
+@pytest.mark.parametrize("label", RECEIPTS)
+def test_behind_a_receipt_stand_its_own_words_and_nobody_elses(stranger, label):
+    host, around = RECEIPTS[label]
+    model = apps.get_model(label)
+    rows = list(model._default_manager.filter(**{host: stranger.host}).order_by("pk"))
+    read, others = set(), set()
+    for number, row in enumerate(rows):
+        code = f"QH-{number:04}-2222-2222"
+        model._default_manager.filter(pk=row.pk).update(receipt=code)
+        for door in ("", "receipt.txt", "receipt.pdf"):
+            answer, words = stranger.get(f"/r/{code}/{door}")
+            assert answer.status_code == 200, (label, row.pk, door)
+            seen = {stranger.planted.hidden[each].rpartition(" of ") for each in HIDDEN.findall(words)}
+            own = {(label, row.pk), *around(row)}
+            shown = {(where.rpartition(".")[0], int(pk)) for where, _of, pk in seen}
+            others |= {(row.pk, door, *each) for each in shown - own if not _belongs(*each, row)}
+            read |= {where for where, _of, _pk in seen}
+    assert others == set()
+    assert len(rows) > 1
+    assert f"{label}.{'words' if label == 'hearings.HearingProposal' else 'text'}" in read or label == "representatives.Application"
+
+
 def test_behind_a_personal_link_stand_ones_own_words_and_nobody_elses(stranger):
     for model, door, matter in (("Participant", "hearing-mine", "hearing"), ("Member", "listening-mine", "activity")):
         rows = apps.get_model("hearings", model).objects.filter(**{f"{matter}__government__host": stranger.host})

@@ -77,7 +77,7 @@ def slip(request: Request, code: str) -> Slip | None:
         return None
     rows = [
         (t("会议", "Meeting"), str(view.meeting)),
-        (t("议题", "Matter"), f"{view.item}　{view.topic.replace('|', '')}"),
+        (t("议题", "Matter"), f"{t('第 {n} 项', 'item {n}', n=view.item)}　{view.topic.replace('|', '')}"),
         (t("收到", "Received"), f"{local(view.said_at):%Y-%m-%d %H:%M}"),
         (t("建议", "Suggestion"), view.text),
     ]

@@ -33,6 +33,7 @@ class MatterPage:
     groups: list[GroupView]
     consultation_id: int
     now_open: bool
+    packed: bool
     steps: int
     documents: int
     state: Text
@@ -58,6 +59,7 @@ def matter_page(government_id: int, topic_id: int, now: datetime) -> MatterPage 
         consultations.top_groups(topic_id),
         consultation_id,
         now_open,
+        bool(counts) and consultations.archive_of(consultation_id).is_file(),
         len(entries),
         sum(len(each.documents) for each in entries),
         state,

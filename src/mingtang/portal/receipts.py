@@ -32,15 +32,11 @@ class Kind:
     slip: Callable[[Request, str], Slip | None]
 
 
-def _proposed(government_id: int, code: str) -> bool:
-    return proposals.proposal(government_id, code) is not None
-
-
 KINDS = (
     Kind(consultations.has_receipt, opinion, opinion_slip),
     Kind(representatives.has_receipt, application, application_slip),
     Kind(minutes.has_receipt, suggestions.suggestion, suggestions.slip),
-    Kind(_proposed, hearings.proposal, lambda _request, _code: None),
+    Kind(proposals.has_receipt, hearings.proposal, hearings.slip),
 )
 
 

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import runpy
+import sys
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mingtang.engines.ledger.canonical import canonical
 from mingtang.engines.ledger.checking import check_head, check_inclusion, check_receipt, grouped
 from mingtang.engines.ledger.findings import MOST_SAID, Findings
 from mingtang.engines.ledger.keys import SigningKey, fingerprint, is_signed
 from mingtang.engines.ledger.packing import Held, pack, unpack
-from mingtang.engines.ledger.receipts import body_of, commitment, committed, entry, head, leaf_of, moment, new_secret, receipt, salt_of
+from mingtang.engines.ledger.receipts import (
+    body_of,
+    commitment,
+    committed,
+    entry,
+    head,
+    issue,
+    leaf_of,
+    moment,
+    new_secret,
+    receipt,
+    salt_of,
+)
 
 AT = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 KEY = SigningKey(bytes.fromhex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"))
@@ -49,6 +65,22 @@ def test_a_signature_holds_for_its_body_and_key_only():
     assert not is_signed(signed, {})
     assert not is_signed(signed, {KEY.id: SigningKey.new().public})
     assert not is_signed({**signed, "a": 1.5}, publics)
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8
+)
+
+
+@given(
+    facts=st.dictionaries(st.text() | st.just("kind"), PLAIN | st.just({"kind": '"kind":'})),
+    log=st.text() | st.just('x","kind":"y'),
+    kind=st.text() | st.just('"kind":'),
+    algorithm=st.sampled_from(["sha256", "sm3"]),
+)
+def test_what_is_issued_at_one_stroke_is_what_signing_and_hashing_give(facts, log, kind, algorithm):
+    given = entry(log, kind, AT, algorithm, facts)
+    assert issue(KEY, given) == (KEY.sign(given), canonical(given), leaf_of(given))
 
 
 def test_a_commitment_tells_nothing_without_its_salt_and_fits_nothing_else():
@@ -132,3 +164,13 @@ def test_many_broken_places_are_counted_and_the_first_named():
     assert len(found.all) == MOST_SAID
     assert found.lines()[-1].endswith("25 places in all.")
     assert not found.good
+
+
+def test_the_engine_is_a_command_of_its_own(monkeypatch, capsys, tmp_path):
+    line = tmp_path / "receipt.txt"
+    line.write_text(pack(held()), encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["mingtang.engines.ledger", "receipt", str(line)])
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module("mingtang.engines.ledger", run_name="__main__")
+    assert left.value.code == 0
+    assert KEY.id[:4] in capsys.readouterr().out

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from mingtang.engines.ledger.covering import covered_root, others
-from mingtang.engines.ledger.hashing import DEFAULT, digest, empty_root, leaf_hash, node_hash
+from mingtang.engines.ledger.covering import covered_root, others, pieced_root
+from mingtang.engines.ledger.hashing import DEFAULT, digest, digest_of, empty_root, leaf_hash, node_hash
 from mingtang.engines.ledger.proofs import grows, includes
 from mingtang.engines.ledger.tree import append, consistency_proof, inclusion_proof, peaks, root
 
@@ -127,6 +127,21 @@ def test_batches_of_any_size_give_the_same_tree_and_cover_any_leaves(algorithm, 
     chosen = data.draw(some.sets(some.integers(0, count - 1), max_size=count)) if count else set()
     keys = others(chosen, count)
     assert covered_root(algorithm, {n: leaves[n] for n in chosen}, nodes.read(keys), count) == plain_root(algorithm, leaves)
+    pieces = [(0, n, leaves[n]) for n in chosen] + [(*key, value) for key, value in nodes.read(keys).items()]
+    pieces.sort(key=lambda piece: piece[1] << piece[0])
+    assert pieced_root(algorithm, pieces, count) == plain_root(algorithm, leaves)
+    if pieces:
+        place = data.draw(some.integers(0, len(pieces) - 1))
+        for bent in (pieces[:place] + pieces[place + 1 :], [*pieces[: place + 1], *pieces[place:]]):
+            with pytest.raises(KeyError):
+                pieced_root(algorithm, bent, count)
+
+
+@both
+def test_parts_hashed_end_to_end_give_the_digest_of_the_whole(algorithm):
+    assert digest_of(algorithm, iter([b"a", b"", b"bc"])) == digest(algorithm, b"abc")
+    with pytest.raises(ValueError):
+        digest_of("md5", [b"a"])
 
 
 def test_an_append_reads_no_more_nodes_than_the_tree_is_high():

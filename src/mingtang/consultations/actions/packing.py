@@ -36,7 +36,7 @@ def build_archive(consultation_id: int, *, now: datetime) -> str:
     while sequence(row.government_id, now):
         pass
     made = archive(consultation_id, now=now)
-    touch(row.government_id, f"consultation:{consultation_id}")
+    touch(row.government_id, f"consultation:{consultation_id}", f"topic:{row.topic_id}")
     return f"{made.name} {made.stat().st_size} B"
 
 

@@ -20,6 +20,7 @@ PARTS = (
     "export",
     "drawn",
     "exported_draws",
+    "spool",
     "recount",
     "archive",
     "fetching",

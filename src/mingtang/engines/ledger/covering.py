@@ -50,6 +50,27 @@ def covered_root(algorithm: str, leaves: Mapping[int, bytes], given: Mapping[Key
     return _joined(algorithm, [tops[key] for key in peaks(0, size)])
 
 
+def pieced_root(algorithm: str, pieces: Iterable[tuple[int, int, bytes]], size: int) -> bytes:
+    """The same from (level, index, hash) of leaves and `others` together, left to right; holds one node a level at a time.
+
+    KeyError when a piece lacks, stands twice or overlaps another.
+    """
+    edge: list[tuple[int, int, bytes]] = []
+    reached = 0
+    for level, index, value in pieces:
+        if index << level != reached:
+            raise KeyError((level, index))
+        reached += 1 << level
+        top, at, whole = level, index, value
+        while at & 1 and edge and edge[-1][:2] == (top, at - 1):
+            whole = node_hash(algorithm, edge.pop()[2], whole)
+            top, at = top + 1, at >> 1
+        edge.append((top, at, whole))
+    if reached != size:
+        raise KeyError(size)
+    return _joined(algorithm, [value for _level, _index, value in edge])
+
+
 def _joined(algorithm: str, hashes: list[bytes]) -> bytes:
     if not hashes:
         return empty_root(algorithm)

@@ -40,10 +40,12 @@ class SigningKey:
 
     def sign(self, body: Mapping[str, Any]) -> Signed:
         """`body` with ``key`` (the fingerprint) and ``signature`` (base64) added."""
-        private, _public, name = _loaded(self.secret)
-        whole = {**body, "key": name}
-        signature = private.sign(canonical(whole))
-        return {**whole, "signature": b64encode(signature).decode()}
+        whole = {**body, "key": self.id}
+        return {**whole, "signature": self.signature(canonical(whole))}
+
+    def signature(self, text: bytes) -> str:
+        """The signature (base64) of a canonical text that names this key already."""
+        return b64encode(_loaded(self.secret)[0].sign(text)).decode()
 
 
 @lru_cache(maxsize=64)

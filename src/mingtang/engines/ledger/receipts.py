@@ -77,9 +77,15 @@ class Issued(NamedTuple):
 
 
 def issue(key: SigningKey, given: Mapping[str, Any]) -> Issued:
-    """Sign an entry and give with it what is kept; the body is written once for both the row and its leaf."""
-    body = canonical(given)
-    return Issued(receipt(key, given), body, leaf_hash(str(given["algorithm"]), body))
+    """Sign an entry and give with it what is kept; its canonical text is written once for the row, the leaf and the signature.
+
+    What is signed is the text with the key's name in its place, before ``kind``. Only ``log`` and ``v`` follow, which hold no
+    objects, and quotes within words are escaped: the last ``"kind":`` is the entry's own.
+    """
+    body, name = canonical(given), key.id
+    place = body.rindex(b'"kind":')
+    signature = key.signature(b'%b"key":"%b",%b' % (body[:place], name.encode(), body[place:]))
+    return Issued({**given, "key": name, "signature": signature}, body, leaf_hash(str(given["algorithm"]), body))
 
 
 def head(key: SigningKey, log: str, algorithm: str, size: int, root: bytes, at: datetime) -> Signed:
@@ -91,4 +97,4 @@ def moment(at: datetime) -> str:
     """A moment as everyone writes it: UTC to the second. ValueError when it has no zone."""
     if at.tzinfo is None:
         raise ValueError("a moment needs its zone")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mingtang.engines.ledger.checking import Publics, check_head, grouped
-from mingtang.engines.ledger.covering import covered_root
+from mingtang.engines.ledger.covering import pieced_root
 from mingtang.engines.ledger.export import (
     FORM,
     GROUP_COLUMNS,
@@ -25,26 +26,15 @@ from mingtang.engines.ledger.export import (
     groups_digest,
     placed_line,
     said_in,
-    set_digest,
 )
 from mingtang.engines.ledger.exported_draws import APPLIED, DRAW_COLUMNS, DRAW_STEPS, check_draws, draw_rows
 from mingtang.engines.ledger.findings import Findings
 from mingtang.engines.ledger.keys import fingerprint, is_signed
 from mingtang.engines.ledger.receipts import commitment, leaf_of
+from mingtang.engines.ledger.spool import Known, Spool
 
 Row = dict[str, Any]
-
-
-@dataclass(slots=True)
-class Known:
-    """What the log holds of one received opinion."""
-
-    index: int
-    algorithm: str
-    content: str
-    channel: str
-    withheld: str
-    seen: bool = False
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, sqlite3.Error)
 
 
 @dataclass(slots=True)
@@ -57,10 +47,8 @@ class Export:
     groups: list[Row]
     draws: list[Row] = field(default_factory=list)
     about_draws: list[Row] = field(default_factory=list)
-    received: dict[str, Known] = field(default_factory=dict)
-    tombs: set[tuple[str, str]] = field(default_factory=set)
+    spool: Spool = field(default_factory=Spool)
     report: Row | None = None
-    placing: list[bytes] = field(default_factory=list)
     places: Counter[str] = field(default_factory=Counter)
     members: Counter[int] = field(default_factory=Counter)
 
@@ -79,6 +67,19 @@ def check_export(folder: Path, trusted: Publics | None = None) -> Findings:
     found = Findings()
     try:
         export = _open_export(folder)
+    except UNREADABLE as problem:
+        _unreadable(found, problem)
+    else:
+        _check_opened(found, export, trusted)
+    found.leaves_open(
+        "没有查：总账是否对别人也是这一本（请把上面的总账条数和根与印在纸上的、镜像里的比对）。",
+        "Not checked: whether others are shown the same log (compare its size and root with those in print and in mirrors).",
+    )
+    return found
+
+
+def _check_opened(found: Findings, export: Export, trusted: Publics | None) -> None:
+    try:
         _check_manifest(found, export, trusted)
         _check_files(found, export)
         _check_log(found, export)
@@ -87,14 +88,15 @@ def check_export(folder: Path, trusted: Publics | None = None) -> Findings:
         _check_report(found, export)
         check_draws(found, export.draws, export.about_draws)
         _check_tables(found, export)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
-        said = f"{type(problem).__name__}: {problem}"
-        found.breaks(f"读不下去：{said}", f"It cannot be read: {said}")
-    found.leaves_open(
-        "没有查：总账是否对别人也是这一本（请把上面的总账条数和根与印在纸上的、镜像里的比对）。",
-        "Not checked: whether others are shown the same log (compare its size and root with those in print and in mirrors).",
-    )
-    return found
+    except UNREADABLE as problem:
+        _unreadable(found, problem)
+    finally:
+        export.spool.close()
+
+
+def _unreadable(found: Findings, problem: Exception) -> None:
+    said = f"{type(problem).__name__}: {problem}"
+    found.breaks(f"读不下去：{said}", f"It cannot be read: {said}")
 
 
 def _open_export(folder: Path) -> Export:
@@ -152,25 +154,24 @@ def _check_log(found: Findings, export: Export) -> None:
     """Reads the entries, remembers what is asked later, says whether they stand in the log under the signed head."""
     head, about = export.manifest["head"], export.manifest["about"]
     check_head(found, head, export.publics, export.manifest["log"])
-    leaves, count = {}, 0
+    spool, count = export.spool, 0
     for line in export.rows("log"):
-        entry, leaf = line["entry"], leaf_of(line["entry"])
-        leaves[int(line["index"])] = leaf
         count += 1
+        entry, leaf, index = line["entry"], leaf_of(line["entry"]), int(line["index"])
+        spool.piece(0, index, leaf)
         facts = entry["facts"]
         if entry["kind"] in WITHHELD:
-            export.tombs.add((facts.get("of"), facts.get("code")))
+            spool.bury(facts.get("of"), facts.get("code"))
         elif facts.get("about") == about and entry["kind"] == RECEIVED:
-            export.received[leaf.hex()] = Known(
-                int(line["index"]), entry["algorithm"], facts["content"], facts["channel"], facts.get("withheld", "")
-            )
+            spool.receive(leaf.hex(), index, Known(entry["algorithm"], facts["content"], facts["channel"], facts.get("withheld", "")))
         elif facts.get("about") == about and entry["kind"] in REPORTED:
             export.report = facts
         elif entry["kind"] == APPLIED or entry["kind"].startswith(DRAW_STEPS):
             export.about_draws.append(entry)
-    top = _top(export, leaves, head)
+    spool.sort()
+    top = _top(export, head)
     found.either(
-        top == head["root"] and len(leaves) == count,
+        top == head["root"],
         (f"log.jsonl 的 {count} 条都在总账里，根 {top}。", f"All {count} entries of log.jsonl stand in the log; its root is {top}."),
         (
             "log.jsonl：与签名的总账对不上，有缺、有多或被改。",
@@ -179,11 +180,12 @@ def _check_log(found: Findings, export: Export) -> None:
     )
 
 
-def _top(export: Export, leaves: dict[int, bytes], head: Row) -> str:
+def _top(export: Export, head: Row) -> str:
     with (export.folder / "nodes.csv").open(encoding="utf-8-sig", newline="") as stream:
-        nodes = {(int(row["level"]), int(row["index"])): bytes.fromhex(row["hash"]) for row in csv.DictReader(stream)}
+        for row in csv.DictReader(stream):
+            export.spool.piece(int(row["level"]), int(row["index"]), bytes.fromhex(row["hash"]))
     try:
-        return covered_root(head["algorithm"], leaves, nodes, head["size"]).hex()
+        return pieced_root(head["algorithm"], export.spool.pieces(), head["size"]).hex()
     except KeyError:
         return ""
 
@@ -195,23 +197,21 @@ def _check_opinions(found: Findings, export: Export) -> None:
     for number, row in enumerate(export.rows("opinions"), 1):
         where = f"opinions.jsonl:{number}"
         export.places.update(["received", row["place"]])
-        export.placing.append(placed_line(row))
+        export.spool.place(placed_line(row))
         if row["place"] == "group":
             export.members[row["group"]] += 1
             if row["verdict"] != verdicts.get(row["group"]):
                 found.breaks(f"{where}：答复与所在组不同。", f"{where}: its verdict differs from its group's.")
-        known = export.received.get(row["leaf"])
-        if known is None or known.seen:
+        known = export.spool.take(row["leaf"])
+        if known is None:
             found.breaks(
                 f"{where}：总账里没有收到这一条的记录，或重复。", f"{where}: the log has no receipt of this opinion, or it stands twice."
             )
             continue
-        known.seen = True
-        opened += _fits(found, where, row, known, export.tombs)
-    for known in export.received.values():
-        if not known.seen:
-            said = f"The opinion received as entry {known.index} is missing in opinions.jsonl."
-            found.breaks(f"总账第 {known.index} 条收到的意见不在 opinions.jsonl 里。", said)
+        opened += _fits(found, where, row, known, export.spool)
+    for index in export.spool.not_taken():
+        said = f"The opinion received as entry {index} is missing in opinions.jsonl."
+        found.breaks(f"总账第 {index} 条收到的意见不在 opinions.jsonl 里。", said)
     if found.broken == before:
         said = f"{number} 条意见与总账逐条对上，其中 {opened} 条原文一字未改。"
         found.holds(said, f"{number} opinions match the log one by one; the words of {opened} are those handed in.")
@@ -219,11 +219,11 @@ def _check_opinions(found: Findings, export: Export) -> None:
         found.leaves_open(f"{hidden} 条不公开原文或有遮盖，没有比对。", f"{hidden} show no words or masked ones; they were not compared.")
 
 
-def _fits(found: Findings, where: str, row: Row, known: Known, tombs: set[tuple[str, str]]) -> bool:
+def _fits(found: Findings, where: str, row: Row, known: Known, spool: Spool) -> bool:
     """Channel, reason of withholding and words against the log; gives whether the words were opened."""
     if row["channel"] != known.channel:
         found.breaks(f"{where}：来源与总账不符。", f"{where}: the channel differs from the log.")
-    tomb = (row["leaf"], row["withheld"]) in tombs or known.withheld == row["withheld"]
+    tomb = known.withheld == row["withheld"] or spool.buried(row["leaf"], row["withheld"])
     if (row["state"] == "withheld") != bool(row["withheld"]) or (row["withheld"] and not tomb):
         found.breaks(f"{where}：不显示而总账里没有理由。", f"{where}: withheld, and the log names no such reason.")
     if not row["text"] or row["masked"]:
@@ -262,7 +262,7 @@ def _check_report(found: Findings, export: Export) -> None:
     assert facts is not None
     same = {name: facts.get(name) for name in ("received", *PLACES)} == export.manifest["counts"]
     found.either(
-        same and facts["placing"] == set_digest(algorithm, export.placing) and facts["groups"] == groups_digest(algorithm, export.groups),
+        same and facts["placing"] == export.spool.placing_digest(algorithm) and facts["groups"] == groups_digest(algorithm, export.groups),
         (
             "每条意见的归处、每组的结论和理由与总账里的报告一致。",
             "Every place, verdict and reason is as the report in the log says.",

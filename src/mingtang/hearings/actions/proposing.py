@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mingtang.hearings import policy, queries
+from mingtang.hearings import policy, published, queries
 from mingtang.hearings.actions.deciding import decide_hearing
 from mingtang.hearings.models import HearingProposal, ProposalContact
 from mingtang.hearings.rules import PROPOSAL
@@ -15,6 +15,7 @@ from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record, require_own
 from mingtang.platform.codes import new_code
+from mingtang.platform.ledger.writing import Promise, promise
 from mingtang.platform.moves import move
 from mingtang.platform.outbox.post import Recipient, post
 from mingtang.platform.web.versions import touch
@@ -25,7 +26,7 @@ from mingtang.topics import queries as topic_queries
 def propose_hearing(
     topic_id: int, *, actor: Actor, now: datetime, words: str, token: str = "", name: str = "", phone: str = "", email: str = ""
 ) -> HearingProposal:
-    """Take a proposal and give its receipt; the same `token` (of one form) twice gives the same receipt."""
+    """Take a proposal and give its receipt, promised to the log; the same `token` (of one form) twice gives the same receipt."""
     topic = topic_queries.for_update(topic_id)
     require_own(topic, actor)
     if topic.first_approved_at is None or topic.is_secret or topic.state == "withdrawn":
@@ -50,6 +51,8 @@ def propose_hearing(
     )
     if name or phone or email:
         ProposalContact.objects.create(proposal=row, name=name.strip(), phone=phone.strip(), email=email.strip())
+    told = Promise(published.RECEIVED, row.receipt, published.content_of(row), (published.PROPOSAL_ROW, row.pk), published.about_of(row))
+    promise([told], government_id=row.government_id, now=now)
     record("hearing_proposal.receive", row, actor=actor, now=now, clause="2.1d")
     touch(row.government_id, "hearings")
     return row

@@ -5,16 +5,21 @@ from mingtang.hearings.published.drawing import belonging, draw_file
 from mingtang.hearings.published.hearing import hearing, hearings
 from mingtang.hearings.published.listening import activities, activity
 from mingtang.hearings.published.personal import enrolment, heard, paper, personal
-from mingtang.hearings.published.proposals import answered_proposals, proposal
+from mingtang.hearings.published.proposals import PROPOSAL_ROW, RECEIVED, about_of, answered_proposals, content_of, has_receipt, proposal
 
 __all__ = [
+    "PROPOSAL_ROW",
+    "RECEIVED",
+    "about_of",
     "activities",
     "activity",
     "answered_proposals",
     "belonging",
     "chain",
+    "content_of",
     "draw_file",
     "enrolment",
+    "has_receipt",
     "heard",
     "hearing",
     "hearings",

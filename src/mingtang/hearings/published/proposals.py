@@ -6,9 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mingtang.consultations.rules import masked
+from mingtang.engines.ledger.checking import grouped
+from mingtang.engines.ledger.packing import pack
 from mingtang.hearings.models import HearingProposal
 from mingtang.kernel.text import Text
+from mingtang.platform.ledger.published import kept
 from mingtang.topics import published as topics_published
+
+PROPOSAL_ROW = "hearings.hearingproposal"
+RECEIVED = "hearing_proposal.receive"
+
+
+def content_of(row: HearingProposal) -> dict[str, str]:
+    """What the log commits to of a proposal: its words and the matter."""
+    return {"text": row.words, "matter": f"topic:{row.topic_id}"}
+
+
+def about_of(row: HearingProposal) -> dict[str, str]:
+    """The public facts of its entry: on which matter somebody asked for a hearing, not why and not who."""
+    return {"about": f"topic:{row.topic_id}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +43,32 @@ class ProposalView:
     hearing_id: int | None
 
 
-def proposal(government_id: int, receipt: str) -> ProposalView | None:
+@dataclass(frozen=True, slots=True)
+class ProposalReceipt:
+    """A proposal with the whole of its receipt, for its holder. `position` in the log: None while it waits for its entry."""
+
+    view: ProposalView
+    position: int | None
+    fingerprint: str
+    line: str
+
+
+def has_receipt(government_id: int, code: str) -> bool:
+    """Whether a proposal has this code."""
+    return HearingProposal.objects.filter(government_id=government_id, receipt=code).exists()
+
+
+def proposal(government_id: int, receipt: str) -> ProposalReceipt | None:
     """The proposal with this receipt."""
     rows = HearingProposal.objects.select_related("topic__government", "hearing")
     found = rows.filter(government_id=government_id, receipt=receipt).first()
-    return _proposal(found) if found else None
+    if found is None:
+        return None
+    entry = kept(PROPOSAL_ROW, found.pk, RECEIVED)
+    held = entry.held(receipt, content_of(found)) if entry else None
+    return ProposalReceipt(
+        _proposal(found), entry.position if entry else None, grouped(entry.signed["key"]) if entry else "", pack(held) if held else ""
+    )
 
 
 def answered_proposals(government_id: int, most: int = 20) -> list[ProposalView]:

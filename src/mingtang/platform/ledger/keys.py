@@ -20,7 +20,7 @@ from mingtang.platform.ledger.rows import insert, row_of
 
 OVERLAP = timedelta(days=30)
 KNOWN_SECONDS = 60
-_known: dict[tuple[str, int, date], tuple[float, Ledger, str]] = {}
+_known: dict[tuple[str, int, date], tuple[float, Ledger, str]] = {}  # since when; the log; the file of the private half
 
 
 class KeyMissingError(Exception):
@@ -36,13 +36,13 @@ def signing(government_id: int, now: datetime) -> tuple[Ledger, SigningKey]:
     name = (str(settings.MINGTANG_KEYS), government_id, day_of(now))
     known = _known.get(name)
     if known and monotonic() - known[0] <= KNOWN_SECONDS:
-        _since, ledger, fingerprint = known
+        _since, ledger, path = known
     else:
         ledger, key = _newest(government_id, now)
-        fingerprint = key.fingerprint
-        kept = monotonic(), ledger, fingerprint
+        path = str(place_of(ledger, key.fingerprint))
+        kept = monotonic(), ledger, path
         transaction.on_commit(lambda: _known.update({name: kept}))  # what a rolled-back transaction saw is not remembered
-    return ledger, SigningKey(_secret(str(place_of(ledger, fingerprint))))
+    return ledger, SigningKey(_secret(path))
 
 
 def _newest(government_id: int, now: datetime) -> tuple[Ledger, LedgerKey]:

@@ -25,8 +25,12 @@ def row_of(government_id: int, issued: Issued, *, about: tuple[str, int | None] 
 
 def insert(rows: Iterable[Row]) -> None:
     """Write rows past the models: a receipt must cost little beside the row it is for."""
+    every = list(rows)
     with connection.cursor() as cursor:
-        cursor.executemany(INSERT, list(rows))
+        if len(every) == 1:  # the common case; a batch of one costs more than a statement
+            cursor.execute(INSERT, every[0])
+        else:
+            cursor.executemany(INSERT, every)
 
 
 def signed_of(row: LedgerEntry) -> dict[str, Any]:
