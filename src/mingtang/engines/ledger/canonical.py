@@ -9,19 +9,24 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-PLAIN = frozenset({str, bool, int, type(None)})
+PLAIN, TEXT = frozenset({str, bool, int, type(None)}), frozenset({str})
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))  # kept: every receipt is written several times
 
 
 def canonical(value: Any) -> bytes:
     """UTF-8 JSON with sorted keys and no spaces; TypeError on floats and anything else that has no single form."""
     _require_plain(value)
+    return written(value)
+
+
+def written(value: Any) -> bytes:
+    """The same of a value already known to be plain: its parts went through `canonical` before."""
     return _ENCODER.encode(value).encode()
 
 
 def _require_plain(value: Any) -> None:
     parts: Iterable[Any]
-    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+    if isinstance(value, dict) and (TEXT.issuperset(map(type, value)) or all(isinstance(key, str) for key in value)):
         parts = value.values()
     elif isinstance(value, list | tuple):
         parts = value
@@ -29,6 +34,8 @@ def _require_plain(value: Any) -> None:
         return
     else:
         raise TypeError(f"{type(value).__name__} has no canonical form")
+    if PLAIN.issuperset(map(type, parts)):
+        return
     for each in parts:
         if type(each) not in PLAIN:
             _require_plain(each)

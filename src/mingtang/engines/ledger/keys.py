@@ -12,7 +12,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from mingtang.engines.ledger.canonical import canonical
+from mingtang.engines.ledger.canonical import canonical, written
 
 Signed = dict[str, Any]
 
@@ -38,11 +38,11 @@ class SigningKey:
         """The fingerprint of the public key."""
         return _loaded(self.secret)[2]
 
-    def sign(self, body: Mapping[str, Any]) -> Signed:
-        """`body` with ``key`` (the fingerprint) and ``signature`` (base64) added."""
+    def sign(self, body: Mapping[str, Any], *, plain: bool = False) -> Signed:
+        """`body` with ``key`` (the fingerprint) and ``signature`` (base64) added; `plain` when it went through `canonical` before."""
         private, _public, name = _loaded(self.secret)
         whole = {**body, "key": name}
-        signature = private.sign(canonical(whole))
+        signature = private.sign(written(whole) if plain else canonical(whole))
         return {**whole, "signature": b64encode(signature).decode()}
 
 
