@@ -47,6 +47,7 @@ PUBLIC = (
     "/accounts/login/",
     "/accounts/password/reset/",
     "/consultations/1/opinions/",
+    "/consultations/1/opinions/?q=%E7%94%B5%E6%A2%AF",
     "/consultations/1/versions/",
     "/consultations/1/analysis/",
     "/consultations/3/spread/",
@@ -82,6 +83,7 @@ STAFF = {
         "/workspace/planner/",
         "/workspace/consultations/1/",
         "/workspace/consultations/1/grouping/",
+        "/workspace/consultations/1/grouping/?home=any&q=%E7%94%B5%E6%A2%AF",
         "/workspace/consultations/1/grouping/steps/",
         "/workspace/consultations/1/grouping/numbers/",
         "/workspace/consultations/1/grouping/1/",
@@ -163,6 +165,7 @@ STAFF = {
     ),
     "zhou": (
         "/workspace/consultations/3/opinions/",
+        "/workspace/consultations/3/opinions/?state=shown&q=%E8%B7%AF%E7%81%AF",
         "/workspace/consultations/3/opinions/?state=withheld",
         "/workspace/consultations/3/opinions/?state=proposed",
         "/workspace/consultations/3/opinions/?state=appeals",

@@ -21,6 +21,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from pypdf import PdfReader
 
+from mingtang.consultations.actions.wording import word_opinions
 from mingtang.portal.urls import urlpatterns as portal_patterns
 from mingtang.workspace.urls import urlpatterns as workspace_patterns
 from tests.factories.full import EVERY_STATE, Full, full
@@ -320,3 +321,22 @@ def test_behind_a_personal_link_stand_ones_own_words_and_nobody_elses(stranger):
             seen = {stranger.planted.hidden[each].rpartition(" of ") for each in HIDDEN.findall(words)}
             assert {(where.rpartition(".")[0], int(pk)) for where, _of, pk in seen} <= own, (door, row.pk)
             assert f"hearings.{model}.name" in {where for where, _of, _pk in seen} or any(each in row.name for each in stranger.found)
+
+
+def test_a_search_in_opinions_finds_by_the_words_everybody_reads_and_by_no_other(stranger):
+    while word_opinions():
+        pass
+    looked = Counter[bool]()
+    for public, book in ((True, stranger.planted.seen), (False, stranger.planted.hidden)):
+        for word, where in book.items():
+            field_of, _of, pk = where.rpartition(" of ")
+            if field_of != "consultations.Opinion.text":
+                continue
+            row = apps.get_model("consultations.Opinion").objects.get(pk=pk)
+            answer, words = stranger.get(
+                f"/consultations/{row.consultation_id}/opinions/?q={word.upper()}"
+            )  # the page repeats what was asked
+            assert ('<ul class="ops">' in words) is (public and answer.status_code == 200), where
+            looked[public and answer.status_code == 200] += 1
+    assert min(looked[True], looked[False]) > 0
+    assert stranger.leaks == set()

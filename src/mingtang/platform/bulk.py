@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import BooleanField, CharField, Field, ForeignKey, IntegerField, Model, TextField
+from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=Model)
 PLAIN = (BooleanField, CharField, ForeignKey, IntegerField, TextField)
@@ -23,9 +24,9 @@ SEQUENCES = {
 
 
 class Mould(Generic[Row]):
-    """Makes rows of one table from its defaults and what is given, four times as fast as the model's own call.
+    """Makes rows of one table from its defaults and what is given, many times as fast as the model's own call.
 
-    Only for models whose defaults are values, not calls; TypeError otherwise.
+    No signal of a model's making is sent. Only for models whose defaults are values, not calls; TypeError otherwise.
     """
 
     def __init__(self, model: type[Row]) -> None:
@@ -42,7 +43,10 @@ class Mould(Generic[Row]):
         if len(values) != len(self._blank):
             msg = f"{self._model.__name__} has no {sorted(given.keys() - self._blank.keys())}"
             raise TypeError(msg)
-        return self._model(*values.values())
+        made = self._model.__new__(self._model)
+        made._state = ModelState()  # noqa: SLF001 - public in Django
+        made.__dict__.update(values)
+        return made
 
 
 def insert_many(rows: Sequence[Model]) -> None:

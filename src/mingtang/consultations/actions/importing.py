@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from django.db import transaction
 
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.arriving import OpinionIn
-from mingtang.consultations.actions.receiving import author_key, count, promise_opinions
+from mingtang.consultations.actions.receiving import author_key, bump, counted, promise_opinions
 from mingtang.consultations.models import Clause, Consultation, ImportBatch, Opinion, OpinionContact
 from mingtang.consultations.rules import STANCE_LABELS, may_receive, may_stand, may_take_opinions, names_a_number
 from mingtang.consultations.rules.entering import NOON, day_typed, may_have_come
@@ -217,12 +218,13 @@ def receive_many(consultation_id: int, rows: Iterable[OpinionIn], *, actor: Acto
     row = _ready(consultation_id, actor, now)
     clauses = set(row.clauses.values_list("pk", flat=True))
     taken = known = 0
+    changes = Counter[tuple[str, str]]()
     stream = iter(rows)
     while batch := list(islice(stream, BATCH)):
         fresh = _fresh(row, batch)
         known += len(batch) - len(fresh)
         made = [_made(row, each, clauses, actor, now) for each in fresh]
-        count(row, made)
+        changes.update(counted(row, made))
         insert_many(made)
         promise_opinions(made, now)
         insert_many(
@@ -233,6 +235,7 @@ def receive_many(consultation_id: int, rows: Iterable[OpinionIn], *, actor: Acto
             ]
         )
         taken += len(made)
+    bump(row.pk, changes)
     record("consultation.receive_many", row, actor=actor, now=now, clause="2.1", data={"taken": taken, "known": known})
     touch(row.government_id, f"consultation:{row.pk}", f"topic:{row.topic_id}", "home", "consultations")
     return Received(taken, known)

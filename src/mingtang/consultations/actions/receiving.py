@@ -183,6 +183,11 @@ def _attach(opinion: Opinion, given: OpinionIn, actor: Actor, now: datetime) -> 
 
 def count(row: Consultation, opinions: Sequence[Opinion]) -> None:
     """Bring the counters up to date for opinions about to be added."""
+    bump(row.pk, counted(row, opinions))
+
+
+def counted(row: Consultation, opinions: Sequence[Opinion]) -> Counter[tuple[str, str]]:
+    """What opinions about to be added change in the counters."""
     speaking = [each.author_key for each in opinions if each.state != "withheld"]
     added = Counter({("people", ""): queries.newcomers(row.pk, speaking)})
     alike = Counter(map(_counted, opinions))  # of a thousand opinions few differ in what is counted
@@ -199,7 +204,7 @@ def count(row: Consultation, opinions: Sequence[Opinion]) -> None:
             *([("verified", "")] if verified else []),
         ):
             added[key] += number
-    bump(row.pk, added)
+    return added
 
 
 def _counted(each: Opinion) -> tuple[str, str, int, str, date, str, str, bool]:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-PLAIN = frozenset({str, bool, int, type(None)})
+PLAIN, TEXT = frozenset({str, bool, int, type(None)}), frozenset({str})
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))  # kept: every receipt is written several times
 
 
@@ -21,7 +21,7 @@ def canonical(value: Any) -> bytes:
 
 def _require_plain(value: Any) -> None:
     parts: Iterable[Any]
-    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+    if isinstance(value, dict) and (TEXT.issuperset(map(type, value)) or all(isinstance(key, str) for key in value)):
         parts = value.values()
     elif isinstance(value, list | tuple):
         parts = value
@@ -29,6 +29,8 @@ def _require_plain(value: Any) -> None:
         return
     else:
         raise TypeError(f"{type(value).__name__} has no canonical form")
+    if PLAIN.issuperset(map(type, parts)):
+        return
     for each in parts:
         if type(each) not in PLAIN:
             _require_plain(each)
