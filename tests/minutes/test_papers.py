@@ -14,6 +14,8 @@ from mingtang.minutes import actions, queries
 from mingtang.platform.actor import Role
 from mingtang.platform.clock import day_of
 from mingtang.platform.documents.official import to_docx, to_pdf
+from mingtang.platform.documents.official.strokes import by_strokes
+from mingtang.platform.figures.models import FigureSetting
 from tests.factories.held import STARTS, held
 from tests.factories.platform import person
 
@@ -70,3 +72,23 @@ def test_the_house_downloads_each_document_and_nobody_else_does(over):
     clerk.force_login(person(over.home, Role.CLERK, within=over.department))
     assert clerk.get(f"/workspace/invitations/{seat}/notice.pdf").content.startswith(b"%PDF")
     assert clerk.get(f"/workspace/meetings/{meeting}/attendance.pdf").status_code == 409
+
+
+@pytest.mark.parametrize(("words", "order"), [("", ["欧阳青", "丁七"]), ("是", ["丁七", "欧阳青"]), ("否", ["欧阳青", "丁七"])])
+def test_representatives_stand_by_strokes_where_the_government_wants_it(words, order):
+    """丁 has 2, 欧 has 8; otherwise they stand in the order of items and invitations."""
+    made = held()
+    for row, name in zip(made.invitations, ("欧阳青", "丁七"), strict=False):
+        type(row.representative).objects.filter(pk=row.representative_id).update(name=name)
+    if words:
+        facts = {"source": "局规", "reason": "惯例", "set_at": NOW, "since_on": day_of(NOW)}
+        FigureSetting.objects.create(government=made.home, key="minutes.names_by_strokes", value=words, **facts)
+    row = actions.compose_minutes(made.meeting.pk, actor=made.operator, now=NOW)
+    assert [line.split("（")[0] for line in row.observers.splitlines()] == order
+    sitting = next(each for each in queries.attendance_paper(row, day_of(NOW)).lists if each.heading == "列席")
+    assert [name.split("（")[0] for name in sitting.names] == order
+
+
+def test_strokes_of_characters_in_use():
+    names = ["Ann", "欧阳 青", "鬱一", "王小二", "王二", "丁", "陈一", "李一", "卜一"]
+    assert by_strokes(names, lambda each: each) == ["丁", "卜一", "王二", "王小二", "李一", "陈一", "欧阳 青", "鬱一", "Ann"]
