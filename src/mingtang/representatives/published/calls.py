@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +19,8 @@ from mingtang.representatives.models import Application, Call, Draw, Quota
 from mingtang.representatives.published.draws import SHOWN, draw_view
 from mingtang.representatives.rules import AUDIENCE, may_apply, seats_of
 from mingtang.topics import published as topics_published
+
+LIVE = Count("applications", filter=~Q(applications__state="withdrawn"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,14 @@ def _public(government_id: int) -> Any:
 
 def calls(government_id: int, today: date, *, after: str = "") -> tuple[Page[Call], list[CallRow]]:
     """One page of published calls, newest first."""
-    live = Count("applications", filter=~Q(applications__state="withdrawn"))
-    found: Page[Call] = page_of(_public(government_id).annotate(applied=live), after=after)
+    found: Page[Call] = page_of(_public(government_id).annotate(applied=LIVE), after=after)
     return found, [_row(each, today) for each in found]
+
+
+def calls_of(government_id: int, topic_ids: Sequence[int], today: date) -> list[CallRow]:
+    """The published calls for these matters, oldest first."""
+    rows = _public(government_id).filter(topic_id__in=topic_ids).annotate(applied=LIVE).order_by("pk") if topic_ids else ()
+    return [_row(each, today) for each in rows]
 
 
 def _row(row: Call, today: date) -> CallRow:
