@@ -16,9 +16,12 @@ from mingtang.cases.management.commands.demo import shipped
 from mingtang.cases.player import UnexpectedError, play
 from mingtang.cases.reading import Case, Event, read_case
 from mingtang.cases.summary import summary
+from mingtang.meetings.models import Member, Speech
+from mingtang.minutes.models import Minutes, Suggestion
 from mingtang.platform.accounts.models import Person
 from mingtang.platform.audit.models import Act
 from mingtang.platform.inspections import INSPECTIONS
+from mingtang.representatives.models import CheckIn, Invitation
 from mingtang.topics.models import Topic
 from tests.factories.platform import NOW, TODAY
 
@@ -185,3 +188,26 @@ def test_the_demo_plays_every_shipped_case_and_names_who_can_sign_in():
     assert Topic.objects.count() == len(shipped())
     for name, each in INSPECTIONS.items():
         assert [str(words) for words in each.look()] == [], name
+
+
+def test_the_day_of_a_meeting_is_played_as_it_was():
+    run = play(read("elevator"), NOW, silent)
+    there = {each.representative.name: each for each in Invitation.objects.filter(meeting=run.ids["meeting"])}
+    assert (there["孔令芳"].state, there["邱卫东"].state, there["邱卫东"].method) == ("absent", "present", "walk_in")
+    assert {each.name: each.presence for each in Member.objects.all()}["分管环境的副区长"] == "excused"
+    spoke = [each.speaker for each in Speech.objects.exclude(began_at=None).order_by("began_at")]
+    assert spoke[1:] == ["施桂英", "张永年", "曹启明", "区长"]
+    said = Suggestion.objects.get(invitation=there["张永年"])
+    assert (said.text, said.confirmed_way) == ("公示的图纸要标明一楼每扇窗户到井道的距离，好让住户看得懂。", "link")
+    assert said.text in Minutes.objects.get(meeting=run.ids["meeting"]).body
+    assert not Invitation.objects.filter(state="present", out_at=None).exists()
+
+
+def test_everybody_leaves_for_what_is_closed_and_comes_back():
+    case = read("elevator")
+    n = next(i for i, each in enumerate(case.events) if each.do == "begin_item")
+    at = case.events[n - 1].at
+    out, back = (Event(900 + k, at + timedelta(minutes=k), "operator", do, {}) for k, do in enumerate(("send_out", "call_back")))
+    run = play(up_to(case, n, out, back), NOW, silent)
+    assert Invitation.objects.filter(meeting=run.ids["meeting"], state="present", out_at=None).count() == 6
+    assert [CheckIn.objects.filter(way="closed", inward=each).count() for each in (False, True)] == [6, 6]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,10 +11,13 @@ from django.test import Client
 from docx import Document
 from pypdf import PdfReader
 
+from mingtang.meetings.models import AgendaItem, Meeting
 from mingtang.minutes import actions, queries
 from mingtang.platform.actor import Role
 from mingtang.platform.clock import day_of
 from mingtang.platform.documents.official import to_docx, to_pdf
+from mingtang.platform.documents.official.strokes import by_strokes
+from mingtang.platform.figures.models import FigureSetting
 from tests.factories.held import STARTS, held
 from tests.factories.platform import person
 
@@ -70,3 +74,62 @@ def test_the_house_downloads_each_document_and_nobody_else_does(over):
     clerk.force_login(person(over.home, Role.CLERK, within=over.department))
     assert clerk.get(f"/workspace/invitations/{seat}/notice.pdf").content.startswith(b"%PDF")
     assert clerk.get(f"/workspace/meetings/{meeting}/attendance.pdf").status_code == 409
+
+
+@pytest.mark.parametrize(("words", "order"), [("", ["欧阳青", "丁七"]), ("是", ["丁七", "欧阳青"]), ("否", ["欧阳青", "丁七"])])
+def test_representatives_stand_by_strokes_where_the_government_wants_it(words, order):
+    """丁 has 2, 欧 has 8; otherwise they stand in the order of items and invitations."""
+    made = held()
+    for row, name in zip(made.invitations, ("欧阳青", "丁七"), strict=False):
+        type(row.representative).objects.filter(pk=row.representative_id).update(name=name)
+    if words:
+        facts = {"source": "局规", "reason": "惯例", "set_at": NOW, "since_on": day_of(NOW)}
+        FigureSetting.objects.create(government=made.home, key="minutes.names_by_strokes", value=words, **facts)
+    row = actions.compose_minutes(made.meeting.pk, actor=made.operator, now=NOW)
+    assert [line.split("（")[0] for line in row.observers.splitlines()] == order
+    sitting = next(each for each in queries.attendance_paper(row, day_of(NOW)).lists if each.heading == "列席")
+    assert [name.split("（")[0] for name in sitting.names] == order
+
+
+def test_strokes_of_characters_in_use():
+    names = ["Ann", "欧阳 青", "鬱一", "王小二", "王二", "丁", "陈一", "李一", "卜一"]
+    assert by_strokes(names, lambda each: each) == ["丁", "卜一", "王二", "王小二", "李一", "陈一", "欧阳 青", "鬱一", "Ann"]
+
+
+def linked(page: str, name: str) -> list[str]:
+    """The links of a page that lead to a document of this name."""
+    return sorted(set(re.findall(rf'href="([^"]*{name}\.(?:docx|pdf))"', page)))
+
+
+def test_each_document_hangs_on_the_page_it_belongs_to(over):
+    office = Client()
+    office.force_login(person(over.home, Role.OFFICE))
+    clerk = Client()
+    clerk.force_login(person(over.home, Role.CLERK, within=over.department))
+    seat, meeting, topic = over.invitations[0].pk, over.meeting.pk, over.topic.pk
+    places = (
+        (office, f"/workspace/topics/{topic}/", "declaration"),
+        (office, f"/workspace/meetings/{meeting}/", "agenda"),
+        (office, f"/workspace/meetings/{meeting}/minutes/", "attendance"),
+        (office, f"/workspace/meetings/{meeting}/minutes/", "draft"),
+        (clerk, f"/workspace/meetings/{meeting}/invitations/{seat}/", "notice"),
+        (Client(), f"/meetings/{meeting}/", "agenda"),
+    )
+    for who, place, name in places:
+        found = linked(who.get(place).content.decode(), name)
+        assert [each.rpartition(".")[2] for each in found] == ["docx", "pdf"], (place, name)
+        for each, first in zip(found, (b"PK", b"%PDF"), strict=True):
+            assert who.get(each).content.startswith(first), each
+    assert not linked(clerk.get(f"/workspace/meetings/{meeting}/minutes/").content.decode(), "(?:attendance|draft)")
+
+
+def test_the_public_agenda_names_nothing_that_is_closed(over):
+    shown = Client().get(f"/meetings/{over.meeting.pk}/agenda.pdf").content
+    assert "清河区老旧小区加装电梯补助实施办法" in words(shown)
+    AgendaItem.objects.filter(pk=over.item.pk).update(attendance="closed", closing_ground="process")
+    shown = words(Client().get(f"/meetings/{over.meeting.pk}/agenda.pdf").content)
+    assert "一项不公开的议题" in shown
+    assert "电梯" not in shown
+    assert over.department.name not in shown
+    Meeting.objects.filter(pk=over.meeting.pk).update(state="planned")
+    assert Client().get(f"/meetings/{over.meeting.pk}/agenda.pdf").status_code == 404

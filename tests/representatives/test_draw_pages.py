@@ -13,6 +13,7 @@ from mingtang.engines.ledger.drawn import check_draw_file
 from mingtang.engines.lottery.randomness import commitment
 from mingtang.engines.lottery.verifying import check_draw
 from mingtang.platform.actor import Role
+from mingtang.representatives import actions
 from mingtang.representatives.models import Application, Call, Draw, Quota
 from mingtang.representatives.rules import AUDIENCE
 from tests.factories.calls import CLOSED, CLOSES, DRAWN, applied, drawable, drawn, filled, left, opened, preparing
@@ -367,3 +368,20 @@ def test_pages_of_things_that_are_not_there_say_so():
     client = clerk(called)
     for url in ("/workspace/calls/999/", place(called, "applications/999/"), "/workspace/calls/999/freeze/"):
         assert client.get(url).status_code == 409, url
+
+
+def test_a_call_stands_with_its_meeting_and_its_matter():
+    """On the public page and on the house's, of the meeting and of the matter; a call in preparation only in the house."""
+    of = frozen()
+    hidden = preparing(of)
+    staff, anybody = Client(), Client()
+    staff.force_login(person(of.home, Role.CLERK, Role.OPERATOR, within=of.department))
+    public = (f"/meetings/{of.meeting.pk}/", f"/matters/{of.topic.pk}/")
+    house = (f"/workspace/meetings/{of.meeting.pk}/invitations/", f"/workspace/calls/?topic={of.topic.pk}")
+    call = f'/calls/{hidden.row.pk}/"'
+    assert [call in anybody.get(each).content.decode() for each in public] == [False, False]
+    assert [call in staff.get(each).content.decode() for each in house] == [True, True]
+    actions.publish_call(hidden.row.pk, actor=hidden.head, now=NOW)
+    assert [call in anybody.get(each).content.decode() for each in public] == [True, True]
+    assert call not in staff.get(f"/workspace/calls/?topic={of.topic.pk + 1}").content.decode()
+    assert f"/workspace/calls/?topic={of.topic.pk}" in staff.get(f"/workspace/topics/{of.topic.pk}/").content.decode()

@@ -114,3 +114,14 @@ def test_the_versions_stand_side_by_side_with_what_changed(meeting):
     assert "，可以记录" in whole
     assert "<ins>" not in whole
     assert site.get("/house-rules/999999/").status_code == 404
+
+
+def test_the_desk_says_who_has_not_confirmed_the_rules_in_force(meeting):
+    row = accepted(meeting)
+    actor_of = meeting.operator
+    assert not [each for each in queries.desk(actor_of, NOW) if each.clause == "3.2b"]
+    changed(meeting)
+    (found,) = [each for each in queries.desk(actor_of, NOW) if each.clause == "3.2b"]
+    assert (str(found.title), found.url) == ("1 位代表还没有确认新的列席工作规定", f"/workspace/meetings/{meeting.meeting.pk}/invitations/")
+    actions.confirm_rules(row.token, actor=stranger(meeting.home.pk), now=NOW)
+    assert not [each for each in queries.desk(actor_of, NOW) if each.clause == "3.2b"]

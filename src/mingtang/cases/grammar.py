@@ -8,6 +8,7 @@ from typing import Any
 
 from mingtang.consultations.rules.opening import CONSULTATION_KINDS
 from mingtang.kernel.text import Text, t
+from mingtang.meetings.rules import ATTENDANCE_LABELS, PRESENCE_LABELS, SPEECH_LABELS
 from mingtang.meetings.rules.life import OUTCOME_LABELS
 from mingtang.publishing.rules import KIND_LABELS as RELEASE_KINDS
 from mingtang.representatives.rules.life import CHOOSABLE, DOOR_LABELS
@@ -107,9 +108,25 @@ CALLS: dict[str, Act] = {
     "reveal_draw": Act(("values",)),
     "seat_drawn": Act(),
 }
+DAY: dict[str, Act] = {
+    "members": Act((), ("head",), (("people", ("name",), ("duty",)),)),
+    "presence": Act(("names", "presence")),
+    "ask_to_speak": Act(("speaker",), ("kind", "minutes")),
+    "give_floor": Act(("speaker",)),
+    "end_speech": Act(("speaker",)),
+    "walk_in": Act(("audience", "name", "reason"), ("unit",)),
+    "check_out": Act(("names",)),
+    "check_back": Act(("names",)),
+    "send_out": Act(),
+    "call_back": Act(),
+    "confirm_wording": Act(("names",)),
+    "wish_wording": Act(("name", "text")),
+    "settle_wish": Act(("name", "accept"), ("reason",)),
+}
 GRAMMAR: dict[str, Act] = (
     HEARINGS
     | CALLS
+    | DAY
     | {
         "house_rules": Act(("selection", "duties", "organisation", "discipline")),
         "declare": Act((), DECLARATION, (("audiences", ("audience", "seats", "why"), ()),)),
@@ -139,7 +156,7 @@ GRAMMAR: dict[str, Act] = (
         "correct_answer": Act(("group", "why"), ("verdict", "reason", "reason_code", "legal_ref", "landed_in")),
         "approve_correction": Act(),
         "meeting": Act(("kind", "starts_at", "place", "chair"), ("number", "name", "broadcast_url")),
-        "agenda": Act(),
+        "agenda": Act((), ("attendance", "minutes", "closing_ground")),
         "freeze": Act(),
         "representative": Act(("audience", "name", "method"), ("unit", "nominated_by", "email", "publish_name", "reason")),
         "invite": Act(),
@@ -192,6 +209,11 @@ def _words() -> dict[str, Collection[str]]:
         "meeting.kind": kinds.KIND_LABELS,
         "representative.audience": kinds.AUDIENCE_LABELS,
         "representative.method": CHOOSABLE,
+        "agenda.attendance": ATTENDANCE_LABELS,
+        "agenda.closing_ground": kinds.GROUND_LABELS,
+        "presence.presence": PRESENCE_LABELS,
+        "ask_to_speak.kind": SPEECH_LABELS,
+        "walk_in.audience": kinds.AUDIENCE_LABELS,
         "notify.door": DOOR_LABELS,
         "decide.outcome": OUTCOME_LABELS,
         "release.kind": RELEASE_KINDS,

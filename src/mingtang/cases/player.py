@@ -71,7 +71,7 @@ def play(case: Case, now: datetime, say: Say, outside: Opinions | None = None) -
     Raises `UnexpectedError` with the rule's own words when an event is refused that should not be, or
     allowed that should be refused.
     """
-    from mingtang.cases import afterwards, calling, hearing, listening, verbs  # noqa: F401, PLC0415 - they fill VERBS
+    from mingtang.cases import afterwards, calling, day, hearing, listening, verbs  # noqa: F401, PLC0415 - they fill VERBS
 
     government = government_of(case)
     begins = min((event.at for event in case.events), default=now)

@@ -158,7 +158,9 @@ def meeting(run: Play, event: Event) -> None:
 @verb("agenda")
 def agenda(run: Play, event: Event) -> None:
     """Put the matter on the agenda."""
-    run.ids["item"] = meetings.add_item(run.ids["meeting"], run.ids["topic"], **_who(run, event)).pk
+    run.ids["item"] = meetings.add_item(
+        run.ids["meeting"], run.ids["topic"], **_who(run, event), **fields(event, "attendance", "minutes", "closing_ground")
+    ).pk
 
 
 def _on_meeting(name: str, act: Any, place: str = "meeting", *extra: str) -> None:

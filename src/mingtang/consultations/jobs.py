@@ -28,6 +28,7 @@ from mingtang.platform.mailbox.addresses import boxes_with_governments
 from mingtang.platform.mailbox.boxes import Box
 from mingtang.platform.mailbox.fetching import BoxError, MessageError, Reader, opened
 from mingtang.platform.mailbox.reading import read_letter
+from mingtang.platform.outbox.bouncing import note_bounce
 
 log = logging.getLogger(__name__)
 MOST_AT_ONCE = 200
@@ -185,5 +186,6 @@ def take_in(reader: Reader, uid: int, box_id: int, *, actor: Actor, now: datetim
         return 0
     letter = read_letter(given.raw, whole_size=given.size)
     store_mail(letter, received_at=given.received_at, actor=actor, now=now, place=Place(box_id, uid))
+    note_bounce(given.raw, government_id=actor.government_id, now=now)
     reader.mark_seen(uid)
     return 1

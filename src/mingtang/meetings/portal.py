@@ -13,6 +13,7 @@ from mingtang.kernel.text import t
 from mingtang.meetings import published
 from mingtang.platform.clock import day_of, local
 from mingtang.platform.figures.lookup import work_calendar
+from mingtang.platform.papers.writing import MEDIA, as_file
 from mingtang.platform.web.edges import Request, fleeting_page, page, public_page
 from mingtang.topics.rules import KIND_LABELS
 
@@ -81,6 +82,17 @@ def live_json(request: Request, meeting_id: int) -> HttpResponse:
     return JsonResponse(_as_json(view), json_dumps_params={"ensure_ascii": False})
 
 
+@public_page("meeting:{meeting_id}")
+def agenda_file(request: Request, meeting_id: int, form: str) -> HttpResponse:
+    """The agenda that is public, as an official document."""
+    paper = published.agenda_paper(request.government.pk, meeting_id, day_of(request.now))
+    if paper is None:
+        raise Http404
+    answer = HttpResponse(as_file(request.government.pk, "agenda", paper, form), content_type=MEDIA[form])
+    answer["Content-Disposition"] = f'attachment; filename="agenda-{meeting_id}.{form}"'
+    return answer
+
+
 def _at(value: datetime | None) -> str | None:
     return local(value).isoformat(timespec="seconds") if value else None
 
@@ -123,4 +135,5 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/room/", room, name="room"),
     path("meetings/<int:meeting_id>/room/now/", room_now, name="room-now"),
     path("meetings/<int:meeting_id>/live.json", live_json, name="meeting-live"),
+    *[path(f"meetings/<int:meeting_id>/agenda.{form}", agenda_file, {"form": form}, name=f"agenda-{form}") for form in MEDIA],
 ]

@@ -16,6 +16,7 @@ from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.web.chain import ChainEntry, Progress, Stage
 from mingtang.publishing import published as publishing
 from mingtang.representatives import published as representatives
+from mingtang.representatives.published.calls import CallRow
 from mingtang.topics import published as topics
 from mingtang.topics.published import MatterView
 
@@ -38,6 +39,7 @@ class MatterPage:
     documents: int
     state: Text
     state_shape: str
+    calls: list[CallRow]
 
 
 def matter_page(government_id: int, topic_id: int, now: datetime) -> MatterPage | None:
@@ -64,6 +66,7 @@ def matter_page(government_id: int, topic_id: int, now: datetime) -> MatterPage 
         sum(len(each.documents) for each in entries),
         state,
         shape,
+        representatives.calls_of(government_id, [topic_id], day_of(now)),
     )
 
 

@@ -66,12 +66,14 @@ def meeting(request: Request, meeting_id: int) -> HttpResponse:
     found = meetings.meeting(request.government.pk, meeting_id)
     if found is None:
         raise Http404
-    releases = publishing.of_topics([item.topic_id for item in found.items if item.topic_id])
+    topics_on = [item.topic_id for item in found.items if item.topic_id]
+    releases = publishing.of_topics(topics_on)
     context = {
         "view": found,
         "versions": meetings.versions(request.government.pk, meeting_id),
         "seats": representatives.seats(meeting_id),
         "freed": representatives.freed(meeting_id),
+        "calls": representatives.calls_of(request.government.pk, topics_on, day_of(request.now)),
         "bulletin": minutes.bulletin(request.government.pk, meeting_id),
         "suggestions": minutes.suggestions(meeting_id),
         "after": minutes.afterwards(request.government.pk, meeting_id, found.ended_at, request.now),

@@ -12,7 +12,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from mingtang.engines.ledger.canonical import canonical, written
+from mingtang.engines.ledger.canonical import canonical
 
 Signed = dict[str, Any]
 

@@ -13,6 +13,7 @@ from mingtang.meetings.published.listing import (
 )
 from mingtang.meetings.published.live import LiveItem, LiveView, Place, live, place_of
 from mingtang.meetings.published.page import ItemView, MeetingView, chain, meeting, outcome_of, stages
+from mingtang.meetings.published.papers import agenda_paper
 from mingtang.meetings.published.versions import VersionView, said, versions
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "MeetingView",
     "Place",
     "VersionView",
+    "agenda_paper",
     "chain",
     "grid",
     "last_held",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
@@ -64,8 +65,7 @@ class MeetingView:
 
 def meeting(government_id: int, meeting_id: int) -> MeetingView | None:
     """One public meeting, None when there is none at this address."""
-    order = Prefetch("items", AgendaItem.objects.exclude(state="withdrawn").select_related("topic__department"))
-    row = seen(government_id).prefetch_related(order, "versions").filter(pk=meeting_id).first()
+    row = seen(government_id).prefetch_related(in_order(), "versions").filter(pk=meeting_id).first()
     if row is None:
         return None
     items = tuple(_item(each) for each in as_frozen(row))
@@ -82,6 +82,11 @@ def meeting(government_id: int, meeting_id: int) -> MeetingView | None:
         items,
         min((each.frozen_at for each in row.versions.all()), default=None),
     )
+
+
+def in_order() -> Prefetch[Any]:
+    """The items of an agenda but those withdrawn, as `as_frozen` needs them."""
+    return Prefetch("items", AgendaItem.objects.exclude(state="withdrawn").select_related("topic__department"))
 
 
 def as_frozen(row: Meeting) -> list[AgendaItem]:

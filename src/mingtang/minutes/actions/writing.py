@@ -13,6 +13,8 @@ from mingtang.minutes import policy, queries, rules
 from mingtang.minutes.models import Minutes, MinutesSection, SectionDraft, SectionText
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record, require_own
+from mingtang.platform.clock import day_of
+from mingtang.platform.figures.lookup import figures_for
 
 
 def row_of(meeting_id: int, actor: Actor, now: datetime) -> Minutes:
@@ -44,7 +46,7 @@ def compose_minutes(meeting_id: int, *, actor: Actor, now: datetime) -> Minutes:
     row = row_of(meeting_id, actor, now)
     _drafting(row)
     there = {each.key: each for each in row.sections.all()}
-    made = queries.compose(meeting_id)
+    made = queries.compose(meeting_id, figures_for(row.government_id, day_of(now)))
     for place, part in enumerate(made.parts, 1):
         section = there.pop(part.key, None) or _opened(row, part.key, part.item_id, now)
         section.heading, section.position = part.heading, place

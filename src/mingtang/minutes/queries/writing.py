@@ -18,10 +18,12 @@ from mingtang.minutes.models import Minutes, MinutesSection, SectionComment, Sec
 from mingtang.minutes.rules import GENERAL, LISTS, key_of, merged
 from mingtang.platform.clock import local
 from mingtang.platform.documents.official.papers import chinese_number
+from mingtang.platform.documents.official.strokes import by_strokes
 from mingtang.representatives import queries as representative_queries
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 if TYPE_CHECKING:
+    from mingtang.kernel.parameters import Figures
     from mingtang.meetings.models import AgendaItem
 
 NO_SECTION = no(
@@ -50,7 +52,7 @@ class Composed:
     always: frozenset[str]
 
 
-def compose(meeting_id: int) -> Composed:
+def compose(meeting_id: int, figures: Figures) -> Composed:
     """3.2e–f: agenda, statements, decisions, reasonable suggestions and attendees as text; Chinese, as issued."""
     said: defaultdict[int, list[Suggestion]] = defaultdict(list)
     rows = Suggestion.objects.filter(item__meeting_id=meeting_id, reasonable=True).select_related("invitation__representative")
@@ -65,7 +67,7 @@ def compose(meeting_id: int) -> Composed:
     always = frozenset({*(each.key for each in parts), "observers"})
     chair = items[0].meeting.chair if items else ""
     present = "\n".join(dict.fromkeys(each for each in [chair, *(str(item.topic.department) for item in items)] if each))
-    lists = {"attendees": present, "excused": None, "observers": "\n".join(observer_lines(meeting_id))}
+    lists = {"attendees": present, "excused": None, "observers": "\n".join(observer_lines(meeting_id, figures))}
     parts.append(ComposedPart(GENERAL, None, "", None))
     return Composed((*parts, *(ComposedPart(key, None, "", lists[key]) for key in LISTS)), always)
 
@@ -84,9 +86,11 @@ def _lines(item: AgendaItem, said: Sequence[Suggestion]) -> list[str]:
     return lines
 
 
-def observer_lines(meeting_id: int) -> list[str]:
-    """The attendance list of representatives: name and audience, one a line."""
+def observer_lines(meeting_id: int, figures: Figures) -> list[str]:
+    """The attendance list of representatives: name and audience, one a line; by item, or by strokes where the government wants it."""
     found = representative_queries.attendance(meeting_id)
+    if figures.on("minutes.names_by_strokes"):
+        found = by_strokes(found, lambda each: each.name)
     return [f"{each.name}（{AUDIENCE_LABELS[each.audience].zh}{'，' + each.unit if each.unit else ''}）" for each in found if each.present]
 
 

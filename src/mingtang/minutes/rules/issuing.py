@@ -47,6 +47,15 @@ FIGURES: tuple[Parameter, ...] = (
         bound=Bound.EXACTLY,
     ),
     Parameter(
+        "minutes.names_by_strokes",
+        t("列席代表按姓氏笔画为序", "Representatives by strokes of their surnames"),
+        value=False,
+        unit=Unit.YES_NO,
+        since=LOC,
+        source=LOCAL,
+        level=Level.INFO,
+    ),
+    Parameter(
         "minutes.include_suggestions",
         t("合理化建议写入纪要", "Reasonable suggestions in the minutes"),
         value=True,

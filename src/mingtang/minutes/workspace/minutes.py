@@ -56,6 +56,7 @@ def standing_of(request: Request, meeting: Any, row: Any) -> dict[str, Any]:
         "guard": standing(queries.material(row.government_id, meeting.pk), request.now) if under_way else None,
         "issue_clock": queries.issue_clock_of(meeting, request.now),
         "may_draft": policy.may_draft(request.actor),
+        "may_record": policy.may_see_record(request.actor),
         "may_issue": policy.may_issue(request.actor, row, queries.writers(row)) if row else None,
     }
 
@@ -66,7 +67,6 @@ def _context(request: Request, meeting: Any) -> dict[str, Any]:
         "suggestions": queries.suggestions(meeting.pk),
         "suggestion_form": _suggestion_form(meeting.pk),
         "present": _present(meeting.pk),
-        "may_record": policy.may_see_record(request.actor),
         "to_tell": to_tell,
         "tell_left": sum(each.told is None for each in to_tell),
         "tell_clock": queries.clock_of(meeting, request.now),

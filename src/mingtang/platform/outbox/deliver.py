@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from email.utils import make_msgid
 from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import DNS_NAME, EmailMessage
 from django.db import transaction
 from django.db.models import Q
 
@@ -60,10 +61,11 @@ def _deliver(notice: Notice, now: datetime) -> int:
 
 
 def _hand_over(notice: Notice) -> str:
-    """Give the notice to the mail server or the provider of text messages; gives the provider's number, empty for a mail."""
+    """Give the notice to the mail server or the provider of text messages; gives the Message-ID or the provider's number."""
     if not notice.phone:
-        _message(notice).send()
-        return ""
+        message_id = make_msgid(domain=DNS_NAME.get_fqdn())
+        _message(notice, message_id).send()
+        return message_id
     provider = messenger()
     if provider is None:
         raise NotTaken("MINGTANG_MESSENGER is not set", final=True)
@@ -74,8 +76,12 @@ def _announce(name: str, notice: Notice, now: datetime) -> None:
     events.announce(events.Happened(name, notice, system(notice.government_id), now))
 
 
-def _message(notice: Notice) -> EmailMessage:
-    headers = {"X-Mingtang-Notice": str(notice.pk), "Auto-Submitted": "auto-generated"}  # RFC 3834: no robot shall answer
+def _message(notice: Notice, message_id: str) -> EmailMessage:
+    headers = {
+        "Message-ID": message_id,
+        "X-Mingtang-Notice": str(notice.pk),
+        "Auto-Submitted": "auto-generated",
+    }  # RFC 3834: no robot shall answer
     if notice.unsubscribe:
         link = whole_link(notice.government_id, notice.unsubscribe)
         headers |= {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

@@ -1,6 +1,6 @@
 """What outsiders may read: house rules, seats and how they were filled, calls and draws; and, by link or receipt, what is theirs."""
 
-from mingtang.representatives.published.calls import call, calls, open_call
+from mingtang.representatives.published.calls import call, calls, calls_of, open_call
 from mingtang.representatives.published.draws import draw_file
 from mingtang.representatives.published.exporting import belonging
 from mingtang.representatives.published.house import confirms_anew, house_rules, rules_for, versions_of
@@ -25,6 +25,7 @@ __all__ = [
     "belonging",
     "call",
     "calls",
+    "calls_of",
     "chain",
     "confirms_anew",
     "draw_file",

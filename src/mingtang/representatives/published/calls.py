@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch
 from django.urls import reverse
 
 from mingtang.kernel.text import Text, same, t
@@ -93,15 +94,26 @@ def _public(government_id: int) -> Any:
 
 def calls(government_id: int, today: date, *, after: str = "") -> tuple[Page[Call], list[CallRow]]:
     """One page of published calls, newest first."""
-    live = Count("applications", filter=~Q(applications__state="withdrawn"))
-    found: Page[Call] = page_of(_public(government_id).annotate(applied=live), after=after)
-    return found, [_row(each, today) for each in found]
+    found: Page[Call] = page_of(_public(government_id), after=after)
+    return found, _rows(found.rows, today)
 
 
-def _row(row: Call, today: date) -> CallRow:
+def calls_of(government_id: int, topic_ids: Sequence[int], today: date) -> list[CallRow]:
+    """The published calls for these matters, oldest first."""
+    rows = _public(government_id).filter(topic_id__in=topic_ids).order_by("pk") if topic_ids else ()
+    return _rows(list(rows), today)
+
+
+def _rows(rows: Sequence[Call], today: date) -> list[CallRow]:
+    """The rows of a list; applicants are counted in their index alone, however many there are."""
+    live = Application.objects.filter(call__in=[each.pk for each in rows]).exclude(state="withdrawn").order_by()
+    applied = dict(live.values_list("call_id").annotate(n=Count("*"))) if rows else {}
+    return [_row(each, applied.get(each.pk, 0), today) for each in rows]
+
+
+def _row(row: Call, applied: int, today: date) -> CallRow:
     seats = sum(seats_of(row.lines()).values())
     takes = bool(may_apply(row.state, row.closes_on, today))
-    applied: int = row.applied  # type: ignore[attr-defined]  # annotated by `calls`
     return CallRow(row.pk, row.title, same(row.topic.department), row.state, row.state_label, row.closes_on, takes, seats, applied)
 
 

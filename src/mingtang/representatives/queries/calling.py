@@ -37,10 +37,18 @@ NO_APPLICATION = no(
 )
 
 
-def calls(government_id: int, *, state: str = "", after: str = "") -> Page[Call]:
-    """One page of calls, newest first."""
+def calls(government_id: int, *, state: str = "", topic: str = "", after: str = "") -> Page[Call]:
+    """One page of calls, newest first; those of one matter when `topic` is its number."""
     rows = Call.objects.filter(government_id=government_id).select_related("topic__department")
+    if topic.isdecimal():
+        rows = rows.filter(topic_id=int(topic))
     return page_of(rows.filter(state=state) if state else rows, after=after)
+
+
+def calls_at(meeting_id: int) -> list[Call]:
+    """The calls for the matters on the agenda of a meeting, oldest first."""
+    topic_ids = [each.topic_id for each in meeting_queries.items(meeting_id)]
+    return list(Call.objects.filter(topic_id__in=topic_ids).order_by("pk"))
 
 
 def _call(rows: Any) -> Call:

@@ -84,7 +84,7 @@ def invitations(meeting_id: int) -> list[Invitation]:
     return list(rows.prefetch_related(Prefetch("materials", Material.objects.select_related("document"))).order_by("item__position", "id"))
 
 
-def choices(government_id: int, year: int, *, meeting_id: int, items: int, most: int = 1000) -> list[tuple[int, str]]:
+def choices(government_id: int, year: int, *, meeting_id: int, items: int, most: int = 60) -> list[tuple[int, str]]:
     """People to choose from for a meeting with so many open items, with their audience and how often they sat in this year; rarest first.
 
     Whoever has a seat at each of the items is not among them. Of a larger pool the newest `most`; the page "choose"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.urls import reverse
 
 from mingtang.kernel.text import Text, t
@@ -16,11 +16,11 @@ from mingtang.platform.actor import BUSINESS_ROLES, Actor, Role
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_over, work_calendar
 from mingtang.platform.web.desk import ComingDay, DeskItem
-from mingtang.representatives.models import Application, Call, Draw
+from mingtang.representatives.models import Application, Call, Draw, HouseRules, Invitation
 from mingtang.representatives.policy import may_publish_call, may_reveal, may_run_call, may_select
 from mingtang.representatives.queries.pooling import pool_desk
 from mingtang.representatives.queries.reading import come_back_at, left_empty_at, not_told_at, taken_at
-from mingtang.representatives.rules import last_notice_moment, may_freeze
+from mingtang.representatives.rules import last_notice_moment, may_freeze, must_confirm_anew
 from mingtang.topics import queries as topic_queries
 
 COMING = ("planned", "frozen", "convened", "postponed")
@@ -39,10 +39,12 @@ def desk(actor: Actor, now: datetime) -> list[DeskItem]:
         come_back_at([row.pk for row in rows]),
         left_empty_at([row.pk for row in rows]),
     )
+    unconfirmed = unconfirmed_at(rows, day_of(now))
     found = []
     for row in rows:
         last = last_of(row.starts_at)
         if row.pk in mine:
+            found += _to_confirm(row, unconfirmed.get(row.pk, 0), now)
             found += [_to_fill(row.pk, str(row), free, now, last) for free in mine[row.pk] if free > 0 and now < last]
             found += _notices(row, untold.get(row.pk, 0), back.get(row.pk, 0), empty.get(row.pk, 0), now, last)
         elif untold.get(row.pk) and actor.holds(Role.OFFICE, Role.LEADER):
@@ -83,6 +85,31 @@ def _notices(row: Meeting, untold: int, back: int, empty: int, now: datetime, la
             "告知时限已过或没有候补，会议页面已说明", "The notice period is over or there is no reserve; the page of the meeting says so"
         )
         found.append(replace(_item(row, words, t("去看", "Look"), now, last, why), waits=False, due_on=None))
+    return found
+
+
+def _to_confirm(row: Meeting, n: int, now: datetime) -> list[DeskItem]:
+    """3.2b: house rules changed, and not everybody has confirmed them anew."""
+    if not n:
+        return []
+    words = t("{n} 位代表还没有确认新的列席工作规定", "{n} representatives have not confirmed the new house rules", n=n)
+    day = day_of(row.starts_at)
+    place = reverse("workspace:invitations", args=[row.pk])
+    return [DeskItem(words, str(row), place, t("去提醒", "Remind them"), "3.2b", due_on=day, began_on=day_of(now))]
+
+
+def unconfirmed_at(rows: Sequence[Meeting], today: date) -> dict[int, int]:
+    """How many accepted other house rules than those in force on the day of each of these meetings; none are left out."""
+    day = {each.pk: max(today, day_of(each.starts_at)) for each in rows}
+    seats = Invitation.objects.filter(meeting_id__in=day, state__in=["accepted", "noticed"]).order_by()
+    counts = list(seats.values_list("meeting_id", "item__topic__department_id", "rules__version", "state").annotate(n=Count("pk")))
+    texts = HouseRules.objects.filter(department_id__in={of for _meeting, of, *_others in counts}).order_by("version")
+    versions = list(texts.values_list("department_id", "version", "in_force_on")) if counts else []
+    found: dict[int, int] = {}
+    for meeting_id, of, accepted, state, n in counts:
+        binding = max((version for who, version, since in versions if who == of and since <= day[meeting_id]), default=None)
+        if must_confirm_anew(accepted, binding, state):
+            found[meeting_id] = found.get(meeting_id, 0) + n
     return found
 
 

@@ -56,8 +56,9 @@ def call_list(request: Request) -> HttpResponse:
         if made:
             return HttpResponseRedirect(url(made.pk))
     state = request.GET.get("state", "")
-    found = queries.calls(request.government.pk, state=state, after=request.GET.get("after", ""))
-    context = {"page": found, "state": state, "states": rules.CALL.choices, "form": form}
+    topic = request.GET.get("topic", "")[:18]
+    found = queries.calls(request.government.pk, state=state, topic=topic, after=request.GET.get("after", ""))
+    context = {"page": found, "topic": topic, "state": state, "states": rules.CALL.choices, "form": form}
     return page(request, "representatives/workspace/calls.html", context)
 
 

@@ -102,6 +102,7 @@ def _invitations(request: Request, row: Any, form: forms.SelectForm, tell_form: 
         "in_workdays": figures.on("rep.notice_in_workdays"),
         "late": request.now >= last,
         "empty": published.empty_seats(row.pk),
+        "calls": queries.calls_at(row.pk),
         "to_invite": counts.get("selected", 0),
         "to_tell": counts.get("accepted", 0),
         "may_seat": rules.may_seat(row.state, "open"),
