@@ -121,7 +121,11 @@ def _pages(sites: list[Site], servers: list[Server], rounds: int, requests: int)
         for turn in range(-1, rounds):  # the first round warms up and is not counted
             for name in found:
                 for n, server in enumerate(servers):
-                    _block(found[name][n], asked[n][name], wires[n], server, requests, counted=turn >= 0)
+                    try:
+                        _block(found[name][n], asked[n][name], wires[n], server, requests, counted=turn >= 0)
+                    except (ConnectionError, TimeoutError) as problem:
+                        msg = f"{name} gave no answer on the site of {sites[n].opinions} opinions: {problem}"
+                        raise SystemExit(msg) from problem
     return found
 
 
