@@ -173,6 +173,7 @@ SYSTEM = {
     "initdb": (("postgresql",), "PostgreSQL 15 or newer (package postgresql)"),
     "chromium": (("chromium",), "Chromium (package chromium)"),
     "dovecot": (("dovecot-imapd",), "Dovecot (package dovecot-imapd)"),
+    "pdftotext": (("poppler-utils",), "pdftotext (package poppler-utils)"),
     "fc-match": (("fontconfig", "fonts-noto-cjk"), "Chinese fonts (package fonts-noto-cjk)"),
 }
 
