@@ -43,10 +43,9 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory, empty: House) -> Iterator[House]:
-    """The demo, served."""
+    """The demo, played and served as the first command of the README does it."""
     house = House(tmp_path_factory.mktemp("demo"), like=empty)
-    house.run("django", "demo")
-    yield house.open()
+    yield house.open("demo", "--serve")
     house.close()
 
 

@@ -41,12 +41,12 @@ class House:
         """Run a module of Python in the house and wait for it."""
         subprocess.run([sys.executable, "-m", *words], check=True, env=self._environment(), cwd=ROOT, stdout=subprocess.DEVNULL)
 
-    def open(self) -> House:
-        """Serve; wait until it answers."""
-        command = [sys.executable, "-m", "django", "serve", "--port", str(self.port)]
+    def open(self, *words: str) -> House:
+        """Serve, by another command of the product than `serve` if one is given; wait until it answers."""
+        command = [sys.executable, "-m", "django", *(words or ("serve",))]
         with (self.folder / "server.log").open("wb") as log:
             self.server = subprocess.Popen(command, env=self._environment(), cwd=ROOT, stdout=log, stderr=log)
-        for _ in range(600):
+        for _ in range(1500):
             if self.server.poll() is not None:
                 break
             try:
@@ -84,6 +84,7 @@ class House:
     def _environment(self) -> dict[str, str]:
         own = {
             "MINGTANG_DATA": str(self.folder),
+            "MINGTANG_PORT": str(self.port),
             "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
             CLOCK: str(self.clock),

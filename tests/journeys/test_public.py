@@ -34,6 +34,7 @@ def test_on_a_phone_a_draft_is_two_taps_away_and_a_comment_gets_a_receipt(visito
     page.wait_for_url("**/r/*/**")
     citizen.sees("收到了，请记下回执号", "Received. Please keep the receipt number")
     receipt = page.locator(".rno b").inner_text()
+    assert page.request.get(f"/r/{receipt}/receipt.pdf").body()[:5] == b"%PDF-"
     citizen.open("/")
     page.locator("#rcpt").fill(f"  {receipt.lower()} ")
     citizen.press("查询", "Find")

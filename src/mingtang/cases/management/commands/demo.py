@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils.timezone import now
 
 from mingtang.cases.cast import DEMO_PASSWORD
@@ -38,7 +40,7 @@ class Command(BaseCommand):
     help = "Migrate and play the shipped cases; prints the demo logins. Safe to run again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--serve", action="store_true", help="serve the site afterwards, in the same process")
+        parser.add_argument("--serve", action="store_true", help="serve the site afterwards")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
@@ -55,4 +57,10 @@ class Command(BaseCommand):
             roles = ", ".join(sorted({each.role for each in person.assignments.all()}))
             self.stdout.write(f"  {person.username:12} {person.name}  {roles}")
         if options["serve"]:
-            call_command("serve")
+            self._serve()
+
+    def _serve(self) -> None:
+        """Become a fresh `serve`: the server forks, and whatever set documents while playing left threads no fork inherits."""
+        connections.close_all()
+        self.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "django", "serve"])  # noqa: S606 - our own command, no shell
