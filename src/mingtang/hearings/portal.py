@@ -10,15 +10,14 @@ from django.urls import path, reverse
 
 from mingtang.hearings import actions, forms, published
 from mingtang.kernel.obligations import page_for
-from mingtang.kernel.text import spoken_language, t
+from mingtang.kernel.text import t
 from mingtang.platform.actor import stranger
 from mingtang.platform.clock import day_of, local
 from mingtang.platform.codes import as_code
 from mingtang.platform.documents.official import Slip
 from mingtang.platform.drawing.showing import json_file
 from mingtang.platform.files.keep import response as file_response
-from mingtang.platform.ledger.printing import key_words, qr_inline
-from mingtang.platform.outbox.post import whole_link
+from mingtang.platform.slips import code_on_page, slip_of
 from mingtang.platform.web.edges import Request, attempt, form_page, page, public_page
 from mingtang.platform.web.throttle import may_pass
 from mingtang.topics import published as topics_published
@@ -143,9 +142,8 @@ def proposal(request: Request, receipt: str) -> HttpResponse:
     found = published.proposal(request.government.pk, as_code(receipt))
     if found is None:
         return page(request, "hearings/portal/lost.html", status=404)
-    whole = f"{request.build_absolute_uri(reverse('portal:receipt', args=[found.view.receipt]))}#{found.line}" if found.line else ""
-    context = {"held": found, "view": found.view, "fresh": "new" in request.GET, "whole": whole, "qr": qr_inline(whole)}
-    return page(request, "hearings/portal/proposal.html", context)
+    context = {"held": found, "view": found.view, "fresh": "new" in request.GET}
+    return page(request, "hearings/portal/proposal.html", {**context, **code_on_page(request, found.view.receipt, found.line)})
 
 
 def slip(request: Request, code: str) -> Slip | None:
@@ -163,19 +161,8 @@ def slip(request: Request, code: str) -> Slip | None:
         "牵头部门会写明理由答复。凭回执号可以看到结果和理由，不必登录。",
         "The lead department answers with its reason. This receipt shows the answer; no account is needed.",
     )
-    return Slip(
-        str(t("听证建议回执", "Receipt of a proposal for a hearing")),
-        str(request.government),
-        str(t("回执号", "Receipt")),
-        view.receipt,
-        [(str(label), words) for label, words in rows],
-        str(foot),
-        whole_link(request.government.pk, reverse("portal:receipt", args=[view.receipt])),
-        day_of(view.received_at),
-        spoken_language(),
-        found.line,
-        str(key_words(found.fingerprint)) if found.line else "",
-    )
+    title = t("听证建议回执", "Receipt of a proposal for a hearing")
+    return slip_of(request, view.receipt, title, rows, foot, at=view.received_at, line=found.line, fingerprint=found.fingerprint)
 
 
 @page_for(

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.urls import path, reverse
+from django.urls import path
 
 from mingtang.kernel.obligations import page_for
-from mingtang.kernel.text import speaking, spoken_language, t
+from mingtang.kernel.text import speaking, t
 from mingtang.minutes import published
-from mingtang.platform.clock import day_of, local
+from mingtang.platform.clock import local
 from mingtang.platform.codes import as_code
 from mingtang.platform.documents.official import Slip
-from mingtang.platform.ledger.printing import anchor_words, key_words, qr_inline
+from mingtang.platform.ledger.printing import anchor_words
 from mingtang.platform.ledger.published import head_at
-from mingtang.platform.outbox.post import whole_link
 from mingtang.platform.papers.writing import MEDIA, as_file
+from mingtang.platform.slips import code_on_page, slip_of
 from mingtang.platform.web.edges import Request, form_page, page, public_page
 
 
@@ -66,8 +66,7 @@ def suggestion(request: Request, code: str) -> HttpResponse:
     view = published.suggestion(request.government.pk, as_code(code))
     if view is None:
         raise Http404
-    whole = f"{request.build_absolute_uri(reverse('portal:receipt', args=[view.receipt]))}#{view.line}" if view.line else ""
-    return page(request, "minutes/portal/suggestion.html", {"view": view, "whole": whole, "qr": qr_inline(whole)})
+    return page(request, "minutes/portal/suggestion.html", {"view": view, **code_on_page(request, view.receipt, view.line)})
 
 
 def slip(request: Request, code: str) -> Slip | None:
@@ -85,19 +84,8 @@ def slip(request: Request, code: str) -> Slip | None:
         "纪要印发后，凭回执号可以看到建议是否写入纪要、怎样答复，不必登录。",
         "Once the minutes are issued this receipt shows whether they have the suggestion and how it was answered; no account is needed.",
     )
-    return Slip(
-        str(t("代表建议回执", "Receipt of a suggestion")),
-        str(request.government),
-        str(t("回执号", "Receipt")),
-        view.receipt,
-        [(str(label), words) for label, words in rows],
-        str(foot),
-        whole_link(request.government.pk, reverse("portal:receipt", args=[view.receipt])),
-        day_of(view.said_at),
-        spoken_language(),
-        view.line,
-        str(key_words(view.fingerprint)) if view.line else "",
-    )
+    title = t("代表建议回执", "Receipt of a suggestion")
+    return slip_of(request, view.receipt, title, rows, foot, at=view.said_at, line=view.line, fingerprint=view.fingerprint)
 
 
 urlpatterns = [

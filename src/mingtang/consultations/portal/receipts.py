@@ -14,13 +14,12 @@ from django.urls import path, reverse
 
 from mingtang.consultations import actions, forms, published
 from mingtang.consultations.published.receipts import Fate
-from mingtang.kernel.text import Text, spoken_language, t
+from mingtang.kernel.text import Text, t
 from mingtang.platform.actor import stranger
-from mingtang.platform.clock import CHINA, day_of
+from mingtang.platform.clock import CHINA
 from mingtang.platform.codes import as_code
 from mingtang.platform.documents.official import Slip
-from mingtang.platform.ledger.printing import key_words, qr_inline
-from mingtang.platform.outbox.post import whole_link
+from mingtang.platform.slips import code_on_page, slip_of
 from mingtang.platform.web.edges import Request, attempt, form_page, page
 from mingtang.platform.web.throttle import may_pass
 
@@ -51,12 +50,10 @@ def _page(request: Request, code: str, bound: dict[str, Any]) -> HttpResponse:
     if fate is None:
         raise Http404
     behind = published.behind(request.government.pk, fate.receipt)
-    whole = f"{request.build_absolute_uri(reverse('portal:receipt', args=[fate.receipt]))}#{behind.line}" if behind and behind.line else ""
     context = {
         "fate": fate,
         "behind": behind,
-        "whole": whole,
-        "qr": qr_inline(whole),
+        **code_on_page(request, fate.receipt, behind.line if behind else ""),
         "fresh": "new" in request.GET,
         "said": DONE.get(request.GET.get("done", "")),
         "add": forms.SupplementForm(initial={"token": secrets.token_urlsafe(16)}, auto_id="add_%s"),
@@ -121,19 +118,9 @@ def slip(request: Request, code: str) -> Slip | None:
         "凭回执号随时可以查看审核、归组和答复，也可以补充、撤回或删除个人信息，不必登录。",
         "With this number you can always see what became of it, add to it, withdraw it or delete personal data; no account is needed.",
     )
-    return Slip(
-        str(t("意见回执", "Receipt of an opinion")),
-        str(request.government),
-        str(t("回执号", "Receipt")),
-        fate.receipt,
-        [(str(label), words) for label, words in rows if words],
-        str(foot),
-        whole_link(request.government.pk, reverse("portal:receipt", args=[fate.receipt])),
-        day_of(fate.received_at),
-        spoken_language(),
-        behind.line if behind else "",
-        str(key_words(behind.fingerprint)) if behind and behind.line else "",
-    )
+    title, said = t("意见回执", "Receipt of an opinion"), [row for row in rows if row[1]]
+    line, fingerprint = (behind.line, behind.fingerprint) if behind else ("", "")
+    return slip_of(request, fate.receipt, title, said, foot, at=fate.received_at, line=line, fingerprint=fingerprint)
 
 
 urlpatterns = [

@@ -7,13 +7,12 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
-from mingtang.kernel.text import spoken_language, t
+from mingtang.kernel.text import t
 from mingtang.platform.actor import stranger
-from mingtang.platform.clock import CHINA, day_of
+from mingtang.platform.clock import CHINA
 from mingtang.platform.codes import as_code
 from mingtang.platform.documents.official import Slip
-from mingtang.platform.ledger.printing import key_words, qr_inline
-from mingtang.platform.outbox.post import whole_link
+from mingtang.platform.slips import code_on_page, slip_of
 from mingtang.platform.web.edges import Request, attempt, form_page, page
 from mingtang.platform.web.throttle import may_pass
 from mingtang.representatives import actions, published
@@ -29,8 +28,7 @@ def application(request: Request, code: str) -> HttpResponse:
         done = attempt(request, lambda: _withdraw(request, code))
         if done:
             return HttpResponseRedirect(reverse("portal:receipt", args=[view.receipt]))
-    whole = f"{request.build_absolute_uri(reverse('portal:receipt', args=[view.receipt]))}#{view.line}" if view.line else ""
-    context = {"view": view, "fresh": "new" in request.GET, "whole": whole, "qr": qr_inline(whole)}
+    context = {"view": view, "fresh": "new" in request.GET, **code_on_page(request, view.receipt, view.line)}
     return page(request, "representatives/portal/application.html", context)
 
 
@@ -54,19 +52,8 @@ def slip(request: Request, code: str) -> Slip | None:
         "公布的名单上只有编号。凭回执号随时可以查看是否入选、候补第几位，也可以撤回，不必登录。",
         "The published list has numbers only. With this receipt you can always see whether you were drawn, and withdraw; no account is needed.",
     )
-    return Slip(
-        str(t("报名回执", "Receipt of an application")),
-        str(request.government),
-        str(t("回执号", "Receipt")),
-        view.receipt,
-        [(str(label), words) for label, words in rows],
-        str(foot),
-        whole_link(request.government.pk, reverse("portal:receipt", args=[view.receipt])),
-        day_of(view.applied_at),
-        spoken_language(),
-        view.line,
-        str(key_words(view.fingerprint)) if view.line else "",
-    )
+    title = t("报名回执", "Receipt of an application")
+    return slip_of(request, view.receipt, title, rows, foot, at=view.applied_at, line=view.line, fingerprint=view.fingerprint)
 
 
 @form_page
