@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import email
 import re
-import socket
 import time
 from collections.abc import Iterator
-from email import policy
 from typing import Any
 
 import pytest
 import requests
-from aiosmtpd.controller import Controller
 from icalendar import Calendar
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.house import House
 from tests.journeys.looks import too_wide, violations
 from tests.journeys.people import People, Visitor
+from tests.mailserver import Box, serving
 
 pytestmark = pytest.mark.journey
 SEATS, MEETING = 40, 1
@@ -42,14 +39,13 @@ CAMERA = """(() => {
 })()"""
 
 
-class Post:
+class Post(Box):
     """A mail server of our own, where one mailbox does not exist: that of the first of the forty."""
 
     def __init__(self) -> None:
-        self.mails: list[Any] = []
+        super().__init__()
         self.refused: set[str] = set()
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = 0
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802 - aiosmtpd's name
         """Take everybody but the first whose turn it is."""
@@ -58,11 +54,6 @@ class Post:
         if address in self.refused:
             return "550 no such mailbox"
         envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        """Keep one mail."""
-        self.mails.append(email.message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
 
     def about(self, words: str) -> dict[str, Any]:
@@ -82,10 +73,8 @@ class Post:
 def post() -> Iterator[Post]:
     """A mail server on this machine."""
     box = Post()
-    server = Controller(box, hostname="127.0.0.1", port=box.port)
-    server.start()
-    yield box
-    server.stop()
+    with serving(box) as box.port:
+        yield box
 
 
 @pytest.fixture

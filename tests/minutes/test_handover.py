@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import email
 import io
 import json
 import re
-import socket
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from email import policy as email_policy
 from typing import Any
 
 import pypdfium2
 import pytest
-from aiosmtpd.controller import Controller
 from django.test import Client
 from docx import Document
 
@@ -36,6 +32,7 @@ from tests.factories.platform import NOW, actor, department, government, person
 from tests.factories.refusing import refused
 from tests.factories.representatives import house_rules
 from tests.factories.topics import approved, document, drafter
+from tests.mailserver import Box, serving
 
 pytestmark = pytest.mark.django_db
 SEATS = {"public": (28, "住在老旧小区"), "expert": (12, "懂电梯安全")}
@@ -49,16 +46,8 @@ def clock() -> datetime:
     return MOMENT[0]
 
 
-class Box:
-    """What the mail server took."""
-
-    def __init__(self) -> None:
-        self.mails: list[Any] = []
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        """Keep one message."""
-        self.mails.append(email.message_from_bytes(envelope.content, policy=email_policy.default))
-        return "250 OK"
+class Taken(Box):
+    """What the mail server took, a batch at a time."""
 
     def taken(self) -> list[Any]:
         """What came since it was last asked; the queue is worked off first."""
@@ -69,20 +58,16 @@ class Box:
 
 
 @pytest.fixture
-def box(settings: Any) -> Iterator[Box]:
+def box(settings: Any) -> Iterator[Taken]:
     """A mail server on this machine, the site's clock, and the reactions of the running site."""
-    made = Box()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = Controller(made, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.MINGTANG_CLOCK = f"{__name__}.clock"
-    events.install(REACTIONS)
-    MOMENT[0] = NOW
-    yield made
-    server.stop()
+    made = Taken()
+    with serving(made) as port:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        settings.MINGTANG_CLOCK = f"{__name__}.clock"
+        events.install(REACTIONS)
+        MOMENT[0] = NOW
+        yield made
 
 
 def said(mail: Any) -> str:
@@ -203,7 +188,7 @@ def opened_again(of: Planned) -> None:
             assert place == "attendance" or [f"{WORDS}第{n}条。" in text for n in range(3)] == [True, True, False]
 
 
-def test_forty_are_invited_and_everybody_is_answered(box: Box) -> None:
+def test_forty_are_invited_and_everybody_is_answered(box: Taken) -> None:
     of = planned()
     drawn(of)
     MOMENT[0] = DRAWN + timedelta(hours=1)

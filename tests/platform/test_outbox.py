@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import email
 import smtplib
-import socket
 from collections.abc import Iterator
 from datetime import timedelta
-from email import policy as email_policy
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from mingtang.kernel.decision import Refused
 from mingtang.platform import events
@@ -23,16 +19,17 @@ from mingtang.platform.outbox.models import Notice
 from mingtang.platform.outbox.post import Recipient, inbox, post
 from mingtang.platform.outbox.rules import LEASE, MAX_ATTEMPTS, NOTICE, wait_after
 from tests.factories.platform import NOW, actor, department, government, later, person
+from tests.mailserver import Box, serving
 
 pytestmark = pytest.mark.django_db
 TEMPLATE = "topics/email/returned.txt"
 
 
-class Box:
+class Stumbling(Box):
     """What the mail server received; refuses the first `stumbles` messages."""
 
     def __init__(self) -> None:
-        self.mails: list[Any] = []
+        super().__init__()
         self.stumbles = 0
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
@@ -40,22 +37,17 @@ class Box:
         if self.stumbles:
             self.stumbles -= 1
             return "451 try again later"
-        self.mails.append(email.message_from_bytes(envelope.content, policy=email_policy.default))
-        return "250 OK"
+        return await super().handle_DATA(server, session, envelope)
 
 
 @pytest.fixture
-def mail_server(settings: Any) -> Iterator[Box]:
+def mail_server(settings: Any) -> Iterator[Stumbling]:
     """A mail server on this machine, on a port of its own."""
-    box = Box()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield box
-    server.stop()
+    box = Stumbling()
+    with serving(box) as port:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        yield box
 
 
 @pytest.fixture
