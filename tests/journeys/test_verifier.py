@@ -237,8 +237,11 @@ def test_page_and_program_find_the_same_of_a_draw(tmp_path):
             ]
             assert found == [(each.kind, each.en) for each in check_draw_file(case).all], n
             page.evaluate("document.getElementById('draw-found').replaceChildren()")
-        path.write_text("{}")
-        page.set_input_files("#draw-file", path)
-        page.click("#draw-form button")
-        page.wait_for_function("document.getElementById('draw-found').innerText.includes('It could not be checked')")
+        for words in ("{}", "null", "not JSON"):
+            path.write_text(words)
+            page.set_input_files("#draw-file", path)
+            page.click("#draw-form button")
+            page.wait_for_function("document.getElementById('draw-found').innerText.includes('It could not be checked')")
+            assert page.inner_text("#draw-found") == "It could not be checked: this is not the file from the page of a draw."
+            page.evaluate("document.getElementById('draw-found').replaceChildren()")
         browser.close()

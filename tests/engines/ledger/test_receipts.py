@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import runpy
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mingtang.engines.ledger.canonical import canonical
-from mingtang.engines.ledger.checking import check_head, check_inclusion, check_receipt, grouped
+from mingtang.engines.ledger.checking import check_head, check_inclusion, check_lacking, check_receipt, grouped
 from mingtang.engines.ledger.findings import MOST_SAID, Findings
 from mingtang.engines.ledger.keys import SigningKey, fingerprint, is_signed
 from mingtang.engines.ledger.packing import Held, pack, unpack
@@ -40,6 +40,13 @@ def held(algorithm: str = "sha256", secret: bytes = SECRET, key: SigningKey = KE
     facts = {"about": "consultation:12", "channel": "web", **committed(algorithm, secret, "QH-7F3K-20M9-4412", content)}
     signed = receipt(key, entry("qinghe.example", "opinion.receive", AT, algorithm, facts))
     return Held(signed, "QH-7F3K-20M9-4412", secret, key.public, {"stance": "change", "clause": "3"})
+
+
+@pytest.mark.parametrize(("seconds", "kinds"), [(0, ["open"]), (59, ["open"]), (60, ["broken"]), (3600, ["broken"])])
+def test_what_the_log_lacks_was_dropped_once_the_promised_minute_is_over(seconds, kinds):
+    found = Findings()
+    check_lacking(found, held().signed, AT + timedelta(seconds=seconds))
+    assert [each.kind for each in found.all] == kinds
 
 
 def test_one_structure_has_one_form():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from mingtang.engines.ledger.findings import Findings
@@ -12,6 +13,7 @@ from mingtang.engines.ledger.proofs import includes
 from mingtang.engines.ledger.receipts import commitment, leaf_of, salt_of
 
 Publics = Mapping[str, bytes]
+PROMISED = timedelta(seconds=60)  # within which the log enters what was received
 
 
 def grouped(name: str) -> str:
@@ -56,6 +58,20 @@ def check_head(found: Findings, head: Mapping[str, Any], publics: Publics, log: 
         is_signed(head, publics) and head.get("log") == log,
         (f"总账 {log} 到 {head.get('at')} 共 {head.get('size')} 条，已签名。", f"The log holds {head.get('size')} entries, signed."),
         ("总账的签名不对，或不是这本总账。", "The head of the log is not signed by a known key, or speaks of another log."),
+    )
+
+
+def check_lacking(found: Findings, entry: Mapping[str, Any], now: datetime) -> None:
+    """What it means that the log does not hold `entry` at `now`: dropped, unless the time it is promised within is not yet over."""
+    if now < datetime.fromisoformat(entry["at"]) + PROMISED:
+        found.leaves_open(
+            "总账还没有记入：收到不到一分钟，请过一分钟再查。",
+            "The log does not hold it yet: it is less than a minute old. Check again in a minute.",
+        )
+        return
+    found.breaks(
+        "总账里没有这张回执；收到超过一分钟的，就是被丢掉了。",
+        "The log does not hold this receipt; if it is older than a minute, it was dropped.",
     )
 
 

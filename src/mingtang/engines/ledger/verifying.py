@@ -6,12 +6,13 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from mingtang.engines.ledger.archive import check_archive, is_archive
-from mingtang.engines.ledger.checking import check_head, check_inclusion, check_receipt
+from mingtang.engines.ledger.checking import check_head, check_inclusion, check_lacking, check_receipt
 from mingtang.engines.ledger.drawn import check_draw_file
 from mingtang.engines.ledger.fetching import UnreachableError, over_http
 from mingtang.engines.ledger.findings import Findings
@@ -110,10 +111,7 @@ def _receipt(options: argparse.Namespace) -> Findings:
             return found
         if problem.status != NOT_FOUND:
             raise
-        found.breaks(
-            "总账里没有这张回执；收到超过一分钟的，就是被丢掉了。",
-            "The log does not hold this receipt; if it is older than a minute, it was dropped.",
-        )
+        check_lacking(found, held.signed, datetime.now(UTC))
         return found
     check_head(found, answer["head"], trusted, held.signed["log"])
     check_inclusion(found, held.signed, answer)

@@ -1,8 +1,9 @@
 // A draw recomputed in the browser from its one file: the same findings as mingtang_verify.py draw. Licence: AGPL-3.0-or-later.
 "use strict";
 (function () {
-  const { sha256, hex, utf8, canonical, leafOf } = globalThis.Mingtang;
+  const { sha256, hex, utf8, canonical, leafOf, fault } = globalThis.Mingtang;
   const TAG = "mingtang-draw-1/", KNOWN = ["mingtang-draw-1", "freeze", "classes-column-generation-1"];
+  const notADraw = () => fault("没有查成：这不是抽签页下载的数据文件。", "It could not be checked: this is not the file from the page of a draw.");
   const hash = (words) => hex(sha256(utf8(words)));
   const same = (a, b) => canonical(a) === canonical(b);
   const bytes = (...parts) => Uint8Array.from(parts.flatMap((each) => Array.from(typeof each === "string" ? utf8(each) : each)));
@@ -11,7 +12,7 @@
 
   function checkDraw(found, told, proved = false) {
     const frozen = told.freeze;
-    if (!frozen || !same([frozen.format, frozen.kind, frozen.algorithm], KNOWN)) throw new Error("not the file of a draw");
+    if (!frozen || !same([frozen.format, frozen.kind, frozen.algorithm], KNOWN)) throw notADraw();
     const name = hash(canonical(frozen));
     logged(found, told, frozen, name, proved);
     const groups = alike(frozen);
@@ -250,8 +251,9 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     globalThis.Mingtang.run(document.getElementById("draw-found"), async () => {
-      const told = JSON.parse(await document.getElementById("draw-file").files[0].text());
-      return checkDraw(globalThis.Mingtang.findings(), told);
+      let told;
+      try { told = JSON.parse(await document.getElementById("draw-file").files[0].text()); } catch { throw notADraw(); }
+      return checkDraw(globalThis.Mingtang.findings(), told || {});
     });
   });
 })();

@@ -2,6 +2,8 @@
 // SHA-256 and SM3 are written out below; Ed25519 is the browser's own (WebCrypto). Licence: AGPL-3.0-or-later.
 "use strict";
 (function () {
+  const PROMISED = 60e3; // milliseconds within which the log enters what was received
+  const fault = (zh, en) => Object.assign(new Error(en), { ours: [zh, en] });
   // ── bytes ──
   const utf8 = (words) => new TextEncoder().encode(words);
   const hex = (bytes) => Array.from(bytes, (each) => each.toString(16).padStart(2, "0")).join("");
@@ -123,11 +125,11 @@
     }
   }
   async function requireEd25519() {
-    if (!globalThis.crypto || !crypto.subtle) throw Object.assign(new Error("no WebCrypto"), { ours: ["浏览器在这个网址上不提供密码功能：请用 https 打开，或下载本页到本地打开。", "The browser offers no cryptography at this address: open it over https, or download this page and open the file."] });
+    if (!globalThis.crypto || !crypto.subtle) throw fault("浏览器在这个网址上不提供密码功能：请用 https 打开，或下载本页到本地打开。", "The browser offers no cryptography at this address: open it over https, or download this page and open the file.");
     try {
       await crypto.subtle.importKey("raw", unhex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"), { name: "Ed25519" }, false, ["verify"]);
     } catch (problem) {
-      throw Object.assign(new Error("no Ed25519"), { ours: ["这个浏览器不支持 Ed25519 签名：请换较新的浏览器，或用查验程序 mingtang_verify.py。", "This browser knows no Ed25519 signatures: use a newer one, or mingtang_verify.py."] });
+      throw fault("这个浏览器不支持 Ed25519 签名：请换较新的浏览器，或用查验程序 mingtang_verify.py。", "This browser knows no Ed25519 signatures: use a newer one, or mingtang_verify.py.");
     }
   }
 
@@ -189,7 +191,7 @@
   const pairs = (given) => Object.fromEntries(given.split(",").filter((each) => each.includes("=")).map((each) => [each.slice(0, each.indexOf("=")), each.slice(each.indexOf("=") + 1)]));
   function unpack(line) {
     const parts = line.trim().split("#").pop().split("~");
-    if (parts.length !== 12 || parts[0] !== "1") throw Object.assign(new Error("not a receipt"), { ours: ["这不是回执的内容。", "This is not a receipt."] });
+    if (parts.length !== 12 || parts[0] !== "1") throw fault("这不是回执的内容。", "This is not a receipt.");
     const [, code, log, kind, at, algorithm, facts, small, secret, content, key, signature] = parts;
     const hidden = base64(secret);
     const holder = commitment(algorithm, saltOf(hidden, "code"), { code });
@@ -230,7 +232,8 @@
     const trusted = keysIn(await ask(base, "/log/keys"));
     const found = await checkReceipt(held, { text, trusted });
     const answer = await ask(base, "/log/proof?leaf=" + hex(leafOf(held.signed)));
-    if (answer.status === 404) found.breaks("总账里没有这张回执；收到超过一分钟的，就是被丢掉了。", "The log does not hold this receipt; if it is older than a minute, it was dropped.");
+    if (answer.status === 404 && Date.now() < Date.parse(held.signed.at) + PROMISED) found.open("总账还没有记入：收到不到一分钟，请过一分钟再查。", "The log does not hold it yet: it is less than a minute old. Check again in a minute.");
+    else if (answer.status === 404) found.breaks("总账里没有这张回执；收到超过一分钟的，就是被丢掉了。", "The log does not hold this receipt; if it is older than a minute, it was dropped.");
     else if (answer.status) found.breaks("总账给不出证明：有人从数据库里拿走了东西。", "The log cannot give the proof: part of it is gone.");
     else {
       await checkHead(found, answer.head, trusted, held.signed.log);
@@ -275,12 +278,12 @@
   }
   async function checkExport(files, trusted = null) {
     const found = new Findings();
-    try { await recount(found, files, trusted); } catch (problem) { found.breaks("读不下去：" + problem.message, "It cannot be read: " + problem.message); }
+    try { await recount(found, files, trusted); } catch (problem) { const [zh, en] = problem.ours || [problem.message, problem.message]; found.breaks("读不下去：" + zh, "It cannot be read: " + en); }
     found.open("没有查：总账是否对别人也是这一本（请把上面的总账条数和根与印在纸上的、镜像里的比对）。", "Not checked: whether others are shown the same log (compare its size and root with those in print and in mirrors).");
     return found;
   }
   async function recount(found, files, trusted) {
-    const read = (name) => { if (!files.has(name)) throw new Error(name + " is missing"); return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(files.get(name)); };
+    const read = (name) => { if (!files.has(name)) throw fault(`缺 ${name}：请选中压缩包里的全部文件。`, `${name} is missing: choose all files of the archive.`); return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(files.get(name)); };
     const lines = (name) => read(name).split("\n").filter(Boolean).map((line, n) => { try { return JSON.parse(line); } catch (problem) { throw new Error(`${name}:${n + 1}: ${problem.message}`); } });
     const manifest = JSON.parse(read("manifest.json")), keys = keysIn(JSON.parse(read("keys.json")));
     const opinions = lines("opinions.jsonl"), groups = lines("groups.jsonl"), log = lines("log.jsonl"), algorithm = manifest.head.algorithm;
@@ -362,7 +365,7 @@
     }
   }
 
-  globalThis.Mingtang = { sha256, sm3, hex, utf8, unhex, canonical, includes, coveredRoot, unpack, leafOf, checkReceipt, checkWithLog, checkExport, keysIn, requireEd25519, findings: () => new Findings() };
+  globalThis.Mingtang = { sha256, sm3, hex, utf8, unhex, canonical, includes, coveredRoot, unpack, leafOf, checkReceipt, checkWithLog, checkExport, keysIn, requireEd25519, fault, findings: () => new Findings() };
 
   // ── the page ──
   if (typeof document === "undefined") return;
