@@ -11,15 +11,19 @@ from mingtang.kernel.text import Text, spoken_language, t
 from mingtang.platform.clock import day_of
 from mingtang.platform.documents.official import Slip
 from mingtang.platform.ledger.printing import key_words, qr_inline
-from mingtang.platform.outbox.post import whole_link
 from mingtang.platform.web.edges import Request
 
 Rows = Iterable[tuple[Text, str]]
 
 
+def _address(request: Request, receipt: str) -> str:
+    """Where the receipt is read, at the address at which the reader is now."""
+    return request.build_absolute_uri(reverse("portal:receipt", args=[receipt]))
+
+
 def code_on_page(request: Request, receipt: str, line: str) -> dict[str, str]:
     """For the page of a receipt: its address with the whole receipt (`line`) behind it, and the same as a code; both empty without one."""
-    whole = f"{request.build_absolute_uri(reverse('portal:receipt', args=[receipt]))}#{line}" if line else ""
+    whole = f"{_address(request, receipt)}#{line}" if line else ""
     return {"whole": whole, "qr": qr_inline(whole)}
 
 
@@ -32,7 +36,7 @@ def slip_of(request: Request, receipt: str, title: Text, rows: Rows, foot: Text,
         receipt,
         [(str(label), words) for label, words in rows],
         str(foot),
-        whole_link(request.government.pk, reverse("portal:receipt", args=[receipt])),
+        _address(request, receipt),
         day_of(at),
         spoken_language(),
         line,
