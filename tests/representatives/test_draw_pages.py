@@ -384,4 +384,5 @@ def test_a_call_stands_with_its_meeting_and_its_matter():
     actions.publish_call(hidden.row.pk, actor=hidden.head, now=NOW)
     assert [call in anybody.get(each).content.decode() for each in public] == [True, True]
     assert call not in staff.get(f"/workspace/calls/?topic={of.topic.pk + 1}").content.decode()
+    assert staff.get(f"/workspace/calls/?topic={'9' * 5000}").status_code == 200
     assert f"/workspace/calls/?topic={of.topic.pk}" in staff.get(f"/workspace/topics/{of.topic.pk}/").content.decode()

@@ -19,6 +19,7 @@ from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.meetings import queries as meeting_queries
 from mingtang.platform.clock import day_of
+from mingtang.platform.codes import row_id
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.paging import Page, page_of
 from mingtang.representatives.models import Application, ApplicationContact, Call, Draw, Representative
@@ -40,8 +41,8 @@ NO_APPLICATION = no(
 def calls(government_id: int, *, state: str = "", topic: str = "", after: str = "") -> Page[Call]:
     """One page of calls, newest first; those of one matter when `topic` is its number."""
     rows = Call.objects.filter(government_id=government_id).select_related("topic__department")
-    if topic.isdecimal():
-        rows = rows.filter(topic_id=int(topic))
+    if (topic_id := row_id(topic)) is not None:
+        rows = rows.filter(topic_id=topic_id)
     return page_of(rows.filter(state=state) if state else rows, after=after)
 
 
