@@ -13,4 +13,4 @@ def tell_outcome(run: Play, event: Event) -> None:
     """Representatives who were present, or those named, are told the decision and what became of their suggestions."""
     there = {each.invitation_id for each in to_tell(run.ids["meeting"])}
     for name in event.fields.get("names", [name for name, (pk, _token) in run.invitations.items() if pk in there]):
-        minutes.tell_representative(run.invitations[name][0], actor=run.actor(event), now=event.at, door=event.fields.get("door", "phone"))
+        minutes.tell_representative(run.invitations[name][0], **run.who(event), door=event.fields.get("door", "phone"))

@@ -7,7 +7,6 @@ from typing import Any
 from mingtang.cases.moments import moment
 from mingtang.cases.player import Play, fields, verb
 from mingtang.cases.reading import Event
-from mingtang.platform.actor import stranger
 from mingtang.platform.codes import as_code
 from mingtang.representatives import actions
 from mingtang.representatives.actions import ApplicationIn
@@ -18,10 +17,6 @@ APPLICANT = ("phone", "email", "publish_name", "says_conflict", "channel", "hous
 SOURCE = ("kind", "sources", "place", "witnesses", "faces", "throws", "offices")
 
 
-def _who(run: Play, event: Event) -> dict[str, Any]:
-    return {"actor": run.actor(event), "now": event.at}
-
-
 def _day(run: Play, words: str) -> Any:
     return moment(f"{words} 00:00", run.today).date()
 
@@ -29,19 +24,19 @@ def _day(run: Play, words: str) -> Any:
 @verb("call")
 def call(run: Play, event: Event) -> None:
     """What a call says, and its quotas beside the seats of the declaration."""
-    row = actions.begin_call(run.ids["topic"], **_who(run, event))
+    row = actions.begin_call(run.ids["topic"], **run.who(event))
     run.ids["call"] = row.pk
     given = {"contact": "", "reserves": 0, **fields(event, *SAID)}
-    actions.save_call(row.pk, **_who(run, event), closes_on=_day(run, event.fields["closes_on"]), **given)
+    actions.save_call(row.pk, **run.who(event), closes_on=_day(run, event.fields["closes_on"]), **given)
     for each in event.fields.get("quotas", ()):
         line = QuotaLine(each["category"], each["value"], each["least"], each["most"])
-        actions.set_quota(row.pk, **_who(run, event), line=line, rationale=each.get("why", ""))
+        actions.set_quota(row.pk, **run.who(event), line=line, rationale=each.get("why", ""))
 
 
 @verb("publish_call")
 def publish_call(run: Play, event: Event) -> object:
     """The call is published."""
-    return actions.publish_call(run.ids["call"], **_who(run, event))
+    return actions.publish_call(run.ids["call"], **run.who(event))
 
 
 @verb("apply")
@@ -50,7 +45,7 @@ def apply(run: Play, event: Event) -> None:
     for place, each in enumerate(event.fields["people"]):
         answers = {AUDIENCE: each["audience"], **each.get("answers", {})}
         given = ApplicationIn(each["name"], answers, of_age=True, **{name: each[name] for name in APPLICANT if name in each})
-        who = _who(run, event) if given.channel != "web" else {"actor": stranger(run.government.pk), "now": event.at}
+        who = run.who(event) if given.channel != "web" else run.guest(event)
         actions.apply_for_seat(run.ids["call"], given, token=f"{as_code(run.case.key)[:20]}-{event.number}-{place}", **who)
 
 
@@ -58,16 +53,16 @@ def apply(run: Play, event: Event) -> None:
 def freeze_draw(run: Play, event: Event) -> object:
     """Applicants, quotas and chances are frozen; the randomness of a later day is named."""
     randomness = {"day": _day(run, event.fields["day"]).isoformat(), **fields(event, *SOURCE)}
-    return actions.freeze_draw(run.ids["call"], **_who(run, event), randomness=randomness)
+    return actions.freeze_draw(run.ids["call"], **run.who(event), randomness=randomness)
 
 
 @verb("reveal_draw")
 def reveal_draw(run: Play, event: Event) -> object:
     """The public figures are entered, and the draw is made."""
-    return actions.reveal_draw(run.ids["call"], **_who(run, event), values=event.fields["values"])
+    return actions.reveal_draw(run.ids["call"], **run.who(event), values=event.fields["values"])
 
 
 @verb("seat_drawn")
 def seat_drawn(run: Play, event: Event) -> object:
     """Those drawn get their seats at the next meeting with the matter on its agenda."""
-    return actions.seat_drawn(run.ids["call"], **_who(run, event))
+    return actions.seat_drawn(run.ids["call"], **run.who(event))

@@ -11,7 +11,6 @@ from mingtang.cases.reading import Event
 from mingtang.hearings import actions
 from mingtang.hearings.actions import EnrolmentIn
 from mingtang.hearings.queries import activity as activity_of
-from mingtang.platform.actor import stranger
 from mingtang.platform.codes import as_code
 
 NOTICE = (
@@ -38,11 +37,6 @@ NOTICE = (
 ENROLMENT = ("seat", "category", "unit", "words", "publish_name", "civil_servant", "phone", "email", "channel")
 
 
-def _who(run: Play, event: Event) -> dict[str, Any]:
-    actor = run.actors.get(event.by) or stranger(run.government.pk)
-    return {"actor": actor, "now": event.at}
-
-
 def _day(run: Play, words: str) -> Any:
     return moment(f"{words} 00:00", run.today).date()
 
@@ -51,7 +45,7 @@ def _day(run: Play, words: str) -> Any:
 def propose_hearing(run: Play, event: Event) -> None:
     """A citizen proposes a hearing."""
     given = fields(event, "words", "name", "phone", "email")
-    made = actions.propose_hearing(run.ids["topic"], actor=stranger(run.government.pk), now=event.at, token=as_code(run.case.key), **given)
+    made = actions.propose_hearing(run.ids["topic"], **run.guest(event), token=as_code(run.case.key), **given)
     run.ids["proposal"] = made.pk
 
 
@@ -59,7 +53,7 @@ def propose_hearing(run: Play, event: Event) -> None:
 def answer_proposal(run: Play, event: Event) -> None:
     """The proposal is answered; accepting it decides the hearing."""
     given = {"accept": event.fields.get("accept", True), "answer": event.fields["answer"], "preset": event.fields.get("preset", "national")}
-    made = actions.answer_proposal(run.ids["proposal"], **_who(run, event), **given)
+    made = actions.answer_proposal(run.ids["proposal"], **run.who(event), **given)
     if made.hearing_id:
         run.ids["hearing"] = made.hearing_id
 
@@ -68,7 +62,7 @@ def answer_proposal(run: Play, event: Event) -> None:
 def decide_hearing(run: Play, event: Event) -> None:
     """A hearing is decided on."""
     given = fields(event, "why", "title", "preset")
-    run.ids["hearing"] = actions.decide_hearing(run.ids["topic"], **_who(run, event), **given).pk
+    run.ids["hearing"] = actions.decide_hearing(run.ids["topic"], **run.who(event), **given).pk
 
 
 @verb("hearing_notice")
@@ -77,13 +71,13 @@ def hearing_notice(run: Play, event: Event) -> None:
     given = fields(event, *NOTICE)
     seats = {each["category"]: (each["seats"], each["method"]) for each in event.fields.get("seats", [])}
     given |= {"starts_at": moment(event.fields["starts_at"], run.today), "enrol_until": _day(run, event.fields["enrol_until"])}
-    actions.save_notice(run.ids["hearing"], **_who(run, event), seats=seats, **given)
+    actions.save_notice(run.ids["hearing"], **run.who(event), seats=seats, **given)
 
 
 def _on_hearing(name: str, act: Any, *extra: str) -> None:
     @verb(name)
     def run_it(run: Play, event: Event) -> object:
-        return act(run.ids["hearing"], **_who(run, event), **fields(event, *extra))
+        return act(run.ids["hearing"], **run.who(event), **fields(event, *extra))
 
 
 _on_hearing("announce_hearing", actions.announce)
@@ -108,14 +102,14 @@ _on_hearing("cancel_hearing", actions.cancel, "reason")
 def freeze_hearing_draw(run: Play, event: Event) -> object:
     """Who waits for drawn seats is frozen; the randomness of a later day is named."""
     randomness = {"day": _day(run, event.fields["day"]).isoformat(), **fields(event, *SOURCE)}
-    return actions.freeze_seats(run.ids["hearing"], **_who(run, event), randomness=randomness)
+    return actions.freeze_seats(run.ids["hearing"], **run.who(event), randomness=randomness)
 
 
 @verb("reschedule_hearing")
 def reschedule_hearing(run: Play, event: Event) -> object:
     """A new day for a hearing put off."""
     at = moment(event.fields["starts_at"], run.today)
-    return actions.reschedule(run.ids["hearing"], **_who(run, event), starts_at=at, **fields(event, "place"))
+    return actions.reschedule(run.ids["hearing"], **run.who(event), starts_at=at, **fields(event, "place"))
 
 
 @verb("enrol")
@@ -123,7 +117,7 @@ def enrol(run: Play, event: Event) -> None:
     """People enrol: each of ``people`` with its own fields."""
     for each in event.fields["people"]:
         given = EnrolmentIn(each["name"], of_age=True, **{name: each[name] for name in ENROLMENT if name in each})
-        who = _who(run, event) if given.channel != "web" else {"actor": stranger(run.government.pk), "now": event.at}
+        who = run.who(event) if given.channel != "web" else run.guest(event)
         made = actions.enrol(run.ids["hearing"], given, **who)
         run.enrolled[each["name"]] = (made.pk, made.token)
 
@@ -133,21 +127,21 @@ def nominate(run: Play, event: Event) -> None:
     """Seats that are nominated or invited."""
     for each in event.fields["people"]:
         given = EnrolmentIn(each["name"], **{name: each[name] for name in ENROLMENT if name in each})
-        made = actions.nominate(run.ids["hearing"], given, **_who(run, event), reason=each["reason"])
+        made = actions.nominate(run.ids["hearing"], given, **run.who(event), reason=each["reason"])
         run.enrolled[each["name"]] = (made.pk, made.token)
 
 
 @verb("choose_participant")
 def choose_participant(run: Play, event: Event) -> object:
     """Somebody is chosen by rule."""
-    return actions.choose(run.enrolled[event.fields["name"]][0], **_who(run, event), reason=event.fields["reason"])
+    return actions.choose(run.enrolled[event.fields["name"]][0], **run.who(event), reason=event.fields["reason"])
 
 
 @verb("pass_over")
 def pass_over(run: Play, event: Event) -> None:
     """People are not chosen, with the reason."""
     for name in event.fields["names"]:
-        actions.pass_over(run.enrolled[name][0], **_who(run, event), reason=event.fields["reason"])
+        actions.pass_over(run.enrolled[name][0], **run.who(event), reason=event.fields["reason"])
 
 
 def _seated(run: Play, seat: str = "participant") -> dict[str, tuple[int, str]]:
@@ -160,7 +154,7 @@ def _seated(run: Play, seat: str = "participant") -> dict[str, tuple[int, str]]:
 def serve_papers(run: Play, event: Event) -> None:
     """The papers go to everybody with a seat, through one door."""
     for pk, _token in _seated(run).values():
-        actions.serve(pk, **_who(run, event), door=event.fields.get("door", "hand"))
+        actions.serve(pk, **run.who(event), door=event.fields.get("door", "hand"))
 
 
 @verb("check_in_hearing")
@@ -169,14 +163,14 @@ def check_in_hearing(run: Play, event: Event) -> None:
     people = [each for name, each in _seated(run).items() if name not in event.fields.get("absent", [])]
     others = {} if "most" in event.fields else _seated(run, "observer") | _seated(run, "media")
     for pk, _token in [*people[: event.fields.get("most", len(people))], *others.values()]:
-        actions.check_in(pk, **_who(run, event))
+        actions.check_in(pk, **run.who(event))
 
 
 @verb("point")
 def point(run: Play, event: Event) -> object:
     """The participant at ``seat`` (1 is the first on the list) of those present raises a point in two lines."""
     given = fields(event, "claim", "ground", "stance")
-    return actions.note_point(run.ids["hearing"], **_who(run, event), participant_id=_present(run)[event.fields["seat"] - 1][0], **given)
+    return actions.note_point(run.ids["hearing"], **run.who(event), participant_id=_present(run)[event.fields["seat"] - 1][0], **given)
 
 
 def _present(run: Play) -> list[tuple[int, str]]:
@@ -191,7 +185,7 @@ def sign_record(run: Play, event: Event) -> None:
     refusal, people = event.fields.get("refusal", ""), _present(run)
     for at, (_pk, token) in enumerate(people, 1):
         last = refusal and at == len(people)
-        actions.sign_record(token, actor=stranger(run.government.pk), now=event.at, accept=not last, reason=refusal if last else "")
+        actions.sign_record(token, **run.guest(event), accept=not last, reason=refusal if last else "")
 
 
 @verb("tell_outcomes")
@@ -201,13 +195,13 @@ def tell_outcomes(run: Play, event: Event) -> None:
 
     for each in seated(run.ids["hearing"]):
         if each.in_at and each.told_at is None:
-            actions.record_told(each.pk, **_who(run, event), door=event.fields.get("door", "phone"))
+            actions.record_told(each.pk, **run.who(event), door=event.fields.get("door", "phone"))
 
 
 @verb("hearing_report")
 def hearing_report(run: Play, event: Event) -> object:
     """The report is written."""
-    return actions.save_report(run.ids["hearing"], **_who(run, event), text=run.case.text(event.fields["file"]))
+    return actions.save_report(run.ids["hearing"], **run.who(event), text=run.case.text(event.fields["file"]))
 
 
 @verb("activity")
@@ -215,28 +209,28 @@ def activity(run: Play, event: Event) -> None:
     """A whole activity: planned, its people and points, ended, published (``publish = false`` leaves it open)."""
     given = fields(event, "kind", "title", "place", "purpose", "reach", "reach_words", "asked", "answered", "summary", "due_reason")
     days = {name: _day(run, event.fields[name]) for name in ("held_on", "due_on") if name in event.fields}
-    pk = actions.plan_activity(run.ids["topic"], **_who(run, event), **given, **days).pk
+    pk = actions.plan_activity(run.ids["topic"], **run.who(event), **given, **days).pk
     run.ids[f"activity:{event.fields['title']}"] = pk
     for each in event.fields.get("members", []):
         department = _department(run, each["department"]) if "department" in each else None
         rest = {name: value for name, value in each.items() if name != "department"}
-        actions.add_member(pk, **_who(run, event), department_id=department, **rest)
+        actions.add_member(pk, **run.who(event), department_id=department, **rest)
     if event.fields.get("questions"):
         questions = [
             (each["words"], each.get("several", False), [(one[0], int(one[1])) for one in each["options"]])
             for each in event.fields["questions"]
         ]
-        actions.save_questions(pk, questions, **_who(run, event))
-    actions.start_activity(pk, **_who(run, event))
+        actions.save_questions(pk, questions, **run.who(event))
+    actions.start_activity(pk, **run.who(event))
     members = {each.name: each.pk for each in activity_of(run.government.pk, pk).members.all()}
     for each in event.fields.get("points", []):
         who = members.get(each.get("member", ""))
         actions.add_point(
-            pk, **_who(run, event), member_id=who, claim=each["claim"], ground=each.get("ground", ""), stance=each.get("stance", "change")
+            pk, **run.who(event), member_id=who, claim=each["claim"], ground=each.get("ground", ""), stance=each.get("stance", "change")
         )
     if event.fields.get("publish", True):
-        actions.finish_activity(pk, **_who(run, event))
-        actions.publish_activity(pk, **_who(run, event))
+        actions.finish_activity(pk, **run.who(event))
+        actions.publish_activity(pk, **run.who(event))
 
 
 def _department(run: Play, name: str) -> int:
@@ -249,7 +243,7 @@ def department_reply(run: Play, event: Event) -> object:
     members = activity_of(run.government.pk, run.ids[f"activity:{event.fields['activity']}"]).members.all()
     mine = next(each for each in members if each.department_id in run.actor(event).department_ids)
     given = fields(event, "claim", "ground", "stance", "no_opinion")
-    return actions.reply_request(mine.pk, **_who(run, event), **given)
+    return actions.reply_request(mine.pk, **run.who(event), **given)
 
 
 @verb("publish_activity")
@@ -257,9 +251,9 @@ def publish_activity(run: Play, event: Event) -> object:
     """An activity left open ends and is published."""
     pk = run.ids[f"activity:{event.fields['title']}"]
     if "summary" in event.fields:
-        actions.save_activity(pk, **_who(run, event), summary=event.fields["summary"])
-    actions.finish_activity(pk, **_who(run, event))
-    return actions.publish_activity(pk, **_who(run, event))
+        actions.save_activity(pk, **run.who(event), summary=event.fields["summary"])
+    actions.finish_activity(pk, **run.who(event))
+    return actions.publish_activity(pk, **run.who(event))
 
 
 @verb("answer_points")
@@ -268,7 +262,7 @@ def answer_points(run: Play, event: Event) -> None:
     from mingtang.consultations import actions as consultations  # noqa: PLC0415 - used here only
     from mingtang.consultations.queries import groups, homeless  # noqa: PLC0415 - used here only
 
-    who: dict[str, Any] = {"actor": run.actor(event), "now": event.at}
+    who = run.who(event)
     pk = run.ids["consultation"]
     known = {str(each): each.pk for each in groups(pk, size=200)}
     for each in event.fields["groups"]:
@@ -291,4 +285,4 @@ def moderate_all(run: Play, event: Event) -> object:
     """Show everything that still waits, as points of hearings do."""
     from mingtang.consultations import actions as consultations  # noqa: PLC0415 - used here only
 
-    return consultations.show_all(run.ids["consultation"], actor=run.actor(event), now=event.at)
+    return consultations.show_all(run.ids["consultation"], **run.who(event))

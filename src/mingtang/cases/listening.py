@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from email.message import EmailMessage
-from typing import Any
 
 from mingtang.cases.moments import moment
 from mingtang.cases.placing import place_outside
@@ -28,7 +27,7 @@ def opinions(run: Play, event: Event) -> None:
     """Take the case's opinions (those of days up to now), then those from outside."""
     labels = clause_ids(run.ids["consultation"])
     given = (_given(run, each, labels) for each in run.case.opinions)
-    who: dict[str, Any] = {"actor": run.actor(event), "now": event.at}
+    who = run.who(event)
     actions.receive_many(
         run.ids["consultation"], (each for each in given if each.received_at is None or each.received_at <= event.at), **who
     )
@@ -70,7 +69,7 @@ def moderate(run: Play, event: Event) -> None:
 
     Who acts proposes, another moderator of the cast confirms.
     """
-    who: dict[str, Any] = {"actor": run.actor(event), "now": event.at}
+    who = run.who(event)
     found = ids_by_outside(run.ids["consultation"])
     shown, withheld = [], defaultdict[str, list[int]](list)
     for row in run.case.opinions:
@@ -99,7 +98,7 @@ def _second(run: Play, event: Event) -> Actor:
 @verb("clear")
 def clear(run: Play, event: Event) -> None:
     """A reviewer clears the guard's findings of one kind (`finding`) on the case's consultation or report (`of`)."""
-    who: dict[str, Any] = {"actor": run.actor(event), "now": event.at}
+    who = run.who(event)
     material = gate.material_of(who["actor"], event.fields.get("of", "consultation"), run.ids["consultation"])
     for seen in look(material, event.at):
         if seen.stops and seen.finding.kind == event.fields["finding"]:
@@ -109,7 +108,7 @@ def clear(run: Play, event: Event) -> None:
 @verb("answer")
 def answer(run: Play, event: Event) -> None:
     """Group the opinions as the case says, answer each group, answer the single ones ("-id" in the file)."""
-    who: dict[str, Any] = {"actor": run.actor(event), "now": event.at}
+    who = run.who(event)
     consultation = run.ids["consultation"]
     found = ids_by_outside(consultation)
     members = defaultdict[str, list[int]](list)
@@ -151,4 +150,4 @@ def correct_answer(run: Play, event: Event) -> None:
 @verb("approve_correction")
 def approve_correction(run: Play, event: Event) -> None:
     """The office publishes the correction asked for last."""
-    actions.publish_correction(run.ids["correction"], actor=run.actor(event), now=event.at)
+    actions.publish_correction(run.ids["correction"], **run.who(event))

@@ -14,7 +14,7 @@ from mingtang.consultations.queries import of_topic
 from mingtang.kernel.decision import Refused
 from mingtang.kernel.text import Text, same, t
 from mingtang.platform.accounts.models import Government
-from mingtang.platform.actor import Actor
+from mingtang.platform.actor import Actor, stranger
 from mingtang.platform.clock import day_of
 from mingtang.topics.queries import find_by_title
 
@@ -41,6 +41,14 @@ class Play:
     def actor(self, event: Event) -> Actor:
         """Who acts in an event."""
         return self.actors[event.by]
+
+    def who(self, event: Event) -> dict[str, Any]:
+        """Who acts in an event, and when; a representative is a guest: their link says who they are."""
+        return {"actor": self.actors[event.by], "now": event.at} if event.by in self.actors else self.guest(event)
+
+    def guest(self, event: Event) -> dict[str, Any]:
+        """Somebody without an account acts, at the time of the event."""
+        return {"actor": stranger(self.government.pk), "now": event.at}
 
 
 class UnexpectedError(Exception):

@@ -15,15 +15,10 @@ from mingtang.consultations.rules.drafting import recognise
 from mingtang.meetings import actions as meetings
 from mingtang.minutes import actions as minutes
 from mingtang.minutes.queries import section_named
-from mingtang.platform.actor import stranger
 from mingtang.publishing import actions as publishing
 from mingtang.representatives import actions as representatives
 from mingtang.topics import actions as topics
 from mingtang.topics.actions import Lists
-
-
-def _who(run: Play, event: Event) -> dict[str, Any]:
-    return {"actor": run.actor(event), "now": event.at}
 
 
 def _head(run: Play, event: Event) -> Head:
@@ -46,7 +41,7 @@ def house_rules(run: Play, event: Event) -> object:
     given = fields(event, "selection", "duties", "organisation", "discipline")
     if representatives_in_force(_department(run, event), event.at.date()):
         return None
-    return representatives.publish_house_rules(_department(run, event), **_who(run, event), in_force_on=event.at.date(), **given)
+    return representatives.publish_house_rules(_department(run, event), **run.who(event), in_force_on=event.at.date(), **given)
 
 
 def representatives_in_force(department_id: int, day: date) -> bool:
@@ -60,13 +55,13 @@ def representatives_in_force(department_id: int, day: date) -> bool:
 def declare(run: Play, event: Event) -> None:
     """Open the declaration and fill it in."""
     if "topic" not in run.ids:
-        run.ids["topic"] = topics.begin_topic(_department(run, event), **_who(run, event), title=run.case.title).pk
+        run.ids["topic"] = topics.begin_topic(_department(run, event), **run.who(event), title=run.case.title).pk
     given = dict(event.fields)
     audiences = {each["audience"]: (each["seats"], each["why"]) for each in given.pop("audiences", [])}
     lists = Lists(focus_areas=given.pop("focus_areas", None), forms=given.pop("forms", None), audiences=audiences or None)
     if "wished_on" in given:
         given["wished_on"] = moment(f"{given['wished_on']} 00:00", run.today).date()
-    topics.save_declaration(run.ids["topic"], **_who(run, event), lists=lists, **given)
+    topics.save_declaration(run.ids["topic"], **run.who(event), lists=lists, **given)
 
 
 @verb("document")
@@ -75,7 +70,7 @@ def document(run: Play, event: Event) -> object:
     name = event.fields["file"]
     given = fields(event, "kind", "title", "number", "disclosure", "ground")
     return topics.attach_document(
-        run.ids["topic"], **_who(run, event), upload=run.case.bytes(name, _head(run, event)), file_name=name.rpartition("/")[2], **given
+        run.ids["topic"], **run.who(event), upload=run.case.bytes(name, _head(run, event)), file_name=name.rpartition("/")[2], **given
     )
 
 
@@ -86,36 +81,36 @@ def step(run: Play, event: Event) -> object:
     days: dict[str, Any] = {
         name: moment(f"{event.fields[name]} 00:00", run.today).date() for name in ("started_on", "done_on") if name in event.fields
     }
-    return topics.record_step(run.ids["topic"], event.fields["kind"], **_who(run, event), **given, **days)
+    return topics.record_step(run.ids["topic"], event.fields["kind"], **run.who(event), **given, **days)
 
 
 @verb("submit")
 def submit(run: Play, event: Event) -> object:
     """Submit the declaration."""
-    return topics.submit_topic(run.ids["topic"], **_who(run, event))
+    return topics.submit_topic(run.ids["topic"], **run.who(event))
 
 
 @verb("approve")
 def approve(run: Play, event: Event) -> object:
     """Give an approval level."""
-    return topics.approve_topic(run.ids["topic"], **_who(run, event), remark=event.fields.get("remark", ""))
+    return topics.approve_topic(run.ids["topic"], **run.who(event), remark=event.fields.get("remark", ""))
 
 
 @verb("return")
 def return_(run: Play, event: Event) -> object:
     """Return the declaration."""
-    return topics.return_topic(run.ids["topic"], **_who(run, event), reason=event.fields["reason"])
+    return topics.return_topic(run.ids["topic"], **run.who(event), reason=event.fields["reason"])
 
 
 @verb("consult")
 def consult(run: Play, event: Event) -> None:
     """Prepare the consultation: notice, effects, the draft in clauses."""
-    made = consultations.begin_consultation(run.ids["topic"], **_who(run, event))
+    made = consultations.begin_consultation(run.ids["topic"], **run.who(event))
     run.ids["consultation"] = made.pk
     given = fields(event, "kind", "summary", "questions", "contact", "ways", "announced_in", "shorten_reason")
     closes = moment(f"{event.fields['closes_on']} 00:00", run.today).date()
     effects = [(each["who"], each["what"]) for each in event.fields.get("effects", [])]
-    consultations.save_consultation(made.pk, **_who(run, event), effects=effects, closes_on=closes, **given)
+    consultations.save_consultation(made.pk, **run.who(event), effects=effects, closes_on=closes, **given)
     notes = {each["label"]: each for each in event.fields.get("notes", [])}
     parsed = recognise(run.case.text(event.fields["file"]))
     clauses = [
@@ -129,13 +124,13 @@ def consult(run: Play, event: Event) -> None:
         )
         for each in parsed.clauses
     ]
-    consultations.save_clauses(made.pk, clauses, **_who(run, event))
+    consultations.save_clauses(made.pk, clauses, **run.who(event))
 
 
 def _on_consultation(name: str, act: Any, *extra: str) -> None:
     @verb(name)
     def run_it(run: Play, event: Event) -> object:
-        return act(run.ids["consultation"], **_who(run, event), **fields(event, *extra))
+        return act(run.ids["consultation"], **run.who(event), **fields(event, *extra))
 
 
 _on_consultation("submit_review", consultations.submit_review)
@@ -152,21 +147,21 @@ _on_consultation("publish_report", consultations.publish_report)
 def meeting(run: Play, event: Event) -> None:
     """Plan the meeting."""
     given = fields(event, "kind", "place", "chair", "number", "name", "broadcast_url")
-    run.ids["meeting"] = meetings.plan_meeting(**_who(run, event), starts_at=moment(event.fields["starts_at"], run.today), **given).pk
+    run.ids["meeting"] = meetings.plan_meeting(**run.who(event), starts_at=moment(event.fields["starts_at"], run.today), **given).pk
 
 
 @verb("agenda")
 def agenda(run: Play, event: Event) -> None:
     """Put the matter on the agenda."""
     run.ids["item"] = meetings.add_item(
-        run.ids["meeting"], run.ids["topic"], **_who(run, event), **fields(event, "attendance", "minutes", "closing_ground")
+        run.ids["meeting"], run.ids["topic"], **run.who(event), **fields(event, "attendance", "minutes", "closing_ground")
     ).pk
 
 
 def _on_meeting(name: str, act: Any, place: str = "meeting", *extra: str) -> None:
     @verb(name)
     def run_it(run: Play, event: Event) -> object:
-        return act(run.ids[place], **_who(run, event), **fields(event, *extra))
+        return act(run.ids[place], **run.who(event), **fields(event, *extra))
 
 
 _on_meeting("freeze", meetings.freeze_agenda)
@@ -186,16 +181,16 @@ _on_meeting("issue", minutes.issue_minutes)
 @verb("statement")
 def statement(run: Play, event: Event) -> object:
     """2.2c: the drafting department gives its statement."""
-    return meetings.give_statement(run.ids["item"], **_who(run, event), by=event.fields.get("speaker", ""))
+    return meetings.give_statement(run.ids["item"], **run.who(event), by=event.fields.get("speaker", ""))
 
 
 @verb("representative")
 def representative(run: Play, event: Event) -> None:
     """Add somebody to the pool and give them a seat."""
     given = fields(event, "audience", "name", "unit", "nominated_by", "email", "publish_name")
-    person = representatives.add_representative(**_who(run, event), **given)
+    person = representatives.add_representative(**run.who(event), **given)
     row = representatives.select_representative(
-        run.ids["item"], person.pk, **_who(run, event), method=event.fields["method"], reason=event.fields.get("reason", "")
+        run.ids["item"], person.pk, **run.who(event), method=event.fields["method"], reason=event.fields.get("reason", "")
     )
     run.invitations[given["name"]] = (row.pk, row.token)
 
@@ -204,7 +199,7 @@ def representative(run: Play, event: Event) -> None:
 def invite(run: Play, event: Event) -> None:
     """Invite everybody selected."""
     for pk, _token in run.invitations.values():
-        representatives.invite(pk, **_who(run, event))
+        representatives.invite(pk, **run.who(event))
 
 
 @verb("accept")
@@ -213,8 +208,7 @@ def accept(run: Play, event: Event) -> None:
     for name in event.fields.get("names", list(run.invitations)):
         representatives.answer_invitation(
             run.invitations[name][1],
-            actor=stranger(run.government.pk),
-            now=event.at,
+            **run.guest(event),
             accept=True,
             accepted_rules=True,
             publish_name=name in event.fields.get("publish", []),
@@ -226,7 +220,7 @@ def notify(run: Play, event: Event) -> None:
     """3.2d: requirements and papers for everybody who accepted."""
     for name in event.fields.get("names", list(run.invitations)):
         representatives.notify(
-            run.invitations[name][0], **_who(run, event), requirements=event.fields["requirements"], door=event.fields.get("door", "link")
+            run.invitations[name][0], **run.who(event), requirements=event.fields["requirements"], door=event.fields.get("door", "link")
         )
 
 
@@ -243,13 +237,13 @@ def fetch(run: Play, event: Event) -> None:
 def check_in(run: Play, event: Event) -> None:
     """Check in those who came."""
     for name in event.fields.get("names", list(run.invitations)):
-        representatives.check_in(run.invitations[name][0], **_who(run, event))
+        representatives.check_in(run.invitations[name][0], **run.who(event))
 
 
 @verb("suggest")
 def suggest(run: Play, event: Event) -> None:
     """A representative suggests something."""
-    made = minutes.record_suggestion(run.invitations[event.fields["name"]][0], **_who(run, event), text=event.fields["text"])
+    made = minutes.record_suggestion(run.invitations[event.fields["name"]][0], **run.who(event), text=event.fields["text"])
     run.ids[f"suggestion:{event.fields['name']}"] = made.pk
 
 
@@ -257,9 +251,9 @@ def suggest(run: Play, event: Event) -> None:
 def judge(run: Play, event: Event) -> None:
     """The suggestion is judged, and answered."""
     pk = run.ids[f"suggestion:{event.fields['name']}"]
-    minutes.judge_suggestion(pk, **_who(run, event), reasonable=event.fields["reasonable"], reason=event.fields.get("reason", ""))
+    minutes.judge_suggestion(pk, **run.who(event), reasonable=event.fields["reasonable"], reason=event.fields.get("reason", ""))
     if event.fields.get("reply"):
-        minutes.reply_suggestion(pk, **_who(run, event), reply=event.fields["reply"])
+        minutes.reply_suggestion(pk, **run.who(event), reply=event.fields["reply"])
 
 
 @verb("minutes")
@@ -267,26 +261,26 @@ def save_minutes(run: Play, event: Event) -> None:
     """Complete the composed minutes with who was present."""
     for key, text in fields(event, "attendees", "excused").items():
         section = section_named(run.ids["meeting"], key)
-        minutes.write_section(section.pk, **_who(run, event), text=text, base=section.version)
+        minutes.write_section(section.pk, **run.who(event), text=text, base=section.version)
 
 
 @verb("release")
 def release(run: Play, event: Event) -> None:
     """Draft a release and send it to review."""
     made = publishing.draft_release(
-        run.ids["topic"], **_who(run, event), **fields(event, "kind", "title", "number"), body=run.case.text(event.fields["file"])
+        run.ids["topic"], **run.who(event), **fields(event, "kind", "title", "number"), body=run.case.text(event.fields["file"])
     )
     for name in event.fields.get("files", []):
         publishing.attach_file(
             made.pk,
-            **_who(run, event),
+            **run.who(event),
             upload=run.case.bytes(name, _head(run, event)),
             file_name=name.rpartition("/")[2],
             title=event.fields.get("title", ""),
             number=event.fields.get("number", ""),
         )
     run.ids["release"] = made.pk
-    publishing.submit_release(made.pk, **_who(run, event))
+    publishing.submit_release(made.pk, **run.who(event))
 
 
 _on_meeting("review_release", publishing.review_release, "release")
