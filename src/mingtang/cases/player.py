@@ -73,14 +73,20 @@ def verb(name: str) -> Callable[[Callable[[Play, Event], object]], Callable[[Pla
     return register
 
 
+def learn() -> dict[str, Callable[[Play, Event], object]]:
+    """Every verb there is, once the modules that define them are read."""
+    from mingtang.cases import afterwards, calling, day, hearing, listening, verbs  # noqa: F401, PLC0415 - they fill VERBS
+
+    return VERBS
+
+
 def play(case: Case, now: datetime, say: Say, outside: Opinions | None = None) -> Play | None:
     """Play a whole case; None when its matter is already there (playing twice does no harm; see `played`).
 
     Raises `UnexpectedError` with the rule's own words when an event is refused that should not be, or
     allowed that should be refused.
     """
-    from mingtang.cases import afterwards, calling, day, hearing, listening, verbs  # noqa: F401, PLC0415 - they fill VERBS
-
+    learn()
     government = government_of(case)
     begins = min((event.at for event in case.events), default=now)
     actors = cast(case, government, day_of(begins), begins)
