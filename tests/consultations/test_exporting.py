@@ -90,7 +90,7 @@ def test_an_export_holds_and_says_what_it_proved(folder, capsys):
 
 def test_among_the_entries_of_other_matters_the_fewest_nodes_prove_it(folder):
     row, _clerk, rows = reported()
-    promised(row.government, 700, begin=10_000)
+    promised(row.government, 700, begin=2_000_000_000)
     Opinion.objects.filter(pk=rows[0].pk).update(publish_consent=True)
     exported(folder, row)
     nodes = (folder / "nodes.csv").read_text().splitlines()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mingtang.consultations.actions.telling import MILESTONE, release_published, tell_milestone, tell_of_silence
+from mingtang.consultations.actions.telling import ANSWERS, MILESTONE, release_published, tell_milestone, tell_of_silence, write_answers
 from mingtang.consultations.models import Consultation, Opinion, OpinionContact
 from mingtang.consultations.rules.opening import unused_doors
 from mingtang.platform.actor import system
@@ -27,6 +27,21 @@ class Release:
     def __init__(self, of: Consultation, kind: str, corrects_id: int | None = None) -> None:
         self.government_id, topic_id = of.government_id, of.topic_id
         self.pk, self.topic_id, self.kind, self.corrects_id, self.title = 7, topic_id, kind, corrects_id, "关于印发|办法的通知"
+
+
+def test_whoever_left_an_address_hears_once_that_the_report_answers():
+    row, _clerk, _rows = reported()
+    assert [each.arguments for each in Job.objects.filter(name=ANSWERS)] == [{"consultation_id": row.pk}]
+    first, second, *_others = Opinion.objects.filter(consultation=row).order_by("pk")
+    for each, address in ((first, "a@example.org"), (second, "b@example.org")):
+        OpinionContact.objects.update_or_create(opinion=each, defaults={"email": address, "consent_at": AFTER})
+    steps: list[tuple[int, int]] = []
+    for _ in range(2):
+        assert write_answers(row.pk, now=AFTER, progress=lambda done, every: steps.append((done, every))) == 2
+    told = Notice.objects.filter(template="consultations/email/answered.txt").order_by("pk")
+    assert [each.address for each in told] == ["a@example.org", "b@example.org"]
+    assert f"/r/{first.receipt}/" in told[0].body
+    assert steps == [(2, 2), (2, 2)]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from mingtang.consultations.actions.packing import ARCHIVE, build_archive
 from mingtang.consultations.actions.preparing import close_due
 from mingtang.consultations.actions.proposing import failed_proposals, propose_newly_come, run_proposals
 from mingtang.consultations.actions.sketching import sketch_opinions
-from mingtang.consultations.actions.telling import MILESTONE, tell_milestone, tell_of_silence
+from mingtang.consultations.actions.telling import ANSWERS, MILESTONE, tell_milestone, tell_of_silence, write_answers
 from mingtang.consultations.actions.wording import BATCH, word_opinions
 from mingtang.consultations.models import Mailbox
 from mingtang.consultations.rules.proposing import NIGHT, PROPOSE
@@ -47,6 +47,12 @@ def pack_export(*, now: datetime, progress: Progress, consultation_id: int) -> s
     """Pack the public data of a published report for download."""
     progress(0, 1)
     return build_archive(consultation_id, now=now)
+
+
+@job(ANSWERS)
+def tell_of_answers(*, now: datetime, progress: Progress, consultation_id: int) -> str:
+    """Tell the authors that the report answers them."""
+    return f"{write_answers(consultation_id, now=now, progress=progress)} addresses"
 
 
 @job(MILESTONE)

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from mingtang.consultations import policy, queries
 from mingtang.consultations.actions.adopting import working
-from mingtang.consultations.actions.mailing import with_address, write_to_author
 from mingtang.consultations.actions.packing import pack_archive
+from mingtang.consultations.actions.telling import tell_answers
 from mingtang.consultations.actions.tracing import count_traces
-from mingtang.consultations.models import AdoptionReport, Consultation, Opinion
+from mingtang.consultations.models import AdoptionReport, Consultation
 from mingtang.consultations.rules import CONSULTATION, may_publish_report
 from mingtang.consultations.rules.adoption import may_submit_report
 from mingtang.platform.actor import Actor
@@ -91,12 +91,7 @@ def publish_report(consultation_id: int, *, actor: Actor, now: datetime) -> Cons
     require_clean(queries.report_material(row.government_id, row.pk), actor=actor, now=now)
     move(row, CONSULTATION, "publish_report", actor=actor, now=now, reported_at=now)
     count_traces(row)
-    _tell_authors(row, now)
+    tell_answers(row, now=now)
     pack_archive(row, now=now)
     touch(row.government_id, "home", "consultations", f"consultation:{row.pk}", f"topic:{row.topic_id}")
     return row
-
-
-def _tell_authors(row: Consultation, now: datetime) -> None:
-    for opinion in with_address(Opinion.objects.filter(consultation=row)).iterator():
-        write_to_author(opinion, opinion.contact.email, "answered", now=now, dedupe=f"answered:{opinion.pk}")

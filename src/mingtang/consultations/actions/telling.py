@@ -15,12 +15,31 @@ from mingtang.platform.actor import Role
 from mingtang.platform.clock import day_of
 from mingtang.platform.events import Happened
 from mingtang.platform.figures.lookup import figures_for
-from mingtang.platform.jobs.registry import enqueue
+from mingtang.platform.jobs.registry import Progress, enqueue
 from mingtang.platform.outbox.post import inbox, post
 
-MILESTONE = "consultations.milestone"
+MILESTONE, ANSWERS = "consultations.milestone", "consultations.answers"
 MILESTONES = frozenset({"result", "decision", "improvement"})
 MOST_OPEN = 500
+PIECE = 500
+
+
+def tell_answers(row: Consultation, *, now: datetime) -> None:
+    """Queue the letters to the authors of a report just published; a hundred thousand are written without keeping the clerk waiting."""
+    enqueue(ANSWERS, now=now, government_id=row.government_id, dedupe=f"{ANSWERS}:{row.pk}", consultation_id=row.pk)
+
+
+def write_answers(consultation_id: int, *, now: datetime, progress: Progress) -> int:
+    """2.1f: write to everybody who left an address that the opinion was answered, once each; gives how many. Safe to run again."""
+    rows = with_address(Opinion.objects.filter(consultation_id=consultation_id))
+    every, done = rows.count(), 0
+    for opinion in rows.iterator(chunk_size=PIECE):
+        write_to_author(opinion, opinion.contact.email, "answered", now=now, dedupe=f"answered:{opinion.pk}")
+        done += 1
+        if done % PIECE == 0:
+            progress(done, every)
+    progress(done, every)
+    return done
 
 
 def release_published(happened: Happened) -> None:

@@ -159,7 +159,7 @@ def _opinion(number: int, row: Opinion, leaf: str, secret: str | None) -> dict[s
         "text": text,
         "masked": int(hidden),
         "withheld": row.withheld_code if row.state == "withheld" else "",
-        "place": place_of(row),
+        "place": place_of(row.state, row.group_id),
         "group": row.group_id or 0,
         "verdict": answer.verdict,
         "reason": answer.reason,

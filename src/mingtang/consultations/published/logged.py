@@ -16,6 +16,7 @@ from mingtang.platform.ledger.published import algorithm_of, leaves_of
 
 OPINION_ROW = "consultations.opinion"
 CHUNK = 2000
+ANSWERED = ("verdict", "reason", *SINGLE_ALSO, *GROUPED_ALSO)
 Facts = Mapping[str, Any]
 
 
@@ -102,16 +103,19 @@ def groups(consultation_id: int) -> Iterator[dict[str, Any]]:
 
 
 def placings(consultation_id: int) -> Iterator[dict[str, Any]]:
-    """Where each opinion is placed: leaf, place, group, verdict and reason."""
-    for row, leaf, _secret in with_leaves(consultation_id):
-        place = place_of(row)
-        also = {name: getattr(row, name) for name in (*SINGLE_ALSO, *GROUPED_ALSO)}
-        yield {"leaf": leaf, "place": place, "group": row.group_id or 0, "verdict": row.verdict, "reason": row.reason, **also}
+    """Where each opinion is placed: leaf, place, group, verdict and reason; a million in some seconds, since nothing else is read."""
+    rows = Opinion.objects.filter(consultation_id=consultation_id).order_by("id").values_list("pk", "state", "group_id", *ANSWERED)
+    stream = rows.iterator(chunk_size=CHUNK)
+    while batch := list(islice(stream, CHUNK)):
+        known = leaves_of(OPINION_ROW, [pk for pk, *_rest in batch], RECEIVED)
+        for pk, state, group, *answer in batch:
+            leaf, _secret = known.get(pk, ("", None))
+            yield {"leaf": leaf, "place": place_of(state, group), "group": group or 0, **dict(zip(ANSWERED, answer, strict=True))}
 
 
-def place_of(row: Opinion) -> str:
+def place_of(state: str, group_id: int | None) -> str:
     """Withheld, in a group, or answered singly."""
-    return "withheld" if row.state == "withheld" else "group" if row.group_id else "single"
+    return "withheld" if state == "withheld" else "group" if group_id else "single"
 
 
 def with_leaves(consultation_id: int) -> Iterator[tuple[Opinion, str, str | None]]:
