@@ -161,7 +161,7 @@ def _shown(row: Consultation) -> list[int]:
 
 
 def _group(row: Consultation, ids: list[int], clerk: Actor, now: datetime) -> None:
-    groups = min(len(ids), PAGEFUL if len(ids) <= 1000 else 10 * PAGEFUL)
+    groups = min(len(ids), 10 * PAGEFUL)
     for n in range(groups):
         made = actions.group_opinions(row.pk, ids[n::groups], actor=clerk, now=now, title=f"第 {n} 类：{WORDS[n % 20 : n % 20 + 16]}")
         actions.answer_group(made.pk, actor=clerk, now=now, verdict=VERDICTS[n % len(VERDICTS)], reason=REASON, landed_in="第三条")

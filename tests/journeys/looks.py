@@ -26,10 +26,15 @@ def violations(page: Page) -> list[str]:
     return [f"{each['id']} {[node['html'][:90] for node in each['nodes'][:3]]}" for each in found]
 
 
+STICKING_OUT = """width => [...document.body.querySelectorAll('*')]
+    .filter(each => each.getBoundingClientRect().right > width + 0.5 && ![...each.children].some(own => own.getBoundingClientRect().right > width + 0.5))
+    .slice(0, 3).map(each => each.outerHTML.slice(0, 120))"""
+
+
 def too_wide(page: Page, width: int) -> list[str]:
-    """Whether the page is wider than a screen of this width."""
+    """Whether the page is wider than a screen of this width, and what sticks out."""
     real = page.evaluate("document.documentElement.scrollWidth")
-    return [f"{real} px wide on a screen of {width}"] if real > width else []
+    return [f"{real} px wide on a screen of {width}: {page.evaluate(STICKING_OUT, width)}"] if real > width else []
 
 
 def shown_though_hidden(page: Page) -> list[str]:

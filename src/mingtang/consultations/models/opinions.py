@@ -33,12 +33,15 @@ UNWORDED = models.Q(worded=False)
 UNANSWERED: dict[str, Any] = {"verdict": "", "reason": "", "reason_code": "", "legal_ref": "", "landed_in": "", "answered_at": None}
 ONCE = ~models.Q(verified_once="")
 BARE = ~models.Q(verdict="") & models.Q(reason="")
+OWN_REPLY = ~models.Q(own_reply="")
 
 
 class Opinion(models.Model):
     """What somebody said about a draft, through one of the doors."""
 
-    government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+")
+    government = models.ForeignKey(
+        "accounts.Government", on_delete=models.PROTECT, related_name="+", db_index=False
+    )  # nearly all have the same
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="opinions", db_index=False)
     clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="opinions")
     text = models.TextField(blank=True)
@@ -100,6 +103,7 @@ class Opinion(models.Model):
             models.Index(fields=["consultation", "id"], condition=HOMELESS, name="mt_opinion_homeless_ix"),
             models.Index(fields=["consultation", "id"], condition=SINGLE, name="mt_opinion_single_ix"),
             models.Index(fields=["consultation", "verdict"], condition=BARE, name="mt_opinion_bare_ix"),
+            models.Index(fields=["consultation", "id"], condition=OWN_REPLY, name="mt_opinion_own_ix"),
             models.Index(fields=["consultation", "group", "-id"], condition=GROUPED, name="mt_opinion_group_id_ix"),
             models.Index(fields=["consultation", "author_key"], name="mt_opinion_author_ix"),
             models.Index(fields=["consultation", "text_key"], name="mt_opinion_words_ix"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Min
 from django.urls import reverse
 
-from mingtang.consultations.models import Consultation, DraftVersion, Opinion, ReportCorrection
+from mingtang.consultations.models import OWN_REPLY, SINGLE, Consultation, DraftVersion, Opinion, ReportCorrection
 from mingtang.consultations.queries.preparing import get
 from mingtang.kernel.text import Text, same, t
 from mingtang.platform.guard.subjects import Material, subject
@@ -99,8 +100,10 @@ def report_material(government_id: int, consultation_id: int) -> Material:
 
 
 def _singles(row: Consultation) -> list[tuple[str, ...]]:
-    rows = Opinion.objects.filter(consultation=row).exclude(reason="", landed_in="", legal_ref="", own_reply="").order_by("id")
-    return list(rows.values_list("receipt", "reason", "landed_in", "legal_ref", "own_reply"))
+    """Receipt and words of what was answered singly, then of replies of one's own inside a group; the same words once, at the first."""
+    rows = Opinion.objects.filter(consultation=row).values_list("reason", "landed_in", "legal_ref", "own_reply")
+    told = (each.annotate(first=Min("receipt")).order_by("first") for each in (rows.filter(SINGLE), rows.filter(OWN_REPLY)))
+    return [(first, *words) for part in told for *words, first in part]
 
 
 @subject("correction")
