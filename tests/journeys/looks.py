@@ -26,9 +26,15 @@ def violations(page: Page) -> list[str]:
     return [f"{each['id']} {[node['html'][:90] for node in each['nodes'][:3]]}" for each in found]
 
 
-STICKING_OUT = """width => [...document.body.querySelectorAll('*')]
-    .filter(each => each.getBoundingClientRect().right > width + 0.5 && ![...each.children].some(own => own.getBoundingClientRect().right > width + 0.5))
-    .slice(0, 3).map(each => each.outerHTML.slice(0, 120))"""
+STICKING_OUT = """width => {
+    const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text; text = walk.nextNode();) {
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        if ([...range.getClientRects()].some(each => each.right > width + 0.5)) found.push(text.parentElement.outerHTML.slice(0, 120));
+    }
+    return found.slice(0, 3);
+}"""
 
 
 def too_wide(page: Page, width: int) -> list[str]:
