@@ -13,7 +13,7 @@ NUMERALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"
 
 
 def test_there_are_sets_to_check() -> None:
-    assert [path.stem for path in SETS] == ["canteen", "dogs", "library", "lifts", "nightmarket"]
+    assert [path.stem for path in SETS] == ["canteen", "dogs", "library", "lifts", "nightmarket", "parks", "schools", "waste"]
 
 
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
