@@ -4,7 +4,9 @@ Run `python tools/labelling_agreement.py` and copy the table into the README; a 
 """
 
 import csv
-from collections import Counter
+import itertools
+import re
+from collections import Counter, defaultdict
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1] / "src/mingtang/engines/grouping/labelled"
@@ -41,6 +43,16 @@ def pairwise_kappa(first: list[str], second: list[str]) -> float:
     return (observed - chance) / (1 - chance)
 
 
+def strangers(texts: list[str], groups: list[str]) -> float:
+    """The share of pairs of one group whose texts have no two neighbouring characters in common, punctuation aside; 0 to 1."""
+    members = defaultdict(list)
+    for text, group in zip(texts, groups, strict=True):
+        letters = re.sub(r"\W", "", text)
+        members[group].append({letters[place : place + 2] for place in range(len(letters) - 1)})
+    apart = [not (one & other) for each in members.values() for one, other in itertools.combinations(each, 2)]
+    return sum(apart) / len(apart)
+
+
 def line(path: Path) -> str:
     """One set's row of the README's table."""
     rows = read(path)
@@ -57,6 +69,7 @@ def line(path: Path) -> str:
         len({r["submission"] for r in rows}),
         f"{b_cubed_f1(first, second):.3f}",
         f"{pairwise_kappa(first, second):.3f}",
+        f"{strangers([r['text'] for r in rows], first):.2f}",
     ]
     return "| " + " | ".join(str(figure) for figure in figures) + " |"
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from tools.labelling_agreement import HERE, b_cubed_f1, pairwise_kappa, read, table
+from tools.labelling_agreement import HERE, b_cubed_f1, pairwise_kappa, read, strangers, table
 
 SETS = sorted(HERE.glob("*.csv"))
 COLUMNS = ["id", "text", "clause", "stance", "group", "group_second", "voice", "submission"]
@@ -13,7 +13,7 @@ NUMERALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"
 
 
 def test_there_are_sets_to_check() -> None:
-    assert [path.stem for path in SETS] == ["canteen", "dogs", "library", "lifts", "nightmarket"]
+    assert [path.stem for path in SETS] == ["canteen", "dogs", "library", "lifts", "nightmarket", "parks", "schools", "waste"]
 
 
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
@@ -48,6 +48,11 @@ def test_the_measures_are_one_for_equal_labellings_and_known_for_a_split() -> No
     assert pairwise_kappa(["a", "a", "b"], ["x", "x", "y"]) == 1
     assert b_cubed_f1(["a", "a", "a", "a"], ["x", "x", "y", "y"]) == pytest.approx(2 / 3)
     assert pairwise_kappa(["a", "a", "b", "b"], ["x", "y", "x", "y"]) == pytest.approx(-0.5)
+
+
+def test_strangers_are_pairs_of_one_group_without_two_characters_in_common() -> None:
+    texts = ["不要收费", "收费，不行", "免了吧", "收费好"]
+    assert strangers(texts, ["a", "a", "a", "b"]) == pytest.approx(2 / 3)
 
 
 def test_the_readme_states_the_figures_the_script_computes() -> None:

@@ -18,7 +18,7 @@ from mingtang.engines.grouping.measures import Agreement, accepted, b_cubed, rec
 from mingtang.engines.grouping.model import Config, Row
 from mingtang.engines.grouping.pairs import LEXICAL, SEMANTIC, Corpus
 from mingtang.engines.grouping.scorer import read_scorer, shipped
-from mingtang.engines.grouping.training import LABELLED, labelled, trained, written
+from mingtang.engines.grouping.training import LABELLED, drafts_but, labelled, trained, written
 
 SMALL = Recipe(trees=8)
 
@@ -42,6 +42,12 @@ def test_trees_learn_what_two_figures_tell_and_come_back_from_their_file(tmp_pat
 def test_training_twice_gives_the_same_file(tmp_path: Path) -> None:
     sets = [labelled(LABELLED / f"{name}.csv", semantic=False) for name in ("dogs", "library")]
     assert written(trained(sets, SMALL), tmp_path / "a.json") == written(trained(sets, SMALL), tmp_path / "b.json")
+
+
+def test_drafts_are_left_out_of_a_training_by_name_and_a_slip_is_told() -> None:
+    assert [path.stem for path in drafts_but(["parks", "schools", "waste"])] == ["canteen", "dogs", "library", "lifts", "nightmarket"]
+    with pytest.raises(ValueError, match="park"):
+        drafts_but(["park"])
 
 
 @pytest.mark.parametrize(("mode", "names"), [("lexical", LEXICAL), ("semantic", LEXICAL + SEMANTIC)])

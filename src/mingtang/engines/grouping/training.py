@@ -1,7 +1,7 @@
-"""Train the pair scorers: ``python -m mingtang.engines.grouping.training [--semantic] [--out DIR] [--more CSV …]``.
+"""Train the pair scorers: ``python -m mingtang.engines.grouping.training [--semantic] [--out DIR] [--more CSV …] [--without NAME …]``.
 
-Reads the labelled drafts beside this file (and more sets named, with columns text and group), adds edited copies, writes the weights. The same
-data give the same file. What a draft gets from a scorer that never saw it is measured by ``evaluate``.
+Reads the labelled drafts beside this file, without those named (and more sets, with columns text and group), adds edited copies, writes
+the weights. The same data give the same file. What a draft gets from a scorer that never saw it is measured by ``evaluate``.
 """
 
 from __future__ import annotations
@@ -66,6 +66,14 @@ def trained(sets: Sequence[Labelled], recipe: Recipe) -> Scorer:
     return boosted(sets[0].names, figures, same, weights, recipe, about)
 
 
+def drafts_but(left_out: Sequence[str]) -> list[Path]:
+    """The labelled drafts beside this file by name, without those of `left_out`; ValueError for a name that is none of theirs."""
+    paths = sorted(LABELLED.glob("*.csv"))
+    if unknown := set(left_out) - {path.stem for path in paths}:
+        raise ValueError(f"no labelled draft of that name: {', '.join(sorted(unknown))}")
+    return [path for path in paths if path.stem not in left_out]
+
+
 def written(scorer: Scorer, out: Path) -> str:
     """Write the weights; the digest of the file."""
     text = json.dumps(scorer.as_data(), ensure_ascii=False, separators=(",", ":")) + "\n"
@@ -80,8 +88,9 @@ def main() -> None:
     parser.add_argument("--semantic", action="store_true")
     parser.add_argument("--out", type=Path, default=HERE / "weights")
     parser.add_argument("--more", type=Path, nargs="*", default=[])
+    parser.add_argument("--without", nargs="*", default=[], metavar="NAME")
     options = parser.parse_args()
-    sets = [labelled(path, semantic=options.semantic) for path in [*sorted(LABELLED.glob("*.csv")), *options.more]]
+    sets = [labelled(path, semantic=options.semantic) for path in [*drafts_but(options.without), *options.more]]
     path = options.out / ("semantic.json" if options.semantic else "lexical.json")
     digest = written(trained(sets, Recipe()), path)
     print(f"{path.name}: {path.stat().st_size} bytes, sha256 {digest}")  # noqa: T201 - the answer to who typed it
