@@ -65,6 +65,13 @@ def test_each_state_has_its_next_step_with_its_last_day_and_clause(state, today,
     assert (str(found.what), found.due_on, found.clause) == (what, due_on, clause)
 
 
+def test_where_seats_are_drawn_the_draw_comes_first_with_its_own_last_day():
+    facts = StageFacts("enrolling", STARTS, UNTIL, None, draws=True)
+    found = next_step(facts, PRICE, UNTIL + DAY)
+    assert (str(found.what), found.due_on, str(found.rule)) == ("抽签", HELD_ON - 20 * DAY, "抽签提前 20 日")
+    assert str(next_step(facts, PRESETS["national"].periods, UNTIL + DAY).what) == "公布名单"
+
+
 def test_a_hearing_without_a_day_has_no_last_day_and_a_finished_one_no_step():
     assert step("decided", NOW.date(), starts_at=None).due_on is None
     assert [step(state, HELD_ON) for state in ("reported", "cancelled")] == [None, None]

@@ -185,7 +185,6 @@ def the_list_is_published(at: Course) -> None:
     clerk.open(at.desk)
     clerk.press("确定参加人，告知每个报名人", "Settle, and tell everybody")
     clerk.press("公布名单", "Publish the list")
-    clerk.shot("hearing-seats", height=640)
     reader = at.people.citizen()
     reader.open(f"/hearings/{at.number}/")
     reader.sees("安梯公司")

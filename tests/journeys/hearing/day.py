@@ -39,7 +39,6 @@ def the_hearing_is_held(at: Course) -> None:
             clerk.refused("应到 4 人，实到 1 人，不足 3 人。", "1 of 4")
         door.main.get_by_role("button", name=re.compile(f"到会 {name}")).click()
         door.sees(f"{name} 已签到")
-    door.shot("hearing-checkin", height=480)
     clerk.open(at.desk)
     clerk.press("开会", "Open the hearing")
     clerk.main.get_by_role("button", name=re.compile("下一位：区住房和城乡建设局物业科")).click()

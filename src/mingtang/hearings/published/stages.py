@@ -54,4 +54,5 @@ def _until(late: int, due_on: date | None) -> Text:
 def _facts(row: Hearing) -> StageFacts:
     people = Participant.objects.filter(hearing=row, seat="participant") if row.closed_at else Participant.objects.none()
     states = list(people.filter(state__in=SEATED).values_list("state", flat=True))
-    return StageFacts(row.state, row.starts_at, row.enrol_until, row.closed_at, sum(each in CAME for each in states), len(states))
+    here, draws = sum(each in CAME for each in states), row.quotas.filter(method="lot").exists()
+    return StageFacts(row.state, row.starts_at, row.enrol_until, row.closed_at, here, len(states), draws)

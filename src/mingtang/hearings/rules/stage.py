@@ -13,7 +13,7 @@ from mingtang.platform.clock import day_of
 
 @dataclass(frozen=True, slots=True)
 class StageFacts:
-    """What the ledger knows of a hearing; the moments are aware, `came` of `seats` participants were there."""
+    """What the ledger knows of a hearing; the moments are aware, `came` of `seats` participants were there, `draws` where seats go by lot."""
 
     state: str
     starts_at: datetime | None
@@ -21,6 +21,7 @@ class StageFacts:
     closed_at: datetime | None
     came: int = 0
     seats: int = 0
+    draws: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ def _before(facts: StageFacts, periods: Periods, today: date) -> Step:
         return Step(t("待公告", "to be announced"), _ahead(facts, periods.notice), _rule(notice, periods.notice), "713 Art.16")
     if facts.state in {"announced", "enrolling"} and facts.enrol_until is not None and today <= facts.enrol_until:
         return Step(t("报名", "enrolment"), facts.enrol_until, _rule(notice, periods.notice), "713 Art.16")
+    if facts.state in {"announced", "enrolling"} and facts.draws and periods.draw:
+        return Step(t("抽签", "draw to come"), _ahead(facts, periods.draw), _rule(t("抽签", "Draw"), periods.draw), "713 Art.16")
     if facts.state in {"announced", "enrolling", "drawn"}:
         return Step(t("公布名单", "list to come"), _ahead(facts, periods.listing), _rule(listing, periods.listing), "713 Art.16")
     if facts.state == "listed":
