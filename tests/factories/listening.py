@@ -21,7 +21,7 @@ from mingtang.consultations.models import (
     VersionClause,
 )
 from mingtang.consultations.rules.asking import INQUIRY
-from mingtang.hearings.models import Activity, Hearing, HearingProposal, Member, ParticipantContact, Point, ProposalContact
+from mingtang.hearings.models import Activity, Hearing, HearingDraw, HearingProposal, Member, ParticipantContact, Point, ProposalContact
 from mingtang.hearings.models import Option as SurveyOption
 from mingtang.hearings.models import Question as SurveyQuestion
 from mingtang.hearings.rules import ACTIVITY, AFTER_LIST, HEARING, PARTICIPANT, PROPOSAL
@@ -151,6 +151,9 @@ def _again(row: Hearing, **changes: object) -> Hearing:
     for each in row.speeches.all():
         like(each, hearing=made, participant=person if each.participant else None)
     Point.objects.create(hearing=made, participant=person, claim="主张", ground="理由", noted_at=NOW)
+    for each in row.draws.filter(annulled_at=None):
+        like(each, hearing=made, number=1, annulled_at=NOW, annulled_reason="彩票停开", revealed_at=None, revealed_by=None, outcome="")
+        like(each, hearing=made, number=2)
     return made
 
 
@@ -160,6 +163,8 @@ def _hearing(given: Full, row: Hearing, *, public: bool) -> None:
     if not public:
         return
     listed, spoken = row.state in AFTER_LIST, row.state in SPOKEN
+    for draw in HearingDraw.objects.filter(hearing=row, annulled_at__isnull=False):
+        given.public(draw, "annulled_reason")
     more = ("recorder", "seats_note", "draw_source", "change_reason")
     given.public(row, *NOTICE, *more, *(("short_reason",) if listed else ()), *(("report_text",) if row.state == "reported" else ()))
     for each in row.people.filter(seat="participant", state__in=SEATED) if listed else ():

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingtang.consultations.rules import FIGURES as CONSULT
+from mingtang.hearings.rules import FIGURES as HEARINGS
 from mingtang.kernel.days import days_between
 from mingtang.kernel.holidays import shipped_calendar
 from mingtang.kernel.parameters import Figures, Level, Parameter, Setting, Unit, table
@@ -22,12 +23,13 @@ LEADS = tuple(
     Parameter(key, t("提前", "Ahead"), value, Unit.DAYS, date(2026, 1, 1), t("制度", "Regulation"), Level.WARN)
     for key, value in (("agenda.materials_lead_days", 3), ("rep.notice_lead_days", 2))
 )
-KNOWN = table(*FIGURES, *CONSULT, *LEADS)
+KNOWN = table(*FIGURES, *CONSULT, *HEARINGS, *LEADS)
 DAYS = st.dates(date(2025, 6, 1), date(2026, 12, 31))
 NEEDS = st.builds(
     Needs,
     approval=st.booleans(),
     consultation=st.sampled_from(["", "major", "market", "rule_draft", "normdoc", "other"]),
+    hearing=st.booleans(),
     report=st.booleans(),
     legality=st.booleans(),
     attendance=st.booleans(),
@@ -89,6 +91,19 @@ def test_a_wished_day_late_enough_gives_the_last_lawful_days_backwards():
     assert row(found, "consultation").latest_last < row(found, "report").latest_first
 
 
+def test_a_hearing_runs_beside_the_consultation_and_what_follows_waits_for_both():
+    found = planned(wished=date(2027, 1, 29), needs=Needs(consultation="normdoc", hearing=True))
+    listening, heard = row(found, "consultation"), row(found, "hearing")
+    assert (heard.first, heard.last) == (listening.first, date(2026, 12, 27))
+    assert str(heard.law) == "提前 30 日公告，《决策条例》第十六条"
+    assert row(found, "report").first == heard.last + DAY > listening.last + DAY
+    assert (heard.latest_last, listening.latest_last) == (row(found, "report").latest_first - DAY,) * 2
+    assert row(found, "approval").latest_last == min(heard.latest_first, listening.latest_first) - DAY
+    short = (Setting("hearing.notice_min_days", 1, date(2026, 1, 1)), Setting("hearing.list_publish_min_days", 1, date(2026, 1, 1)))
+    alone = Needs(approval=False, consultation="", hearing=True)
+    assert row(planned(needs=alone, settings=short), "hearing").last == date(2026, 12, 2)  # a day of enrolment, papers seven days ahead
+
+
 @pytest.mark.parametrize(("kind", "last"), [("normdoc", date(2026, 12, 3)), ("major", date(2026, 12, 24)), ("market", date(2026, 12, 24))])
 def test_a_consultation_takes_the_period_of_its_kind(kind, last):
     found = planned(needs=Needs(approval=False, consultation=kind))
@@ -107,7 +122,12 @@ def test_the_earliest_day_is_never_before_any_minimum_of_the_law(start, needs):
     found = planned(start, needs=needs)
     assert CALENDAR.is_working_day(found.earliest)
     for before, after in zip(found.rows, found.rows[1:], strict=False):
-        assert after.first == before.last + DAY
+        beside = (before.code, after.code) == ("consultation", "hearing")
+        ended = max(each.last for each in found.rows[: found.rows.index(after)])
+        assert after.first == (before.first if beside else ended + DAY)
+    if needs.hearing:
+        heard = row(found, "hearing")
+        assert days_between(heard.first, heard.last) >= 30
     for each in found.rows:
         assert each.first <= each.last < found.earliest
     if needs.consultation == "major":

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import path, reverse
 
+from mingtang.hearings.published import hearings_of_month
 from mingtang.kernel.obligations import page_for
 from mingtang.kernel.text import t
 from mingtang.meetings import published
@@ -26,18 +27,20 @@ def calendar(request: Request) -> HttpResponse:
     """One month of meetings."""
     today = day_of(request.now)
     first, bad = _month(request.GET.get("month", ""), today)
-    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in KIND_LABELS else ""
+    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in {*KIND_LABELS, "hearing"} else ""
     rows = published.month(request.government.pk, first, kind)
+    heard = hearings_of_month(request.government.pk, first, today) if kind in {"", "hearing"} else []
     context = {
         "first": first,
         "rows": rows,
-        "weeks": published.grid(first, rows, work_calendar(), today),
+        "weeks": published.grid(first, rows, work_calendar(), today, heard),
+        "heard": heard,
         "kind": kind,
         "kinds": KIND_LABELS.items(),
         "before": published.shift(first, -1),
         "after": published.shift(first, 1),
         "bad": bad,
-        "last": None if rows else published.last_held(request.government.pk),
+        "last": None if rows or heard else published.last_held(request.government.pk),
     }
     return page(request, "meetings/portal/calendar.html", context)
 

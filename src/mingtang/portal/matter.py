@@ -9,18 +9,19 @@ from mingtang.consultations import published as consultations
 from mingtang.consultations.published import AdoptionCounts
 from mingtang.consultations.published.reporting import GroupView
 from mingtang.following.published import chain_of
+from mingtang.hearings import published as hearings
 from mingtang.kernel.text import NOTHING, Text, t
 from mingtang.meetings import published as meetings
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
-from mingtang.platform.web.chain import ChainEntry, Progress, Stage
+from mingtang.platform.web.chain import ChainEntry, Progress, Stage, in_order
 from mingtang.publishing import published as publishing
 from mingtang.representatives import published as representatives
 from mingtang.representatives.published.calls import CallRow
 from mingtang.topics import published as topics
 from mingtang.topics.published import MatterView
 
-STAGES = (topics.stages, consultations.stages, representatives.stages, meetings.stages, publishing.stages)
+STAGES = (topics.stages, consultations.stages, hearings.stages, representatives.stages, meetings.stages, publishing.stages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def matter_page(government_id: int, topic_id: int, now: datetime) -> MatterPage 
     if view is None:
         return None
     figures, calendar = figures_for(government_id, day_of(now)), work_calendar()
-    stages = [stage for part in STAGES for stage in part(topic_id, figures, calendar, now)]
+    stages = in_order(stage for part in STAGES for stage in part(topic_id, figures, calendar, now))
     entries = chain_of(topic_id)
     counts = consultations.adoption_counts([topic_id]).get(topic_id)
     consultation_id, now_open = consultations.of_topic(topic_id, day_of(now))

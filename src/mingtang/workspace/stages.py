@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 
 from mingtang.consultations import published as consultations_published
 from mingtang.consultations import queries as consultations
+from mingtang.hearings import published as hearings_published
+from mingtang.hearings import queries as hearings
 from mingtang.kernel.text import Text, t
 from mingtang.meetings import published as meetings_published
 from mingtang.meetings import queries as meetings
@@ -16,7 +19,7 @@ from mingtang.minutes import queries as minutes
 from mingtang.platform.actor import Actor
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
-from mingtang.platform.web.chain import Progress, Stage
+from mingtang.platform.web.chain import Progress, Stage, in_order
 from mingtang.platform.web.dossier import StaffStage
 from mingtang.publishing import published as publishing_published
 from mingtang.publishing import queries as publishing
@@ -38,7 +41,11 @@ def stages(actor: Actor, topic_id: int, now: datetime) -> list[StaffStage]:
     """Every stage in order, minutes between meeting and result; the declaration alone until it is approved."""
     figures, calendar = figures_for(actor.government_id, day_of(now)), work_calendar()
     columns = [stage for part in COLUMNS for stage in part(topic_id, figures, calendar, now)]
-    places = {**_listening(topic_id), **_meeting(topic_id), "result": _result(topic_id)}
+    hearing = hearings.latest_of(topic_id)
+    if hearing:
+        columns.append(hearings_published.stage_of(hearing, figures, now, ""))
+    columns = in_order(columns)
+    places = {**_listening(topic_id), **_hearing(hearing), **_meeting(topic_id), "result": _result(topic_id)}
     if not any(each.code == "declare" for each in columns):
         return []
     found = [StaffStage(each, *places.get(each.code, NOWHERE)) for each in columns]
@@ -68,6 +75,10 @@ def _listening(topic_id: int) -> dict[str, Place]:
         "listen": (reverse("workspace:consultation", args=[facts.consultation_id]), t("{n} 条意见", "{n} opinions", n=facts.opinions)),
         "report": answering,
     }
+
+
+def _hearing(row: Any) -> dict[str, Place]:
+    return {"hear": (reverse("workspace:hearing", args=[row.pk]), row.state_label)} if row else {}
 
 
 def _meeting(topic_id: int) -> dict[str, Place]:

@@ -64,7 +64,7 @@ def running(hearing_id: int, actor: Actor) -> Hearing:
 
 def touch_hearing(row: Hearing) -> None:
     """Say that the public pages showing this hearing changed."""
-    touch(row.government_id, "hearings", f"hearing:{row.pk}", f"topic:{row.topic_id}")
+    touch(row.government_id, "calendar", "hearings", f"hearing:{row.pk}", f"topic:{row.topic_id}")
 
 
 @transaction.atomic

@@ -2,10 +2,11 @@
 
 from mingtang.hearings.published.chain import chain
 from mingtang.hearings.published.drawing import belonging, draw_file
-from mingtang.hearings.published.hearing import hearing, hearings
+from mingtang.hearings.published.hearing import hearing, hearings, hearings_of_month
 from mingtang.hearings.published.listening import activities, activity
 from mingtang.hearings.published.personal import enrolment, heard, paper, personal
 from mingtang.hearings.published.proposals import PROPOSAL_ROW, RECEIVED, about_of, answered_proposals, content_of, has_receipt, proposal
+from mingtang.hearings.published.stages import stage_of, stages
 
 __all__ = [
     "PROPOSAL_ROW",
@@ -23,7 +24,10 @@ __all__ = [
     "heard",
     "hearing",
     "hearings",
+    "hearings_of_month",
     "paper",
     "personal",
     "proposal",
+    "stage_of",
+    "stages",
 ]

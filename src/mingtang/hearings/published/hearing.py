@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +15,7 @@ from mingtang.hearings.published.drawing import draws_of
 from mingtang.hearings.published.points import PointView, called, points_of, pseudonym
 from mingtang.hearings.rules import AFTER_ANNOUNCEMENT, AFTER_LIST, METHOD_LABELS, SeatSum, lead, periods_for
 from mingtang.kernel.text import NOTHING, Text, same, t
-from mingtang.platform.clock import day_of
+from mingtang.platform.clock import closing_of, day_of, opening_of
 from mingtang.platform.drawing.showing import DrawView
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.paging import Page, page_of
@@ -26,7 +27,7 @@ CAME = ("present", "signed", "refused")
 PAPERS = ("draft", "explanation", "basis", "expert", "risk")
 
 
-def _public() -> QuerySet[Hearing]:
+def seen() -> QuerySet[Hearing]:
     """What was ever announced: one cancelled after that keeps its page, with the reason."""
     rows = Hearing.objects.filter(Q(state__in=AFTER_ANNOUNCEMENT) | Q(state="cancelled", announced_at__isnull=False))
     return rows.filter(topic__is_secret=False).select_related("topic__department", "topic__government")
@@ -51,9 +52,17 @@ class HearingRow:
 
 def hearings(government_id: int, today: date, *, after: str = "") -> tuple[Page[Hearing], list[HearingRow]]:
     """One page of announced hearings, newest first; the same few queries for any number."""
-    rows = _public().filter(government_id=government_id).annotate(enrolled=Count("people", filter=~Q(people__state="withdrawn")))
+    rows = seen().filter(government_id=government_id).annotate(enrolled=Count("people", filter=~Q(people__state="withdrawn")))
     found: Page[Any] = page_of(rows, after=after)
     return found, [_row(each, each.enrolled, today) for each in found.rows]
+
+
+def hearings_of_month(government_id: int, first: date, today: date) -> list[HearingRow]:
+    """The announced hearings of one month, in the order of their days; one query."""
+    last = date(first.year, first.month, monthrange(first.year, first.month)[1])
+    rows = seen().filter(government_id=government_id, starts_at__gte=opening_of(first), starts_at__lt=closing_of(last))
+    rows = rows.annotate(enrolled=Count("people", filter=~Q(people__state="withdrawn"))).order_by("starts_at", "id")
+    return [_row(each, each.enrolled, today) for each in rows]
 
 
 def _row(row: Hearing, enrolled: int, today: date) -> HearingRow:
@@ -164,7 +173,7 @@ class HearingView:
 def hearing(government_id: int, hearing_id: int, now: datetime) -> HearingView | None:
     """One announced hearing, None when there is none at this address."""
     people = Prefetch("people", Participant.objects.order_by("number"))
-    found = _public().prefetch_related("quotas", "draws", people).filter(government_id=government_id, pk=hearing_id).first()
+    found = seen().prefetch_related("quotas", "draws", people).filter(government_id=government_id, pk=hearing_id).first()
     if found is None:
         return None
     everybody = [each for each in found.people.all() if each.state != "withdrawn"]

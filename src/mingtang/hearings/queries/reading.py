@@ -66,6 +66,11 @@ def pending_of(topic_id: int) -> Hearing | None:
     return Hearing.objects.filter(topic_id=topic_id).exclude(state__in=["confirmed", "reported", "cancelled"]).first()
 
 
+def latest_of(topic_id: int) -> Hearing | None:
+    """The hearing of the matter that stands on its ledger: the last one decided on, called off before its notice or not shown."""
+    return Hearing.objects.filter(topic_id=topic_id).exclude(state="cancelled", announced_at=None).order_by("-id").first()
+
+
 def seats_of(row: Hearing) -> dict[str, int]:
     """Seats by category."""
     return {each.category: each.seats for each in row.quotas.all()}

@@ -59,6 +59,7 @@ from mingtang.hearings.rules.seats import (
     may_settle,
     may_stand_seats,
 )
+from mingtang.hearings.rules.stage import StageFacts, Step, came, next_step
 
 __all__ = [
     "ACTIVITY",
@@ -86,7 +87,10 @@ __all__ = [
     "Periods",
     "SeatSum",
     "ServedFact",
+    "StageFacts",
+    "Step",
     "SurveyFacts",
+    "came",
     "civil_servant",
     "composition",
     "decimal",
@@ -111,6 +115,7 @@ __all__ = [
     "may_seat_in_order",
     "may_settle",
     "may_stand_seats",
+    "next_step",
     "percentages",
     "periods_for",
     "quorum",

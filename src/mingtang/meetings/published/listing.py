@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
+from mingtang.hearings.published.hearing import HearingRow
 from mingtang.kernel.days import WorkCalendar
 from mingtang.kernel.text import Text
 from mingtang.meetings.models import Meeting
@@ -88,16 +89,31 @@ class Day:
     works: bool
     today: bool
     meetings: tuple[MeetingRow, ...]
+    hearings: tuple[HearingRow, ...] = ()
 
 
-def grid(first: date, rows: list[MeetingRow], work: WorkCalendar, today: date) -> list[list[Day]]:
-    """The weeks of a month, Monday first."""
+def grid(first: date, rows: list[MeetingRow], work: WorkCalendar, today: date, heard: Iterable[HearingRow] = ()) -> list[list[Day]]:
+    """The weeks of a month, Monday first, with its meetings and hearings."""
     by_day: dict[date, list[MeetingRow]] = {}
     for row in rows:
         by_day.setdefault(local(row.starts_at).date(), []).append(row)
+    hearings: dict[date, list[HearingRow]] = {}
+    for each in heard:
+        if each.starts_at:
+            hearings.setdefault(day_of(each.starts_at), []).append(each)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     return [
-        [Day(day, day.month == first.month, work.is_working_day(day), day == today, tuple(by_day.get(day, ()))) for day in week]
+        [
+            Day(
+                day,
+                day.month == first.month,
+                work.is_working_day(day),
+                day == today,
+                tuple(by_day.get(day, ())),
+                tuple(hearings.get(day, ())),
+            )
+            for day in week
+        ]
         for week in weeks
     ]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from mingtang.consultations import queries as consultation_queries
+from mingtang.hearings import queries as hearing_queries
 from mingtang.kernel.days import ONE_DAY
 from mingtang.kernel.decision import Decision
 from mingtang.kernel.text import Text, t
@@ -116,8 +117,12 @@ def _blocked(topic: Topic, today: date) -> Blocked | None:
     listening = consultation_queries.listening(topic.pk)
     opened = listening is not None and listening.opened_at is not None
     start = max(today, listening.closes_on + ONE_DAY) if listening and opened and listening.closes_on else today
+    hearing = hearing_queries.pending_of(topic.pk)
+    if hearing and hearing.announced_at and hearing.starts_at:
+        start = max(start, day_of(hearing.starts_at) + ONE_DAY)
     reported = listening is not None and listening.reported_at is not None
-    plan = topic_queries.planned(topic, start, consulted=opened, reported=reported)
+    to_announce = hearing is not None and hearing.announced_at is None
+    plan = topic_queries.planned(topic, start, consulted=opened, hearing=to_announce, reported=reported)
     if plan.feasible or topic.wished_on is None:
         return None
     decision = gate_of(topic.pk, topic.meeting_kind, topic.wished_on, topic.government_id)

@@ -6,6 +6,7 @@ Each capability's ``published`` offers ``chain(topic_id) -> list[ChainEntry]`` a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -80,3 +81,11 @@ class Stage:
     fact: Text = NOTHING
     basis: str = ""
     url: str = ""
+
+
+ORDER = ("declare", "listen", "hear", "report", "notice", "meet", "minutes", "result")
+
+
+def in_order(stages: Iterable[Stage]) -> list[Stage]:
+    """The columns of all capabilities as the matter passes them; each names its own code."""
+    return sorted(stages, key=lambda each: ORDER.index(each.code))

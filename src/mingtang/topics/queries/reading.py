@@ -267,13 +267,14 @@ def trace(topic: Topic) -> list[Trace]:
     return [Trace(row.at, row.actor_name, ACT_LABELS.get(row.event, same(row.event)), row.reason) for row in rows]
 
 
-def planned(topic: Topic, today: date, *, consulted: bool = False, reported: bool = False) -> Plan:
-    """The planner for this matter from today, leaving out what is done."""
+def planned(topic: Topic, today: date, *, consulted: bool = False, hearing: bool = False, reported: bool = False) -> Plan:
+    """The planner for this matter from today, leaving out what is done; `hearing` where one is still to be announced."""
     steps = {each.kind: each.status for each in topic.steps.all()}
     kind = "major" if topic.is_major else "other"
     needs = Needs(
         approval=topic.state != "approved",
         consultation="" if consulted else kind,
+        hearing=hearing,
         report=not reported,
         legality=bool(topic.is_major) and steps.get("legality") != "done",
         attendance=any(each.form == "attendance" for each in topic.forms.all()),

@@ -122,6 +122,7 @@ class Needs:
 
     approval: bool = True
     consultation: str = "major"
+    hearing: bool = False
     report: bool = True
     legality: bool = True
     attendance: bool = True
@@ -133,11 +134,12 @@ def plan(start: date, wished: date | None, needs: Needs, figures: Figures, calen
     spans = _spans(needs, figures)
     rows: list[PlanRow] = []
     day, shaky = start, False
-    for code, label, law, clause, amount, workdays in spans:
-        last, provisional = _end(day, amount, calendar, workdays=workdays)
+    for place, (code, label, law, clause, amount, workdays) in enumerate(spans):
+        first = rows[-1].first if _beside(spans, place) else day
+        last, provisional = _end(first, amount, calendar, workdays=workdays)
         shaky = shaky or provisional
-        rows.append(PlanRow(code, label, day, last, law, clause, provisional=shaky))
-        day = last + ONE_DAY
+        rows.append(PlanRow(code, label, first, last, law, clause, provisional=shaky))
+        day = max(day, last + ONE_DAY)
     meeting = calendar.working_day_on_or_after(day)
     rows = _backwards(rows, spans, wished, calendar)
     weekends = tuple(start + timedelta(days=n) for n in range(400) if (start + timedelta(days=n)).weekday() == 5)  # noqa: PLR2004 - Saturday
@@ -158,6 +160,8 @@ def _spans(needs: Needs, figures: Figures) -> list[Span]:
         by_workdays = "workdays" in key
         law = _consultation_law(needs.consultation, n, workdays=by_workdays)
         spans.append(("consultation", t("征求意见", "Consultation"), law, clause, n + (0 if by_workdays else 1), by_workdays))
+    if needs.hearing:
+        spans.append(_hearing(figures))
     if needs.report:
         n = figures.number("plan.report_days")
         spans.append(
@@ -196,6 +200,19 @@ def _spans(needs: Needs, figures: Figures) -> list[Span]:
     return spans
 
 
+def _beside(spans: list[Span], place: int) -> bool:
+    """Whether a span runs beside the one before: a hearing beside the consultation whose draft it hears."""
+    return place > 0 and spans[place][0] == "hearing" and spans[place - 1][0] == "consultation"
+
+
+def _hearing(figures: Figures) -> Span:
+    """From the notice to the day of the hearing: the notice itself, or a day of enrolment, the list and the papers, if that is longer."""
+    notice, papers = figures.number("hearing.notice_min_days"), figures.number("hearing.materials_min_days")
+    n = max(notice, figures.number("hearing.list_publish_min_days") + 1, papers + 1)
+    law = t("提前 {n} 日公告，《决策条例》第十六条", "{n} days' notice, Decree 713 Art. 16", n=n)
+    return ("hearing", t("听证", "Hearing"), law, "713 Art.16", n + 1, False)
+
+
 def _consultation_law(kind: str, n: int, *, workdays: bool) -> Text:
     """Only the major decision's period stands in the decree; the others are indicators or local practice."""
     if kind == "major":
@@ -223,12 +240,15 @@ def _backwards(rows: list[PlanRow], spans: list[Span], wished: date | None, cale
         return rows
     last = wished - ONE_DAY
     done: list[PlanRow] = []
-    for row, span in zip(reversed(rows), reversed(spans), strict=True):
+    earlier = wished
+    for place in reversed(range(len(rows))):
+        row, span = rows[place], spans[place]
         first = _begin(last, span[4], calendar, workdays=span[5])
+        earlier = min(earlier, first)
         done.append(
             PlanRow(
                 row.code, row.label, row.first, row.last, row.law, row.clause, first, last, row.last > wished - ONE_DAY, row.provisional
             )
         )
-        last = first - ONE_DAY
+        last = last if _beside(spans, place) else earlier - ONE_DAY
     return list(reversed(done))

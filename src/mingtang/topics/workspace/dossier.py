@@ -223,11 +223,13 @@ def planner(request: Request) -> HttpResponse:
     today = day_of(request.now)
     kind = request.GET.get("kind", "major")
     wished, problem = _wished(request.GET.get("wished", ""))
-    needs = Needs(consultation=kind if kind in {"major", "market", "normdoc", "rule_draft", "other"} else "major")
+    hearing = "hearing" in request.GET
+    needs = Needs(consultation=kind if kind in {"major", "market", "normdoc", "rule_draft", "other"} else "major", hearing=hearing)
     found = plan(today, wished, needs, queries.figures_for(request.actor.government_id, today), queries.work_calendar())
     context = {
         "plan": found,
         "kind": needs.consultation,
+        "hearing": hearing,
         "kinds": CONSULT_KINDS,
         "wished": request.GET.get("wished", ""),
         "problem": problem,
