@@ -43,6 +43,7 @@ from mingtang.platform.papers import actions as papers
 from mingtang.platform.signing import actions as signing
 from mingtang.platform.signing.rules import HEAD
 from mingtang.publishing import actions as publishing
+from mingtang.publishing.models import Release
 from mingtang.representatives import actions as seats
 from mingtang.representatives.models import Invitation, Material
 from mingtang.topics import actions as topics
@@ -970,6 +971,29 @@ def record_told() -> Act:
     return lambda: hearings.record_told(someone.pk, **clerks(of, OVER), door="phone")
 
 
+@case("hearings.tell_heard")
+def tell_heard() -> Act:
+    of = hear.reported()
+    topic = of.hearing.topic_id
+    hearings.outcomes_known(Happened("consultation.publish_report", of.consultation, of.clerk, OVER))
+    return lambda: hearings.tell_heard(topic_id=topic, release_id=7, title="关于水价的决定", now=OVER)
+
+
+@case("hearings.release_published")
+def told_of_release() -> Act:
+    of = hear.reported()
+    row = Release(pk=7, government_id=of.home.pk, topic_id=of.hearing.topic_id, kind="decision", title="关于水价的决定")
+    return lambda: hearings.release_published(Happened("release.publish", row, of.clerk, OVER))
+
+
+@case("hearings.record_told_many")
+def record_told_many() -> Act:
+    of = hear.reported()
+    hearings.outcomes_known(Happened("consultation.publish_report", of.consultation, of.clerk, OVER))
+    ids = [each.pk for each in of.people("signed")]
+    return lambda: hearings.record_told_many(of.hearing.pk, ids, **clerks(of, OVER), door="phone")
+
+
 # the guard
 def finding() -> Any:
     """A reviewed consultation with a mobile number nobody cleared."""
@@ -1187,6 +1211,11 @@ seat("remind", people.invited, lambda of, row: seats.remind(row.pk, actor=of.ope
 seat("notify", people.accepted, lambda of, row: seats.notify(row.pk, actor=of.operator, now=NOW, requirements="九点"))
 seat("notify_all", people.accepted, lambda of, _row: seats.notify_all(of.meeting.pk, actor=of.operator, now=NOW, requirements="九点"))
 seat("record_delivery", people.told, lambda of, row: seats.record_delivery(row.pk, actor=of.operator, now=NOW, door="phone"))
+seat(
+    "record_deliveries",
+    people.told,
+    lambda of, row: seats.record_deliveries(of.meeting.pk, [row.pk], actor=of.operator, now=NOW, door="phone"),
+)
 seat("open_link", people.told, lambda _of, row: seats.open_link(row.token, now=NOW))
 seat(
     "fetch_material",

@@ -21,6 +21,7 @@ from mingtang.hearings import published as hearings_shown
 from mingtang.hearings.published import logged as hearing_facts
 from mingtang.minutes import published as minutes
 from mingtang.platform.events import Reaction
+from mingtang.platform.guard import holding
 from mingtang.platform.ledger.belonging import Provider
 from mingtang.platform.ledger.public import Facts
 from mingtang.publishing import published as publishing
@@ -35,20 +36,34 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "call.draw": (packing.draw_changed,),
     "call.freeze": (packing.draw_changed,),
     "call.replace": (packing.draw_changed,),
+    "consultation.cancel": (holding.lets_go("consultation"),),
     "consultation.open": (hearings.consultation_opened,),
     "consultation.publish_report": (hearings.outcomes_known,),
-    "consultation.submit_report": (hearings.check_points,),
+    "consultation.return_report": (holding.lets_go("report"),),
+    "consultation.return_review": (holding.lets_go("consultation"),),
+    "consultation.submit_report": (hearings.check_points, holding.counts("report")),
+    "consultation.submit_review": (holding.counts("consultation"),),
+    "correction.ask": (holding.counts("correction"),),
+    "correction.refuse": (holding.lets_go("correction"),),
+    "draft.prepare": (holding.counts("version"),),
     "invitation.decline": (representatives.seat_freed,),
     "invitation.revoke": (representatives.seat_freed,),
     "meeting.cancel": (representatives.meeting_changed,),
     "meeting.change": (representatives.meeting_changed,),
     "meeting.convene": (representatives.check_notices,),
     "meeting.postpone": (representatives.meeting_changed,),
-    "release.publish": (consulting.release_published,),
+    "minutes.circulate": (holding.counts("minutes", "meeting_id"),),
+    "minutes.recall": (holding.lets_go("minutes", "meeting_id"),),
+    "minutes.return": (holding.lets_go("minutes", "meeting_id"),),
+    "release.publish": (consulting.release_published, hearings.release_published),
+    "release.return": (holding.lets_go("release"),),
+    "release.submit": (holding.counts("release"),),
     "notice.delivered": (representatives.delivered, hearings.delivered),
     "notice.failed": (representatives.failed,),
     "topic.attach": (representatives.paper_attached,),
     "topic.remove_document": (representatives.paper_removed,),
+    "topic.return": (holding.lets_go("topic"),),
+    "topic.submit": (holding.counts("topic", when=lambda row: not row.is_secret),),
 }
 
 

@@ -9,7 +9,8 @@ from django.test import Client
 
 from mingtang.consultations import actions, published
 from mingtang.consultations.actions import OpinionIn
-from mingtang.consultations.models import Answer, Choice, Inquiry, Opinion
+from mingtang.consultations.models import Answer, Choice, Inquiry, Opinion, Tally
+from mingtang.consultations.queries.inspecting import recount
 from mingtang.consultations.rules.asking import Asked, Given, may_answer_question, may_ask, may_offer
 from mingtang.platform.actor import Role, stranger
 from tests.factories.consultations import clerk_person, closed, complete, moderator, open_now, opinion
@@ -54,6 +55,8 @@ def test_options_and_questions_are_answered_with_the_opinion_and_counted_with_th
     )
     made = opinion(row, "", choices={whole.pk: chosen.pk}, answers=answers, shown=True)
     assert (Choice.objects.get().alternative_id, Answer.objects.count()) == (chosen.pk, 5)
+    kept = Tally.objects.filter(consultation=row).exclude(number=0).values_list("dimension", "key", "number")
+    assert {(dimension, key): n for dimension, key, n in kept} == dict(recount(row.pk))
     sets = published.alternative_sets(row.pk)
     assert [(each.title, each.clause, each.total) for each in sets] == [("怎样减光", "", 1), ("范围", "第二条", 0)]
     asked = published.questions(row.pk, with_texts=True)

@@ -9,13 +9,16 @@ import pytest
 from mingtang.consultations import actions as consulting
 from mingtang.consultations.models import Opinion
 from mingtang.hearings import actions, published, queries
-from mingtang.hearings.models import Hearing, HearingProposal, Member, Paper, ParticipantContact, Point, Speech
+from mingtang.hearings.models import Hearing, HearingProposal, Member, Paper, Participant, ParticipantContact, Point, Speech
 from mingtang.platform.actor import Role, stranger
 from mingtang.platform.audit.models import Act
 from mingtang.platform.clock import closing_of
+from mingtang.platform.events import Happened
 from mingtang.platform.files.keep import keep
+from mingtang.platform.jobs.models import Job
 from mingtang.platform.outbox.deliver import deliver_due
 from mingtang.platform.outbox.models import Notice
+from mingtang.publishing.models import Release
 from mingtang.topics.models import TopicDocument
 from tests.factories.consultations import moderator
 from tests.factories.hearings import (
@@ -489,6 +492,55 @@ def test_everybody_heard_is_told_what_became_of_each_point_by_mail_or_by_the_des
         actions.record_told(someone.pk, actor=of.clerk, now=after, door="pigeon")
     assert actions.record_told(someone.pk, actor=of.clerk, now=after, door="phone").told_by_door == "phone"
     assert actions.record_told(someone.pk, actor=of.clerk, now=after + timedelta(days=1), door="hand").told_at == after
+
+
+def test_everybody_heard_hears_of_the_decision_as_authors_do_and_once_for_each_address():
+    of = reported()
+    first, second = of.people("signed")[:2]
+    ParticipantContact.objects.all().update(email="")
+    for each, address in ((first, "zhu@example.org"), (second, "GAO@example.org")):
+        ParticipantContact.objects.update_or_create(participant=each, defaults={"email": address, "consent_at": NOW})
+    talk = planned(of, summary="三位住户", answered=3)
+    for name, email in (("高秀兰", "gao@example.org"), ("韩冬", ""), ("沈青", "shen@example.org")):
+        heard = actions.add_member(talk.pk, **who(of), name=name, email=email)
+        actions.add_point(talk.pk, **who(of), member_id=heard.pk, claim=f"{name}的意见")
+    actions.add_member(talk.pk, **who(of), name="没有说话的人", email="quiet@example.org")
+    after = answered(of)
+    about = {"topic_id": of.hearing.topic_id, "release_id": 7, "title": "关于水价的决定", "now": after}
+    assert (actions.tell_heard(**about), actions.tell_heard(**about)) == (3, 0)
+    told = Notice.objects.filter(template="hearings/email/milestone.txt")
+    assert sorted(each.address.lower() for each in told) == ["gao@example.org", "shen@example.org", "zhu@example.org"]
+    mine = told.get(address="zhu@example.org")
+    assert f"/hearing-mine/{first.token}/" in mine.body
+    assert "关于水价的决定" in mine.subject_line
+
+
+@pytest.mark.parametrize(
+    ("kind", "corrects", "jobs"), [("decision", None, 1), ("improvement", None, 1), ("interpretation", None, 0), ("result", 3, 0)]
+)
+def test_what_those_heard_are_told_of_is_what_authors_are_told_of(kind, corrects, jobs):
+    of = reported()
+    row = Release(government_id=of.home.pk, topic_id=of.hearing.topic_id, kind=kind, corrects_id=corrects, title="关于|水价的决定", pk=7)
+    for _ in range(2):
+        actions.release_published(Happened("release.publish", row, of.clerk, NOW))
+    queued = Job.objects.filter(name="hearings.milestone")
+    assert [each.arguments["title"] for each in queued] == ["关于水价的决定"] * jobs
+
+
+def test_several_people_are_recorded_as_told_in_one_go_each_in_the_log_and_once():
+    of = reported()
+    ParticipantContact.objects.all().update(email="")
+    people = of.people("signed")
+    with refused("no_outcome"):
+        actions.record_told_many(of.hearing.pk, [people[0].pk], actor=of.clerk, now=STARTS, door="phone")
+    after = answered(of)
+    ids = [each.pk for each in people[:3]]
+    given = {"actor": of.clerk, "door": "phone"}
+    assert actions.record_told_many(of.hearing.pk, ids, now=after, **given) == 3
+    assert actions.record_told_many(of.hearing.pk, [*ids, people[3].pk], now=after + timedelta(days=1), **given) == 1
+    assert [each.told_at for each in Participant.objects.filter(pk__in=ids)] == [after] * 3
+    assert Act.objects.filter(event="participant.record_told").count() == 4
+    assert actions.record_told_many(of.hearing.pk + 1, ids, now=after, **given) == 0
 
 
 def test_a_proposal_gets_a_receipt_and_an_answer_with_a_reason_that_may_decide_the_hearing():

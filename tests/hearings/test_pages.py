@@ -17,7 +17,7 @@ from mingtang.engines.ledger.checking import check_receipt
 from mingtang.engines.ledger.packing import unpack
 from mingtang.engines.ledger.receipts import leaf_of
 from mingtang.hearings import actions, published
-from mingtang.hearings.models import Activity, Hearing, HearingProposal, Member, Paper, Participant
+from mingtang.hearings.models import Activity, Hearing, HearingProposal, Member, Paper, Participant, ParticipantContact
 from mingtang.kernel.obligations import EVIDENCE
 from mingtang.oversight.queries import matrix
 from mingtang.platform.actor import Role, stranger
@@ -553,3 +553,20 @@ def test_english_pages_speak_english():
         page = visitor(of).get(path)
         assert page.status_code == 200
         assert "Hearing" in words(page)
+
+
+def test_many_are_ticked_as_told_on_the_list_of_people():
+    of = reported()
+    ParticipantContact.objects.all().update(email="")
+    clerk, people = desk(of), url(of, "people/")
+    assert 'name="person"' not in clerk.get(people).content.decode()
+    answered(of)
+    first, second, *rest = of.people("signed")
+    shown = clerk.get(people).content.decode()
+    assert all(f'name="person" value="{each.pk}"' in shown for each in (first, second, *rest))
+    assert "没有勾选" in words(clerk.post(f"{people}told/", {"door": "phone"}, follow=True))
+    said = clerk.post(f"{people}told/", {"door": "phone", "person": [first.pk, second.pk]}, follow=True)
+    assert "已记录告知 2 人" in words(said)
+    assert f'name="person" value="{first.pk}"' not in said.content.decode()
+    assert [each.told_by_door for each in Participant.objects.filter(pk__in=[first.pk, second.pk])] == ["phone", "phone"]
+    assert "Told the outcome" in words(clerk.get(f"/en{people}"))

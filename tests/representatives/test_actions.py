@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from mingtang.meetings.actions import (
     cancel_meeting,
@@ -17,6 +18,7 @@ from mingtang.meetings.actions import (
 )
 from mingtang.meetings.models import Meeting
 from mingtang.platform import events
+from mingtang.platform.accounts.models import Person
 from mingtang.platform.actor import Role, stranger
 from mingtang.platform.audit.models import Act
 from mingtang.platform.outbox.models import Notice
@@ -233,6 +235,36 @@ def test_without_an_address_the_link_is_told_by_phone_and_recorded(meeting):
     for at in (NOW, later(hours=1)):
         assert actions.record_delivery(row.pk, actor=meeting.operator, now=at, door="phone").delivered_at == NOW
     assert convene_meeting(meeting.meeting.pk, actor=meeting.office, now=NOW).state == "convened"
+
+
+def test_several_are_recorded_as_reached_in_one_go_each_in_the_log_and_once(meeting):
+    rows = [
+        actions.notify(accepted(meeting, name, email="").pk, actor=meeting.operator, now=NOW, requirements="带证件")
+        for name in ("张三", "李四")
+    ]
+    ids = [each.pk for each in rows]
+    given = {"actor": meeting.operator, "door": "phone"}
+    assert actions.record_deliveries(meeting.meeting.pk, ids[:1], now=NOW, **given) == 1
+    assert actions.record_deliveries(meeting.meeting.pk, ids, now=later(hours=1), **given) == 1
+    assert actions.record_deliveries(meeting.meeting.pk, ids, now=later(hours=2), **given) == 0
+    assert [each.delivered_at for each in Invitation.objects.filter(pk__in=ids).order_by("pk")] == [NOW, later(hours=1)]
+    assert Act.objects.filter(event="invitation.record_delivery").count() == 2
+    with refused("door"):
+        actions.record_deliveries(meeting.meeting.pk, ids, now=NOW, actor=meeting.operator, door="pigeon")
+    assert actions.record_deliveries(meeting.meeting.pk + 1, ids, now=NOW, **given) == 0
+
+
+def test_many_are_ticked_on_the_list_of_invitations_and_nobody_is_said(meeting):
+    row = actions.notify(accepted(meeting, email="").pk, actor=meeting.operator, now=NOW, requirements="带证件")
+    client = Client(headers={"host": meeting.home.host})
+    client.force_login(Person.objects.get(pk=meeting.operator.person_id), backend="django.contrib.auth.backends.ModelBackend")
+    page = f"/workspace/meetings/{meeting.meeting.pk}/invitations/"
+    assert f'name="person" value="{row.pk}"' in client.get(page).content.decode()
+    assert "没有勾选" in client.post(f"{page}reached/", {"door": "phone"}, follow=True).content.decode()
+    said = client.post(f"{page}reached/", {"door": "phone", "person": [row.pk]}, follow=True).content.decode()
+    assert "已记录送达 1 人" in said
+    assert f'name="person" value="{row.pk}"' not in said
+    assert client.get(f"{page}reached/").status_code == 405
 
 
 def test_opening_the_link_and_each_paper_is_proof_once(meeting):

@@ -6,10 +6,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from mingtang.consultations.rules import STANCE_LABELS
+from mingtang.consultations.rules.asking import QUESTION_KINDS
 from mingtang.consultations.rules.opening import CONSULTATION_KINDS
+from mingtang.consultations.rules.versions import VERSION_LABELS
 from mingtang.kernel.text import Text, t
 from mingtang.meetings.rules import ATTENDANCE_LABELS, PRESENCE_LABELS, SPEECH_LABELS
 from mingtang.meetings.rules.life import OUTCOME_LABELS
+from mingtang.platform.actor import BUSINESS_ROLES
+from mingtang.platform.signing.rules import KIND_LABELS as SIGNED_KINDS
 from mingtang.publishing.rules import KIND_LABELS as RELEASE_KINDS
 from mingtang.representatives.rules.life import CHOOSABLE, DOOR_LABELS
 from mingtang.topics.rules import kinds
@@ -123,14 +128,32 @@ DAY: dict[str, Act] = {
     "wish_wording": Act(("name", "text")),
     "settle_wish": Act(("name", "accept"), ("reason",)),
 }
+TAKING_PART = (
+    *("text", "clause", "stance", "choices", "answers", "name", "display_name", "email", "quote", "proposed", "source_url"),
+    *("on_behalf", "organisation"),
+)
+DRAFTS: dict[str, Act] = {
+    "sign_levels": Act(("kind", "reason", "levels"), (), (("levels", ("role", "title"), ("title_en",)),)),
+    "alternatives": Act(("title", "options"), ("intro", "clause"), (("options", ("title",), ("text", "effects")),)),
+    "question": Act(("kind", "words"), ("options", "steps", "low", "high")),
+    "terms": Act(("terms",), (), (("terms", ("term", "explanation"), ()),)),
+    "take_part": Act(("people",), (), (("people", (), TAKING_PART),)),
+    "inquire": Act(("words",)),
+    "answer_inquiry": Act(("answer",)),
+    "publish_inquiry": Act(),
+    "version": Act(("kind", "file", "note"), ("left_out",)),
+    "publish_version": Act(),
+    "withhold": Act(("title",)),
+}
 GRAMMAR: dict[str, Act] = (
     HEARINGS
     | CALLS
     | DAY
+    | DRAFTS
     | {
         "house_rules": Act(("selection", "duties", "organisation", "discipline")),
         "declare": Act((), DECLARATION, (("audiences", ("audience", "seats", "why"), ()),)),
-        "document": Act(("kind", "title", "file"), ("number", "disclosure", "ground")),
+        "document": Act(("kind", "title", "file"), ("number", "disclosure", "ground", "redacted"), (("parts", ("place", "reason"), ()),)),
         "step": Act(("kind", "status"), ("started_on", "done_on", "outcome", "people", "reason")),
         "submit": Act(),
         "approve": Act((), ("remark",)),
@@ -201,7 +224,7 @@ def _words() -> dict[str, Collection[str]]:
     return {
         **{f"declare.{name}": known for name, known in declaring.items()},
         "document.kind": kinds.DOCUMENT_LABELS,
-        "document.disclosure": kinds.DISCLOSURE_LABELS,
+        "document.disclosure": kinds.DOCUMENT_DISCLOSURES,
         "document.ground": kinds.GROUND_LABELS,
         "step.kind": kinds.STEP_LABELS,
         "step.status": kinds.STATUS_LABELS,
@@ -217,6 +240,11 @@ def _words() -> dict[str, Collection[str]]:
         "notify.door": DOOR_LABELS,
         "decide.outcome": OUTCOME_LABELS,
         "release.kind": RELEASE_KINDS,
+        "sign_levels.kind": SIGNED_KINDS,
+        "sign_levels.levels.role": BUSINESS_ROLES,
+        "question.kind": QUESTION_KINDS,
+        "take_part.people.stance": STANCE_LABELS,
+        "version.kind": [each for each in VERSION_LABELS if each != "for_comment"],
     }
 
 

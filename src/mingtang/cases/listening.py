@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from email.message import EmailMessage
 
+from mingtang.cases.drafting import TAKEN
 from mingtang.cases.moments import moment
 from mingtang.cases.placing import place_outside
 from mingtang.cases.player import Play, verb
@@ -67,11 +68,11 @@ def mail(run: Play, event: Event) -> None:
 def moderate(run: Play, event: Event) -> None:
     """Show what is fit to be shown; withhold the rest with its reason ("!abuse" in the file); "?" waits.
 
-    Who acts proposes, another moderator of the cast confirms.
+    Who acts proposes, another moderator of the cast confirms. What came by ``take_part`` is shown.
     """
     who = run.who(event)
     found = ids_by_outside(run.ids["consultation"])
-    shown, withheld = [], defaultdict[str, list[int]](list)
+    shown, withheld = [pk for key, pk in found.items() if key.startswith(f"form:{TAKEN}")], defaultdict[str, list[int]](list)
     for row in run.case.opinions:
         pk = found.pop(f"{PREFIX}{row.line}", None)
         if pk is None or row.group.startswith("?"):

@@ -75,7 +75,7 @@ def verb(name: str) -> Callable[[Callable[[Play, Event], object]], Callable[[Pla
 
 def learn() -> dict[str, Callable[[Play, Event], object]]:
     """Every verb there is, once the modules that define them are read."""
-    from mingtang.cases import afterwards, calling, day, hearing, listening, verbs  # noqa: F401, PLC0415 - they fill VERBS
+    from mingtang.cases import afterwards, calling, day, drafting, hearing, listening, verbs  # noqa: F401, PLC0415 - they fill VERBS
 
     return VERBS
 

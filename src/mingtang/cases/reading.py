@@ -200,7 +200,7 @@ def _events(data: dict[str, Any], people: dict[str, Any], folder: Path, today: d
 def _who_and_files(event: dict[str, Any], people: dict[str, Any], folder: Path) -> Iterator[Text]:
     if event.get("by") not in people and event.get("by") != "representative":
         yield t("没有这个人“{who}”。", "nobody is called “{who}”.", who=str(event.get("by")))
-    for name in ("file", "files"):
+    for name in ("file", "files", "redacted"):
         named = [event[name]] if isinstance(event.get(name), str) else event.get(name, [])
         yield from (
             t("没有文件 {file}。", "there is no file {file}.", file=file) for file in named if not document_source(folder / file).is_file()

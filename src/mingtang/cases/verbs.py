@@ -66,12 +66,21 @@ def declare(run: Play, event: Event) -> None:
 
 @verb("document")
 def document(run: Play, event: Event) -> object:
-    """Attach a document."""
-    name = event.fields["file"]
+    """Attach a document; where only a part of it may be public, with its redacted copy."""
+    name, copy = event.fields["file"], event.fields.get("redacted", "")
     given = fields(event, "kind", "title", "number", "disclosure", "ground")
-    return topics.attach_document(
-        run.ids["topic"], **run.who(event), upload=run.case.bytes(name, _head(run, event)), file_name=name.rpartition("/")[2], **given
+    parts = [(each["place"], each["reason"]) for each in event.fields.get("parts", [])]
+    copied = {"redacted": run.case.bytes(copy, _head(run, event)), "redacted_name": copy.rpartition("/")[2], "parts": parts} if copy else {}
+    made = topics.attach_document(
+        run.ids["topic"],
+        **run.who(event),
+        upload=run.case.bytes(name, _head(run, event)),
+        file_name=name.rpartition("/")[2],
+        **given,
+        **copied,
     )
+    run.ids[f"document:{made.title}"] = made.pk
+    return made
 
 
 @verb("step")

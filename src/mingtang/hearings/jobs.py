@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mingtang.hearings.actions import forget_unselected, remind_due, remind_overdue
-from mingtang.platform.jobs.registry import every
+from mingtang.hearings.actions import forget_unselected, remind_due, remind_overdue, tell_heard
+from mingtang.hearings.actions.following import MILESTONE
+from mingtang.platform.jobs.registry import Progress, every, job
 
 
 @every("hearings.remind_papers", seconds=3600)
@@ -24,3 +25,10 @@ def remind_departments(now: datetime) -> None:
 def forget_contacts(now: datetime) -> None:
     """Delete the contact data of people without a seat when their days are over."""
     forget_unselected(now)
+
+
+@job(MILESTONE)
+def tell_people_heard(*, now: datetime, progress: Progress, topic_id: int, release_id: int, title: str) -> str:
+    """Tell everybody heard what was decided on their matter, or improved later."""
+    progress(0, 1)
+    return f"{tell_heard(topic_id=topic_id, release_id=release_id, title=title, now=now)} letters"

@@ -14,13 +14,17 @@ from mingtang.meetings import queries as meetings
 from mingtang.minutes import queries as minutes
 from mingtang.platform.actor import BUSINESS_ROLES, Actor, Role
 from mingtang.platform.clock import day_of
+from mingtang.platform.guard import holding
 from mingtang.platform.web.desk import Blocked, ComingDay, DeskItem
 from mingtang.platform.web.navigation import Link
 from mingtang.publishing import queries as publishing
 from mingtang.representatives import queries as representatives
 from mingtang.topics import queries as topics
 
-DESKS = (topics.desk, consultations.desk, hearings.desk, meetings.desk, representatives.desk, minutes.desk, publishing.desk)
+DESKS = (
+    *(topics.desk, consultations.desk, hearings.desk, meetings.desk, representatives.desk, minutes.desk, publishing.desk),
+    holding.desk,
+)
 COMING = (consultations.coming, meetings.coming, representatives.coming, publishing.coming)
 NEAR, FAR = timedelta(days=14), timedelta(days=90)
 HINTS: tuple[tuple[Role, Text, str], ...] = (

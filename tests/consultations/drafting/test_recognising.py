@@ -318,6 +318,10 @@ def test_a_time_or_a_figure_before_a_space_is_no_heading():
         ("第一条", "", "22:30 以后减半。", ""),
         ("第二条", "适用范围", "本区。", ""),
     ]
+    assert clauses("某办法\n第一条　本区 2000 年以前建成的住宅。\n第二条　期限 本办法自公布起施行。") == [
+        ("第一条", "", "本区 2000 年以前建成的住宅。", ""),
+        ("第二条", "期限", "本办法自公布起施行。", ""),
+    ]
 
 
 def test_gaps_between_articles_are_named():

@@ -16,6 +16,7 @@ from mingtang.consultations.actions.tracing import count_traces
 from mingtang.consultations.models import Consultation, Opinion, OpinionGroup, ReportCorrection
 from mingtang.consultations.rules import CORRECTION, concentrated, may_answer
 from mingtang.consultations.rules.replies import changes, may_correct, may_give_reason
+from mingtang.platform import events
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import ELSEWHERE, record
 from mingtang.platform.clock import day_of
@@ -88,6 +89,7 @@ def ask_correction(
         asked_at=now,
     )
     record("correction.ask", made, actor=actor, now=now, reason=made.why, clause="2.1e")
+    events.announce(events.Happened("correction.ask", made, actor, now))
     return made
 
 

@@ -45,10 +45,20 @@ def write_answers(consultation_id: int, *, now: datetime, progress: Progress) ->
 def release_published(happened: Happened) -> None:
     """Reaction to ``release.publish``: a decision or an improvement is told to the authors, by a job (2.3a, 2.3f)."""
     row = happened.subject
-    if row.kind not in MILESTONES or row.corrects_id:
+    if not tells_milestone(row):
         return
     about = {"topic_id": row.topic_id, "release_id": row.pk, "title": row.title.replace("|", "")}
     enqueue(MILESTONE, now=happened.now, government_id=row.government_id, dedupe=f"{MILESTONE}:{row.pk}", **about)
+
+
+def tells_milestone(release: Any) -> bool:
+    """Whether a release is one that people who said something are told of: a result, a decision, an improvement, no correction."""
+    return release.kind in MILESTONES and not release.corrects_id
+
+
+def milestone_key(release_id: int, address: str) -> str:
+    """The same for one address and release, through whichever door its owner spoke: one letter, not two."""
+    return f"milestone:{release_id}:{sha256(address.lower().encode()).hexdigest()[:24]}"
 
 
 def tell_milestone(*, topic_id: int, release_id: int, title: str, now: datetime) -> int:
@@ -60,8 +70,7 @@ def tell_milestone(*, topic_id: int, release_id: int, title: str, now: datetime)
         if address in told:
             continue
         told.add(address)
-        mark = sha256(address.encode()).hexdigest()[:24]
-        dedupe = f"milestone:{release_id}:{mark}"
+        dedupe = milestone_key(release_id, address)
         write_to_author(opinion, opinion.contact.email, "milestone", now=now, dedupe=dedupe, title=title)
     return len(told)
 

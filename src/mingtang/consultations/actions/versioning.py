@@ -13,6 +13,7 @@ from mingtang.consultations.rules.drafting import Kind
 from mingtang.consultations.rules.versions import may_publish_version, may_revise
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
+from mingtang.platform import events
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
 from mingtang.platform.guard.gate import require_clean
@@ -43,6 +44,7 @@ def note_version(version_id: int, note: str, *, actor: Actor, now: datetime) -> 
     version.note = note.strip()
     version.save(update_fields=["note"])
     record("draft.note", version.consultation, actor=actor, now=now, clause="2.1e", data={"version": version.number})
+    events.announce(events.Happened("draft.prepare", version, actor, now))
     return version
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncDate
 
-from mingtang.consultations.models import HOMELESS, SINGLE, Appeal, Consultation, Opinion, OpinionGroup, Tally
+from mingtang.consultations.models import HOMELESS, SINGLE, Answer, Appeal, Choice, Consultation, Opinion, OpinionGroup, Tally
 from mingtang.kernel.text import Text, t
 from mingtang.platform.clock import CHINA
 from mingtang.platform.inspections import inspects
@@ -56,10 +56,26 @@ def recount(consultation_id: int) -> Counter[tuple[str, str]]:
         found["single", verdict] = n
     for answer, n in rows.exclude(helped="").values_list("helped").annotate(n=Count("pk")):
         found["helped", answer] = n
+    found.update(answers(consultation_id))
     if Consultation.objects.filter(pk=consultation_id, state="reported").exists():
         found.update({("traced", key): n for key, n in traces(consultation_id).items()})
         found.update({("why", key): n for key, n in reasons(consultation_id).items()})
     return +found
+
+
+def answers(consultation_id: int) -> Counter[tuple[str, str]]:
+    """How often each option was chosen, each question answered, and each answer or mark given."""
+    found: Counter[tuple[str, str]] = Counter()
+    chosen = Choice.objects.filter(opinion__consultation_id=consultation_id).order_by()
+    for option, n in chosen.values_list("alternative_id").annotate(n=Count("pk")):
+        found["choice", str(option)] = n
+    given = Answer.objects.filter(opinion__consultation_id=consultation_id).order_by()
+    for question, n in given.values_list("question_id").annotate(n=Count("opinion_id", distinct=True)):
+        found["answered", str(question)] = n
+    for question, option, number, n in given.values_list("question_id", "option_id", "number").annotate(n=Count("pk")):
+        if option is not None or number is not None:
+            found["answer", f"{question}:{number if option is None else option}"] = n
+    return found
 
 
 def traces(consultation_id: int) -> Counter[str]:

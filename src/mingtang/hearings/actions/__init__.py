@@ -13,6 +13,7 @@ from mingtang.hearings.actions.deciding import (
 )
 from mingtang.hearings.actions.drawing import annul_seats, correct_seats, freeze_seats, reveal_seats
 from mingtang.hearings.actions.enrolling import EnrolmentIn, enrol, forget_unselected, look_at_contact, nominate, withdraw, withdraw_self
+from mingtang.hearings.actions.following import release_published, tell_heard
 from mingtang.hearings.actions.holding import (
     add_speech,
     check_in,
@@ -45,6 +46,7 @@ from mingtang.hearings.actions.recording import (
     publish_report,
     record_signature,
     record_told,
+    record_told_many,
     save_record,
     save_report,
     sign_record,
@@ -99,6 +101,8 @@ __all__ = [
     "record_delivery",
     "record_signature",
     "record_told",
+    "record_told_many",
+    "release_published",
     "remind_due",
     "remind_overdue",
     "remove_member",
@@ -116,6 +120,7 @@ __all__ = [
     "settle",
     "sign_record",
     "start_activity",
+    "tell_heard",
     "withdraw",
     "withdraw_self",
 ]

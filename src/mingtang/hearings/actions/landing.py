@@ -14,7 +14,7 @@ from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor, system
 from mingtang.platform.events import Happened
-from mingtang.platform.outbox.post import Recipient, post
+from mingtang.platform.outbox.post import Recipient, post, whole_link
 from mingtang.platform.web.versions import touch
 
 
@@ -105,6 +105,6 @@ def _tell_member(row: Member, now: datetime) -> None:
         url=f"/listening-mine/{row.token}/",
         name=row.name,
         hearing=row.activity.title,
-        link=f"https://{row.activity.government.host}/listening-mine/{row.token}/",
+        link=whole_link(row.activity.government_id, f"/listening-mine/{row.token}/"),
     )
     Member.objects.filter(pk=row.pk).update(told_at=now)

@@ -89,6 +89,11 @@ class Participant(models.Model):
         return DOOR_LABELS.get(self.sent_by_door, NOTHING)
 
     @property
+    def told_label(self) -> Text:
+        """Through which door they were told what became of their points."""
+        return DOOR_LABELS.get(self.told_by_door, NOTHING)
+
+    @property
     def signed_label(self) -> Text:
         """How the record was confirmed."""
         return SIGN_LABELS.get(self.signed_way, NOTHING)

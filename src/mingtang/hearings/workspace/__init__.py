@@ -5,5 +5,6 @@ from mingtang.hearings.workspace.desk import urlpatterns as desk
 from mingtang.hearings.workspace.drawing import urlpatterns as drawing
 from mingtang.hearings.workspace.listening import urlpatterns as listening
 from mingtang.hearings.workspace.proposals import urlpatterns as proposals
+from mingtang.hearings.workspace.telling import urlpatterns as telling
 
-urlpatterns = [*desk, *drawing, *proposals, *day, *listening]
+urlpatterns = [*desk, *telling, *drawing, *proposals, *day, *listening]

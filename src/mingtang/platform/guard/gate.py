@@ -19,6 +19,7 @@ from mingtang.platform.guard import policy
 from mingtang.platform.guard.core.clean import CLEANED, CannotCleanError, clean
 from mingtang.platform.guard.core.patterns import contacts
 from mingtang.platform.guard.core.scan import scan_words
+from mingtang.platform.guard.holding import count_stops, let_go
 from mingtang.platform.guard.looking import Seen, ending, look
 from mingtang.platform.guard.models import Clearance, PublicCopy
 from mingtang.platform.guard.subjects import Material, provider_of, titles_closed_in
@@ -42,6 +43,7 @@ def require_clean(material: Material, *, actor: Actor, now: datetime) -> None:
                 t("请在文件的“属性”里删去作者，再重新上传。", "Delete the author under Properties, then upload it again."),
                 code="no_copy",
             ).require()
+    let_go(material.government_id, material.kind, material.id)
 
 
 def require_plain(words: str, *, actor: Actor) -> None:
@@ -132,6 +134,7 @@ def clear_finding(material: Material, fingerprint: str, *, actor: Actor, now: da
         cleared_at=now,
     )
     record("guard.clear", made, actor=actor, now=now, reason=reason.strip(), clause="711 Art.17", data={"kind": made.kind})
+    count_stops(material, now)
     return made
 
 

@@ -45,6 +45,29 @@ class Clearance(models.Model):
         return f"{self.subject_kind} {self.subject_id}: {self.kind}"
 
 
+class Hold(models.Model):
+    """A thing sent on its way to the public with findings nobody cleared: how many, counted when it was sent and at each clearance."""
+
+    government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+")
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.BigIntegerField()
+    department_id = models.BigIntegerField(null=True)
+    title = models.CharField(max_length=300)
+    authors = models.JSONField(default=list)
+    stops = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "mt_guard_hold"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["government", "subject_kind", "subject_id"], name="mt_guard_hold_uq"),
+            models.CheckConstraint(condition=models.Q(stops__gt=0), name="mt_guard_hold_stops_ck"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind} {self.subject_id}: {self.stops}"
+
+
 class PublicCopy(models.Model):
     """The copy without names and comments that stands in for an original; both are kept, each under its hash."""
 

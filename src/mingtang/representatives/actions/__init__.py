@@ -101,6 +101,7 @@ from mingtang.representatives.actions.telling import (
     open_link,
     record_answer,
     record_bounce,
+    record_deliveries,
     record_delivery,
     remind,
 )
@@ -166,6 +167,7 @@ __all__ = [
     "publish_house_rules",
     "record_answer",
     "record_bounce",
+    "record_deliveries",
     "record_delivery",
     "refuse_person",
     "relax_quota",

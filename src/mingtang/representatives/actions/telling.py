@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -119,6 +120,14 @@ def record_delivery(invitation_id: int, *, actor: Actor, now: datetime, door: st
         row.delivered_at = now
         record("invitation.record_delivery", row, actor=actor, now=now, clause="3.2d", reason=str(DOOR_LABELS[door]))
     return row
+
+
+@transaction.atomic
+def record_deliveries(meeting_id: int, invitation_ids: Sequence[int], *, actor: Actor, now: datetime, door: str) -> int:
+    """3.2d: several representatives of a meeting were reached in one go, each recorded; gives how many had no proof before."""
+    here = Invitation.objects.filter(item__meeting_id=meeting_id, pk__in=invitation_ids).order_by("pk")
+    before = {row.pk: row.delivered_at for row in here}
+    return sum(record_delivery(pk, actor=actor, now=now, door=door).delivered_at != was for pk, was in before.items())
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from mingtang.meetings import queries as meeting_queries
 from mingtang.platform.accounts.directory import departments_for
 from mingtang.platform.actor import Actor
 from mingtang.platform.clock import day_of, local
+from mingtang.platform.codes import row_id
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 from mingtang.representatives import actions, forms, policy, published, queries, rules
@@ -105,9 +106,21 @@ def _invitations(request: Request, row: Any, form: forms.SelectForm, tell_form: 
         "calls": queries.calls_at(row.pk),
         "to_invite": counts.get("selected", 0),
         "to_tell": counts.get("accepted", 0),
+        "to_reach": counts.get("noticed", 0),
         "may_seat": rules.may_seat(row.state, "open"),
     }
     return page(request, "representatives/workspace/invitations.html", context)
+
+
+@staff_page
+@require_POST
+def reached(request: Request, meeting_id: int) -> HttpResponse:
+    """Note for everybody ticked that notice and papers reached them, all or nobody."""
+    meeting_queries.get(request.government.pk, meeting_id)
+    ids = [found for each in request.POST.getlist("person") if (found := row_id(each))]
+    said = t("已记录送达 {n} 人。", "{n} recorded as reached.", n=len(set(ids))) if ids else t("没有勾选。", "Nobody was ticked.")
+    door, who = request.POST.get("door", ""), Who(actor=request.actor, now=request.now)
+    return perform(request, lambda: actions.record_deliveries(meeting_id, ids, door=door, **who), to=_url(meeting_id), said=said)
 
 
 @staff_page
@@ -186,5 +199,6 @@ urlpatterns = [
     path("house-rules/", house_rules, name="house-rules"),
     path(f"{M}invitations/", invitations, name="invitations"),
     path(f"{M}invitations/all/", invite_all, name="invite-all"),
+    path(f"{M}invitations/reached/", reached, name="invitations-reached"),
     path(f"{M}invitations/<int:invitation_id>/", invitation, name="invitation"),
 ]
