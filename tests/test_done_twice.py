@@ -1119,6 +1119,11 @@ def listed_speech(*, begun_at: bool = False) -> Any:
     return of, rows
 
 
+simple(
+    "meetings.save_recording",
+    day.held,
+    lambda of: meeting.save_recording(of.meeting.pk, actor=of.operator, now=OVER, url="https://v.example/1.mp4", marks={of.item.pk: 90}),
+)
 EVE = meet.STARTS - timedelta(days=1)
 simple("meetings.ask_late_item", late_item, lambda of: meeting.ask_late_item(of[1].pk, actor=of[0].operator, now=EVE, reason="急"))
 simple("meetings.approve_late_item", asked_late, lambda of: meeting.approve_late_item(of[1].pk, actor=of[0].leader, now=EVE))

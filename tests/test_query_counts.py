@@ -157,6 +157,7 @@ STAFF = (
     "/workspace/templates/",
     "/workspace/meetings/{meeting}/members/",
     "/workspace/meetings/{meeting}/versions/",
+    "/workspace/meetings/{meeting}/recording/",
     "/workspace/meetings/{meeting}/wordings/",
     "/workspace/meetings/{meeting}/record/",
     "/workspace/meetings/{meeting}/choose/{item}/",

@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import Counter
 
 import django
 
@@ -22,12 +23,23 @@ if __name__ == "__main__":
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 
 from mingtang.consultations.rules.likeness import pairs
 from mingtang.platform.accounts.models import Government
 from mingtang.platform.actor import Role
-from mingtang.representatives.models import Application, ApplicationContact, Invitation, PoolWord, Representative, RepresentativeContact
+from mingtang.representatives.models import (
+    Application,
+    ApplicationContact,
+    Call,
+    Invitation,
+    PoolWord,
+    Quota,
+    Representative,
+    RepresentativeContact,
+)
+from mingtang.representatives.queries.inspecting import counted_calls
 from tests.factories import calls
 from tests.factories.meetings import Planned, frozen
 from tests.factories.platform import NOW, department, government, person
@@ -73,13 +85,19 @@ def build(host: str, applicants: int, people: int, seats: int) -> dict[str, tupl
 def _apply(called: calls.Called, applicants: int) -> Application:
     """One who applied through the form, the others like them."""
     first = calls.applied(called, 0)
+    counted = Counter[tuple[str, str]]()
     for begin in range(1, applicants, BATCH):
         numbers = range(begin, min(begin + BATCH, applicants))
         made = Application.objects.bulk_create(_application(first, n) for n in numbers)
+        counted.update(pair for each in made for pair in each.answers.items())
         ApplicationContact.objects.bulk_create(
             ApplicationContact(application=each, name=f"报名人{n}", phone=f"000-{n}", consent_at=NOW)
             for n, each in zip(numbers, made, strict=True)
         )
+    Call.objects.filter(pk=first.call_id).update(applied=applicants)
+    for (category, value), n in counted.items():
+        Quota.objects.filter(call=first.call_id, category=category, value=value).update(applied=F("applied") + n)
+    assert not list(counted_calls())
     return first
 
 

@@ -181,7 +181,7 @@ def _government(given: Full) -> None:
 def _meeting(given: Full, over: Held) -> None:
     """The meeting that was held, and meetings nobody may know of."""
     given.public(over.topic, "title", "title_en", "summary", "form_reason", "contact")
-    given.public(over.meeting, "name", "place", "chair", "broadcast_url", "emergency_reason")
+    given.public(over.meeting, "name", "place", "chair", "broadcast_url", "recording_url", "emergency_reason")
     given.public(over.item, "outcome_text", "statement_by", "statement_text", "late_reason")
     Meeting.objects.filter(pk=over.meeting.pk).update(name="会议")
     AgendaItem.objects.filter(pk=over.item.pk).update(statement_at=over.meeting.started_at, statement_by="住建局", late_approved_at=NOW)

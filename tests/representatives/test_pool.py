@@ -325,7 +325,7 @@ def test_a_nomination_carries_body_letter_and_day_and_the_letter_stays_unpublish
     assert (made.pk, made.method, kept.file.name) == (again.pk, "nomination", "推荐函.pdf")
     house_rules(meeting)
     actions.invite(made.pk, actor=meeting.operator, now=NOW)
-    assert published.seats_of(meeting.topic.pk)[0].method_reason == "区人大常委会办公室 2026-11-20 清人办函〔2026〕3号"
+    assert published.seats_of(meeting.topic.pk).rows[0].method_reason == "区人大常委会办公室 2026-11-20 清人办函〔2026〕3号"
 
 
 @pytest.mark.parametrize("fields", [{"body": " "}, {"letter_no": ""}, {"dated_on": None}, {"dated_on": TODAY + timedelta(days=1)}])

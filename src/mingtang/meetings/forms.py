@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms as django_forms
 
-from mingtang.kernel.text import t
-from mingtang.meetings.rules import ATTENDANCE_LABELS, OUTCOME_LABELS, SPEECH_LABELS, STATEMENT
+from mingtang.kernel.text import same, t
+from mingtang.meetings.rules import ATTENDANCE_LABELS, OUTCOME_LABELS, SPEECH_LABELS, STATEMENT, seconds_of
 from mingtang.platform.web.fields import Form, InstantField, one_of, passage, words
 from mingtang.topics.rules import GROUND_LABELS, KIND_LABELS
 
@@ -67,6 +67,46 @@ class MembersForm(Form):
         if data.get("head") and data["head"] not in [name for name, _ in data.get("members", [])]:
             self.add_error("head", str(t("名单里没有这个姓名。", "The list holds no such name.")))
         return data
+
+
+class RecordingForm(Form):
+    """Where the recording is, at which of its moments the meeting begins, and moments of items that differ from the clock's."""
+
+    url = django_forms.URLField(
+        label=t("录像网址", "Address of the recording"),  # type: ignore[arg-type]  # rendered by str()
+        help_text=t(
+            "https 开头；.m3u8、.mp4 这类在本站播放，其他网址给出链接。",
+            "Begins with https; .m3u8, .mp4 and the like play here, others are linked.",
+        ),  # type: ignore[arg-type]
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+    )
+    offset = words(
+        t("会议在录像里从什么时间开始", "When in the recording the meeting begins"),
+        limit=8,
+        required=False,
+        hint=t("时:分:秒，如 0:03:20；不填为开头。", "h:mm:ss, as 0:03:20; at its beginning when empty."),
+    )
+
+    def __init__(self, *args: Any, items: list[tuple[int, str, str]], **options: Any) -> None:
+        """`items`: id, name and the moment by the clock of each open item."""
+        super().__init__(*args, **options)
+        self.places = {f"mark_{key}": key for key, _name, _at in items}
+        for key, name, at in items:
+            hint = t("按会议记录是 {at}；不同时才填。", "{at} by the clock of the meeting; only when it differs.", at=at) if at else ""
+            self.fields[f"mark_{key}"] = words(same(name), limit=8, required=False, hint=hint)
+
+    def clean(self) -> dict[str, Any]:
+        """Times become seconds; marks by the item's id."""
+        data = super().clean() or {}
+        read = {}
+        for place in ("offset", *self.places):
+            typed = data.pop(place, "")
+            read[place] = seconds_of(typed) if typed else None
+            if typed and read[place] is None:
+                self.add_error(place, str(t("写成 时:分:秒，如 1:02:03。", "Write h:mm:ss, as 1:02:03.")))
+        return {**data, "offset": read["offset"] or 0, "marks": {key: read[place] for place, key in self.places.items()}}
 
 
 class SpeechForm(Form):

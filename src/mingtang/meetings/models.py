@@ -12,7 +12,7 @@ from mingtang.topics.rules import KIND_LABELS
 
 
 class Meeting(models.Model):
-    """A meeting of one of the four kinds (1.1)."""
+    """A meeting of one of the four kinds (1.1); `recording_offset`: the second of its recording at which it begins."""
 
     government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
@@ -24,6 +24,8 @@ class Meeting(models.Model):
     place = models.CharField(max_length=120)
     chair = models.CharField(max_length=60)
     broadcast_url = models.URLField(max_length=300, blank=True)
+    recording_url = models.URLField(max_length=300, blank=True)
+    recording_offset = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
     planned_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     emergency_reason = models.TextField(blank=True)
@@ -63,7 +65,7 @@ class Meeting(models.Model):
 
 
 class AgendaItem(models.Model):
-    """One matter on the agenda of one meeting."""
+    """One matter on the agenda of one meeting; `mark_seconds`: where it begins in the recording when the clock does not tell."""
 
     government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+")
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
@@ -74,6 +76,7 @@ class AgendaItem(models.Model):
     closing_ground = models.CharField(max_length=20, blank=True)
     planned_minutes = models.PositiveIntegerField(default=30)
     began_at = models.DateTimeField(null=True)
+    mark_seconds = models.PositiveIntegerField(null=True)
     statement_at = models.DateTimeField(null=True)
     statement_by = models.CharField(max_length=60, blank=True)
     statement_text = models.TextField(blank=True)

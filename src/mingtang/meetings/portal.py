@@ -55,6 +55,19 @@ def _month(asked: str, today: date) -> tuple[date, str]:
     return (first, "") if first.year in YEARS else (today.replace(day=1), asked[:20])
 
 
+@page_for("2.2d", title=t("会议录像，跳到每一项", "The recording, item by item"), url_name="portal:calendar")
+@public_page("meeting:{meeting_id}")
+def recording(request: Request, meeting_id: int) -> HttpResponse:
+    """The recording of a meeting; `item` names the position at which it begins."""
+    view = published.recording(request.government.pk, meeting_id, request.GET.get("item", ""))
+    if view is None:
+        raise Http404
+    answer = page(request, "meetings/portal/recording.html", {"view": view})
+    if view.played:
+        answer._csp_update = {"media-src": [view.origin]}  # type: ignore[attr-defined]  # noqa: SLF001 - what django-csp's decorator sets
+    return answer
+
+
 SECONDS = 5
 
 
@@ -135,6 +148,7 @@ def _as_json(view: published.LiveView) -> dict[str, Any]:
 
 urlpatterns = [
     path("calendar/", calendar, name="calendar"),
+    path("meetings/<int:meeting_id>/recording/", recording, name="recording"),
     path("meetings/<int:meeting_id>/room/", room, name="room"),
     path("meetings/<int:meeting_id>/room/now/", room_now, name="room-now"),
     path("meetings/<int:meeting_id>/live.json", live_json, name="meeting-live"),

@@ -157,6 +157,25 @@ def late(request: Request, meeting_id: int, item_id: int) -> HttpResponse:
 
 
 @staff_page
+def recording(request: Request, meeting_id: int) -> HttpResponse:
+    """2.2d: where the recording is, and the moments of its items."""
+    policy.may_plan(request.actor).require()
+    row = queries.get(request.government.pk, meeting_id)
+    items = queries.recorded_items(meeting_id)
+    by_clock = {each.pk: rules.mark(row.recording_offset, row.started_at, each.began_at, None) for each in items}
+    lines = [(each.pk, str(each).replace("|", ""), "" if (at := by_clock[each.pk]) is None else rules.as_time(at)) for each in items]
+    begun = {"url": row.recording_url, "offset": rules.as_time(row.recording_offset)}
+    begun |= {f"mark_{each.pk}": rules.as_time(each.mark_seconds) for each in items if each.mark_seconds is not None}
+    form = forms.RecordingForm(request.POST or None, items=lines, initial=begun)
+    if request.method == "POST" and form.is_valid():
+        act = partial(actions.save_recording, meeting_id, actor=request.actor, now=request.now)
+        if attempt(request, lambda: act(**form.cleaned_data)):
+            tell(request, t("已保存。", "Saved."))
+            return HttpResponseRedirect(_url(meeting_id))
+    return page(request, "meetings/workspace/recording.html", {"row": row, "form": form})
+
+
+@staff_page
 def versions(request: Request, meeting_id: int) -> HttpResponse:
     """Any two versions of the agenda, and what is different between them."""
     policy.may_see(request.actor).require()
@@ -218,6 +237,7 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/edit/", meeting_edit, name="meeting-edit"),
     path("meetings/<int:meeting_id>/items/<int:item_id>/", item_act, name="meeting-item"),
     path("meetings/<int:meeting_id>/items/<int:item_id>/late/", late, name="meeting-late"),
+    path("meetings/<int:meeting_id>/recording/", recording, name="meeting-recording"),
     path("meetings/<int:meeting_id>/versions/", versions, name="meeting-versions"),
     path("meetings/<int:meeting_id>/members/", members, name="members"),
     path("meetings/<int:meeting_id>/members/<int:member_id>/", presence, name="member-presence"),

@@ -105,6 +105,7 @@ ACTS: dict[str, Text] = {
     "meeting.break": t("休会", "take a break"),
     "meeting.members": t("确定组成人员", "list the members"),
     "meeting.presence": t("记录到会", "note attendance"),
+    "meeting.recording": t("登记录像", "enter the recording"),
     "meeting.resume": t("复会", "resume"),
     "meeting.add_item": t("列入议题", "put a matter on"),
     "meeting.call_back": t("请回代表", "call representatives back"),

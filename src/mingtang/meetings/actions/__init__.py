@@ -12,6 +12,7 @@ from mingtang.meetings.actions.planning import (
     plan_meeting,
     remove_item,
 )
+from mingtang.meetings.actions.recording import save_recording
 from mingtang.meetings.actions.running import (
     begin_item,
     cancel_meeting,
@@ -52,6 +53,7 @@ __all__ = [
     "record_emergency",
     "remove_item",
     "resume_meeting",
+    "save_recording",
     "set_members",
     "start_meeting",
     "take_break",

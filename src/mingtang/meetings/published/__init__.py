@@ -14,6 +14,7 @@ from mingtang.meetings.published.listing import (
 from mingtang.meetings.published.live import LiveItem, LiveView, Place, live, place_of
 from mingtang.meetings.published.page import ItemView, MeetingView, chain, meeting, outcome_of, stages
 from mingtang.meetings.published.papers import agenda_paper
+from mingtang.meetings.published.recording import RecordingView, recording
 from mingtang.meetings.published.versions import VersionView, said, versions
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "MeetingRow",
     "MeetingView",
     "Place",
+    "RecordingView",
     "VersionView",
     "agenda_paper",
     "chain",
@@ -36,6 +38,7 @@ __all__ = [
     "open_meetings",
     "outcome_of",
     "place_of",
+    "recording",
     "said",
     "shift",
     "stages",

@@ -14,7 +14,8 @@ from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import NOTHING, Text, same, t
 from mingtang.meetings.models import AgendaItem, Meeting
 from mingtang.meetings.published.listing import SEEN, MeetingRow, row_of, seen
-from mingtang.meetings.rules import version_letter
+from mingtang.meetings.published.recording import moment_of
+from mingtang.meetings.rules import HELD, as_time, version_letter
 from mingtang.platform.clock import day_of, local
 from mingtang.platform.web.chain import ChainEntry, Progress, Stage, Tombstone
 from mingtang.topics import published as topics_published
@@ -44,6 +45,7 @@ class ItemView:
     outcome: Text
     outcome_text: str
     tomb: Tombstone | None
+    moment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class MeetingView:
     chair: str
     version: str
     broadcast_url: str
+    recorded: bool
     convened_at: datetime | None
     started_at: datetime | None
     ended_at: datetime | None
@@ -68,12 +71,13 @@ def meeting(government_id: int, meeting_id: int) -> MeetingView | None:
     row = seen(government_id).prefetch_related(in_order(), "versions").filter(pk=meeting_id).first()
     if row is None:
         return None
-    items = tuple(_item(each) for each in as_frozen(row))
+    items = tuple(_item(row, each) for each in as_frozen(row))
     return MeetingView(
         row_of(row, len(items)),
         row.chair,
         version_letter(row.version),
         row.broadcast_url,
+        bool(row.recording_url) and row.state in HELD,
         row.convened_at,
         row.started_at,
         row.ended_at,
@@ -101,8 +105,8 @@ def as_frozen(row: Meeting) -> list[AgendaItem]:
     return sorted(shown, key=lambda each: each.position)
 
 
-def _item(each: AgendaItem) -> ItemView:
-    hidden = each.attendance == "closed"
+def _item(row: Meeting, each: AgendaItem) -> ItemView:
+    hidden, moment = each.attendance == "closed", moment_of(row, each)
     tomb = None
     if hidden:
         ground = each.closing_ground or "process"
@@ -131,6 +135,7 @@ def _item(each: AgendaItem) -> ItemView:
         NOTHING if hidden else _outcome(each),
         "" if hidden else each.outcome_text,
         tomb,
+        "" if moment is None else as_time(moment),
     )
 
 

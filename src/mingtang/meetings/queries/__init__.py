@@ -36,6 +36,7 @@ from mingtang.meetings.queries.reading import (
     meetings,
     meetings_of,
     meetings_shown,
+    recorded_items,
     statements_given,
     warnings,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "members_before",
     "pause_of",
     "quorum_of",
+    "recorded_items",
     "speech",
     "speeches",
     "standing",

@@ -64,6 +64,12 @@ def items(meeting_id: int) -> list[AgendaItem]:
     return list(rows.select_related("topic__department").order_by("position", "id"))
 
 
+def recorded_items(meeting_id: int) -> list[AgendaItem]:
+    """The items a recording may show, in the order in which they began: closed ones are in none."""
+    rows = AgendaItem.objects.filter(meeting_id=meeting_id, began_at__isnull=False).exclude(state="withdrawn").exclude(attendance="closed")
+    return list(rows.select_related("topic__department").order_by("began_at", "id"))
+
+
 def items_of(meeting_ids: Iterable[int]) -> dict[int, list[AgendaItem]]:
     """The same for many meetings, in one query."""
     rows = AgendaItem.objects.filter(meeting_id__in=list(meeting_ids)).exclude(state="withdrawn")

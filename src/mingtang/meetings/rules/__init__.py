@@ -34,12 +34,14 @@ from mingtang.meetings.rules.life import (
     PRESENCE_LABELS,
     SETTLING,
 )
+from mingtang.meetings.rules.recording import HELD, as_time, is_played, mark, may_record, seconds_of
 from mingtang.meetings.rules.versions import Change, Frozen, difference, in_words, version_letter
 
 __all__ = [
     "ATTENDANCE_LABELS",
     "FIGURES",
     "HEAD",
+    "HELD",
     "ITEM",
     "MEETING",
     "OUTCOME_LABELS",
@@ -55,11 +57,14 @@ __all__ = [
     "Pause",
     "Slot",
     "about",
+    "as_time",
     "difference",
     "expected",
     "forecast",
     "in_words",
+    "is_played",
     "lateness",
+    "mark",
     "may_ask",
     "may_ask_late",
     "may_begin",
@@ -70,9 +75,11 @@ __all__ = [
     "may_freeze",
     "may_pause",
     "may_put_on_agenda",
+    "may_record",
     "may_take_floor",
     "planned",
     "quorum",
+    "seconds_of",
     "taken",
     "timing",
     "version_letter",

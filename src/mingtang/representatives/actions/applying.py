@@ -19,6 +19,7 @@ from mingtang.platform.ledger.writing import Promise, promise
 from mingtang.platform.moves import move
 from mingtang.representatives import policy, queries, rules
 from mingtang.representatives.actions.calling import locked_call, touch_call
+from mingtang.representatives.actions.counting import count
 from mingtang.representatives.actions.keeping import forgot
 from mingtang.representatives.models import Application, ApplicationContact, Call
 from mingtang.representatives.published.receipts import APPLICATION_ROW, RECEIVED, content_of
@@ -55,6 +56,7 @@ def apply_for_seat(call_id: int, given: ApplicationIn, *, actor: Actor, now: dat
     reachable = bool(given.name.strip() and (given.phone.strip() or given.email.strip()))
     rules.may_be_taken(given.answers, row.lines(), of_age=given.of_age, reachable=reachable, figures=figures).require()
     made = _add(row, given, actor, now, token)
+    count(made, applied=1, standing=1)
     about = {"about": f"call:{row.pk}", "channel": made.channel}
     promise(
         [Promise(RECEIVED, made.receipt, content_of(made), (APPLICATION_ROW, made.pk), about)], government_id=row.government_id, now=now
@@ -136,6 +138,7 @@ def leave_out(application_id: int, *, actor: Actor, now: datetime, ground: str, 
             code="ground",
         ).require()
     move(row, APPLICATION, "exclude", actor=actor, now=now, reason=reason, ground=ground, ground_reason=reason.strip()[:300])
+    count(row, standing=-1)
     touch_call(row.call)
     return row
 
@@ -148,6 +151,7 @@ def take_in(application_id: int, *, actor: Actor, now: datetime) -> Application:
         return row
     _before_freezing(row)
     move(row, APPLICATION, "admit", actor=actor, now=now, ground="", ground_reason="")
+    count(row, standing=1)
     touch_call(row.call)
     return row
 
@@ -159,9 +163,11 @@ def withdraw_application(receipt: str, *, actor: Actor, now: datetime) -> Applic
     if found is None:
         queries.NO_APPLICATION.require()
     assert found is not None
+    locked_call(found.call_id, actor)
     row = queries.application_for_update(found.pk)
     if row.state == "withdrawn":
         return row
+    count(row, applied=-1, standing=0 if row.state == "excluded" else -1)
     move(row, APPLICATION, "withdraw", actor=actor, now=now)
     ApplicationContact.objects.filter(application=row).delete()
     touch_call(row.call)

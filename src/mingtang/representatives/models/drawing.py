@@ -17,6 +17,7 @@ class Call(models.Model):
     """A public call for people who want a seat at a matter, some of whom are drawn by lot.
 
     `household_limit`: at most so many of those drawn live together, 0 for no limit; `household_salt` is never shown.
+    `applied`: how many applied and did not withdraw, kept in the transaction that changes it.
     """
 
     government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+")
@@ -35,6 +36,7 @@ class Call(models.Model):
     published_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     change_reason = models.CharField(max_length=300, blank=True)
+    applied = models.PositiveIntegerField(default=0)
 
     class Meta:
         db_table = "mt_call"
@@ -55,7 +57,10 @@ class Call(models.Model):
 
 
 class Quota(models.Model):
-    """How many of those drawn have a value in a category, and why; `category` "audience" gives the seats of an audience."""
+    """How many of those drawn have a value in a category, and why; `category` "audience" gives the seats of an audience.
+
+    `applied`: how many applicants have the value, those left out or withdrawn not counted; kept in the transaction that changes it.
+    """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="quotas")
     category = models.CharField(max_length=20)
@@ -64,6 +69,7 @@ class Quota(models.Model):
     most = models.PositiveIntegerField()
     rationale = models.CharField(max_length=300, blank=True)
     relaxed_reason = models.CharField(max_length=300, blank=True)
+    applied = models.PositiveIntegerField(default=0)
 
     class Meta:
         db_table = "mt_call_quota"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from mingtang.kernel.text import Text, same, t
@@ -105,16 +105,13 @@ def calls_of(government_id: int, topic_ids: Sequence[int], today: date) -> list[
 
 
 def _rows(rows: Sequence[Call], today: date) -> list[CallRow]:
-    """The rows of a list; applicants are counted in their index alone, however many there are."""
-    live = Application.objects.filter(call__in=[each.pk for each in rows]).exclude(state="withdrawn").order_by()
-    applied = dict(live.values_list("call_id").annotate(n=Count("*"))) if rows else {}
-    return [_row(each, applied.get(each.pk, 0), today) for each in rows]
+    return [_row(each, today) for each in rows]
 
 
-def _row(row: Call, applied: int, today: date) -> CallRow:
+def _row(row: Call, today: date) -> CallRow:
     seats = sum(seats_of(row.lines()).values())
     takes = bool(may_apply(row.state, row.closes_on, today))
-    return CallRow(row.pk, row.title, same(row.topic.department), row.state, row.state_label, row.closes_on, takes, seats, applied)
+    return CallRow(row.pk, row.title, same(row.topic.department), row.state, row.state_label, row.closes_on, takes, seats, row.applied)
 
 
 def call(government_id: int, call_id: int, today: date) -> CallView | None:
@@ -123,9 +120,7 @@ def call(government_id: int, call_id: int, today: date) -> CallView | None:
     row = _public(government_id).prefetch_related(frozen).filter(pk=call_id).first()
     if row is None:
         return None
-    people = Application.objects.filter(call=row)
-    counted = _counted(row)
-    live = people.exclude(state="withdrawn").count()
+    moved_up = Application.objects.filter(call=row, state="seated", replaces__isnull=False).order_by("pk")
     return CallView(
         row.pk,
         row.title,
@@ -144,25 +139,16 @@ def call(government_id: int, call_id: int, today: date) -> CallView | None:
         bool(may_apply(row.state, row.closes_on, today)),
         row.change_reason,
         sum(seats_of(row.lines()).values()),
-        live,
-        tuple(_quota(each, counted.get((each.category, each.value), 0)) for each in row.quotas.all()),
+        row.applied,
+        tuple(_quota(each) for each in row.quotas.all()),
         tuple(draw_view(each) for each in row.draws.all()),
-        tuple(people.filter(replaces__isnull=False).order_by("pk").values_list("replaces__number", "number")),
+        tuple(moved_up.values_list("replaces__number", "number")),
     )
 
 
-def _counted(row: Call) -> dict[tuple[str, str], int]:
-    found: dict[tuple[str, str], int] = {}
-    rows = Application.objects.filter(call=row).exclude(state__in=["excluded", "withdrawn"]).order_by()
-    for answers, n in rows.values_list("answers").annotate(n=Count("pk")):
-        for pair in answers.items():
-            found[pair] = found.get(pair, 0) + n
-    return found
-
-
-def _quota(row: Quota, applied: int) -> QuotaView:
+def _quota(row: Quota) -> QuotaView:
     words = (row.category_label, row.value_label)
-    return QuotaView(*words, row.least, row.most, row.rationale, row.relaxed_reason, applied, applied >= row.least)
+    return QuotaView(*words, row.least, row.most, row.rationale, row.relaxed_reason, row.applied, row.applied >= row.least)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from mingtang.kernel.days import WorkCalendar
@@ -23,6 +23,7 @@ from mingtang.representatives.rules import UNFILLED_LABELS
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 SEATED = ("invited", "accepted", "noticed", "present", "absent")
+FIRST = 20
 COUNTED = ("plenary", "executive", "mayors_office")
 
 
@@ -68,6 +69,21 @@ class SeatsView:
         return iter(self.rows)
 
 
+@dataclass(frozen=True, slots=True)
+class MatterSeats:
+    """The first seats of a matter, how many there are, and the meeting (its id) whose page has the others."""
+
+    rows: list[SeatView]
+    total: int
+    meeting: int
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __iter__(self) -> Iterator[SeatView]:
+        return iter(self.rows)
+
+
 def seats(meeting_id: int, *, after: str = "") -> SeatsView:
     """The seats of a meeting (1.3b, 3.2f), a page at a time: how each was filled and who came.
 
@@ -94,15 +110,22 @@ def empty_seats(meeting_id: int) -> list[Empty]:
     return [Empty(item, AUDIENCE_LABELS[audience], n, UNFILLED_LABELS[why]) for item, audience, why, n in sorted(found)]
 
 
-def seats_of(topic_id: int) -> list[SeatView]:
-    """The seats of one matter, at whichever meetings: how each was filled; names with consent, else pseudonyms."""
-    meetings = Invitation.objects.filter(item__topic_id=topic_id, state__in=SEATED).values("meeting_id")
-    return [view for topic, view in _views(meetings) if topic == topic_id]
-
-
-def _views(meetings: Any) -> list[tuple[int, SeatView]]:
-    """The seats of some meetings, each with its matter; pseudonyms are numbered within a meeting and audience."""
-    return [(row.item.topic_id, _seat(row, number)) for row, number in _numbered(meetings)]
+def seats_of(topic_id: int) -> MatterSeats:
+    """The first seats of one matter, at whichever meetings: how each was filled; names with consent, else pseudonyms as in `seats`."""
+    theirs = Invitation.objects.filter(item__topic_id=topic_id, state__in=SEATED)
+    rows = list(theirs.select_related("representative", "item").order_by("meeting_id", "id")[:FIRST])
+    last = {row.meeting_id: row.pk for row in rows}
+    before = Q(pk__in=[])
+    for meeting_id, pk in last.items():
+        before |= Q(meeting_id=meeting_id, pk__lte=pk)
+    seated = Invitation.objects.filter(before, state__in=SEATED).order_by("meeting_id", "id")
+    numbers: Counter[tuple[int, str]] = Counter()
+    number_of: dict[int, int] = {}
+    for pk, meeting_id, audience in seated.values_list("pk", "meeting_id", "audience"):
+        numbers[meeting_id, audience] += 1
+        number_of[pk] = numbers[meeting_id, audience]
+    total = len(rows) if len(rows) < FIRST else theirs.count()
+    return MatterSeats([_seat(row, number_of[row.pk]) for row in rows], total, rows[-1].meeting_id if rows else 0)
 
 
 def shown_as(meetings: Any) -> dict[int, Text]:

@@ -175,16 +175,6 @@ def holds_place(draw: Draw, row: Application) -> bool:
     return row.replaces_id is not None or (bool(draw.outcome) and row.number in json.loads(draw.outcome)["panel"])
 
 
-def applied(call_id: int) -> dict[tuple[str, str], int]:
-    """How many applied with each value of each category, those left out of the draw not counted."""
-    rows = Application.objects.filter(call_id=call_id).exclude(state__in=["excluded", "withdrawn"]).order_by()
-    found: dict[tuple[str, str], int] = {}
-    for answers, n in rows.values_list("answers").annotate(n=Count("pk")):
-        for pair in answers.items():
-            found[pair] = found.get(pair, 0) + n
-    return found
-
-
 def after_leaving(draw: Draw, leaving: Application) -> Application | None:
     """Who takes the seat of somebody drawn who leaves: the next reserve with whom every quota still holds."""
     document: Document = json.loads(draw.document)

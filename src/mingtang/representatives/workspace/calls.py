@@ -123,12 +123,12 @@ def _relax(data: dict[str, Any], given: Who) -> object:
 
 
 def _context(request: Request, row: Any, bound: dict[str, Any]) -> dict[str, Any]:
-    applied, draw, today = queries.applied(row.pk), queries.draw_of(row.pk), day_of(request.now)
+    draw, today = queries.draw_of(row.pk), day_of(request.now)
     figures, outcome = figures_for(row.government_id, today), queries.outcome(draw)
     return {
         "row": row,
         **{f"{name}_form": form for name, form in bound.items()},
-        "lines": [{"quota": each, "applied": applied.get((each.category, each.value), 0)} for each in row.quotas.all()],
+        "lines": [{"quota": each, "applied": each.applied} for each in row.quotas.all()],
         "draw": draw,
         "draws": queries.draws(row.pk),
         "outcome": outcome,

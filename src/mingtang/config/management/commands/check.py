@@ -15,8 +15,9 @@ from mingtang.platform.audit import inspecting as of_acts
 from mingtang.platform.files import inspecting as of_files
 from mingtang.platform.inspections import INSPECTIONS
 from mingtang.platform.ledger import inspecting as of_log
+from mingtang.representatives.queries import inspecting as of_calls
 
-LOOKED_OVER = (of_acts, of_files, of_log, of_opinions)  # importing them registers their inspections
+LOOKED_OVER = (of_acts, of_calls, of_files, of_log, of_opinions)  # importing them registers their inspections
 MOST_SHOWN = 20
 
 
