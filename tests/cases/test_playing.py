@@ -211,3 +211,10 @@ def test_everybody_leaves_for_what_is_closed_and_comes_back():
     run = play(up_to(case, n, out, back), NOW, silent)
     assert Invitation.objects.filter(meeting=run.ids["meeting"], state="present", out_at=None).count() == 6
     assert [CheckIn.objects.filter(way="closed", inward=each).count() for each in (False, True)] == [6, 6]
+
+
+def test_a_matter_without_a_published_report_is_played_and_its_export_refused_in_words(tmp_path):
+    with pytest.raises(CommandError, match="没有公布采纳情况报告"):
+        call_command("play", str(EXAMPLES / "riverside-lights"), export=tmp_path / "out")
+    assert Topic.objects.filter(title__contains="滨水步道").count() == 1
+    assert not (tmp_path / "out").exists()

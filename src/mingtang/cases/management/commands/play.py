@@ -24,7 +24,7 @@ from mingtang.cases.outside import Outside, outside, reader
 from mingtang.cases.player import Play, UnexpectedError, play, played
 from mingtang.cases.reading import Case, read_case
 from mingtang.cases.summary import summary
-from mingtang.consultations.published.exporting import write_export
+from mingtang.consultations.published.exporting import of_matter, write_export
 from mingtang.consultations.queries import ids_by_outside
 from mingtang.kernel.decision import Refused
 from mingtang.kernel.text import speaking, t
@@ -118,9 +118,13 @@ def _run(options: dict[str, Any]) -> Play:
 
 
 def _export(run: Play, folder: Path) -> None:
+    try:
+        consultation = of_matter(run.government.pk, run.ids["topic"])
+    except Refused as refused:
+        raise CommandError(str(refused)) from refused
     at = now()
     sequence_all(at)
-    write_export(run.ids["consultation"], folder, now=at)
+    write_export(consultation, folder, now=at)
     _say(f"{folder}: mingtang verify-export {folder}")
 
 
