@@ -9,10 +9,16 @@ from typing import Any
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from mingtang.kernel.text import speaking
 from tests.dovecot import Dovecot
 from tests.realdata import PRESENT, REAL
+
+# how fast examples are made says something of the machine alone; speed belongs in tests/benchmarks
+hypothesis_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("any machine")
 
 collect_ignore = [] if PRESENT else ["cases/test_real_data.py", "engines/lottery/test_real_pools.py"]
 
