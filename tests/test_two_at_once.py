@@ -18,6 +18,7 @@ from django.db.models import Count
 
 from mingtang.consultations import actions as consulting
 from mingtang.consultations.actions import OpinionIn
+from mingtang.consultations.actions.telling import write_answers
 from mingtang.consultations.models import Consultation, Mail, MailFile, Opinion, OpinionGroup
 from mingtang.kernel.decision import Refused
 from mingtang.meetings import actions as meeting
@@ -194,6 +195,7 @@ def test_the_report_published_twice_at_once_is_published_and_mailed_once():
     consulting.sign_report(row.pk, actor=actor(row.government, Role.HEAD, within=row.topic.department), now=AFTER)
     consulting.sign_report(row.pk, actor=actor(row.government, Role.OFFICE), now=AFTER)
     assert together(*[lambda: consulting.publish_report(row.pk, actor=clerk, now=AFTER)] * 2) == {DONE: 1, NO: 1}
+    assert together(*[lambda: write_answers(row.pk, now=AFTER, progress=lambda *_steps: None)] * 2) == {DONE: 2}
     assert Notice.objects.filter(template__endswith="answered.txt").count() == 1
 
 

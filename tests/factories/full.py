@@ -236,7 +236,7 @@ def _minutes(given: Full, over: Held) -> None:
     for number, state in enumerate(MINUTES.codes, 70):
         other = like(over.meeting, number=number, name="", state="ended")
         Record.objects.create(government=given.home, meeting=other, state=RECORD.codes[number % len(RECORD.codes)])
-        given.public(other, "name", "place", "chair", "broadcast_url", "emergency_reason")
+        given.public(other, "name", "place", "chair", "broadcast_url", "recording_url", "emergency_reason")
         like(Minutes.objects.get(meeting=over.meeting), meeting=other, state=state, number=None, issued_at=None, first_issued_at=None)
 
 
