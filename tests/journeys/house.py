@@ -10,7 +10,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import datetime
+from email.message import EmailMessage
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -20,6 +22,8 @@ from tests.journeys.clock import CLOCK
 
 ROOT = Path(__file__).resolve().parents[2]
 CHINA = ZoneInfo("Asia/Shanghai")
+BETWEEN_MAILS = b"\n" + b"-" * 79 + b"\n"
+"""What Django's mail to files writes after each mail."""
 
 
 class House:
@@ -72,14 +76,19 @@ class House:
     def letter(self, to: str, holding: str) -> str:
         """The words of the mail to an address that holds a text; waits for the outbox to send it."""
         for _ in range(450):
-            for path in sorted((self.folder / "mail").glob("*.log")):
-                found = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            for found in self._letters():
                 body = found.get_body(("plain",))
                 words = body.get_content() if body else ""
                 if to in str(found["To"]) and holding in f"{found['Subject']}\n{words}":
                     return f"{found['Subject']}\n{words}"
             time.sleep(0.2)
         raise AssertionError(f"no mail to {to} holds {holding!r}")
+
+    def _letters(self) -> Iterator[EmailMessage]:
+        """Every mail sent so far; one file may hold several, when they went in the same second."""
+        for path in sorted((self.folder / "mail").glob("*.log")):
+            for each in path.read_bytes().split(BETWEEN_MAILS):
+                yield email.message_from_bytes(each, policy=email.policy.default)
 
     def _environment(self) -> dict[str, str]:
         own = {
