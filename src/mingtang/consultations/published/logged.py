@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from mingtang.consultations.models import Consultation, Opinion, OpinionGroup
@@ -105,12 +106,8 @@ def groups(consultation_id: int) -> Iterator[dict[str, Any]]:
 def placings(consultation_id: int) -> Iterator[dict[str, Any]]:
     """Where each opinion is placed: leaf, place, group, verdict and reason; a million in some seconds, since nothing else is read."""
     rows = Opinion.objects.filter(consultation_id=consultation_id).order_by("id").values_list("pk", "state", "group_id", *ANSWERED)
-    stream = rows.iterator(chunk_size=CHUNK)
-    while batch := list(islice(stream, CHUNK)):
-        known = leaves_of(OPINION_ROW, [pk for pk, *_rest in batch], RECEIVED)
-        for pk, state, group, *answer in batch:
-            leaf, _secret = known.get(pk, ("", None))
-            yield {"leaf": leaf, "place": place_of(state, group), "group": group or 0, **dict(zip(ANSWERED, answer, strict=True))}
+    for (_pk, state, group, *answer), leaf, _secret in _leaved(rows.iterator(chunk_size=CHUNK), itemgetter(0)):
+        yield {"leaf": leaf, "place": place_of(state, group), "group": group or 0, **dict(zip(ANSWERED, answer, strict=True))}
 
 
 def place_of(state: str, group_id: int | None) -> str:
@@ -123,9 +120,12 @@ def with_leaves(consultation_id: int) -> Iterator[tuple[Opinion, str, str | None
     rows = (
         Opinion.objects.filter(consultation_id=consultation_id).select_related("clause", "group").prefetch_related("masks").order_by("id")
     )
-    stream = rows.iterator(chunk_size=CHUNK)
+    yield from _leaved(rows.iterator(chunk_size=CHUNK), attrgetter("pk"))
+
+
+def _leaved(stream: Iterator[Any], pk_of: Callable[[Any], int]) -> Iterator[tuple[Any, str, str | None]]:
+    """Rows of opinions with their leaves and secrets, in batches."""
     while batch := list(islice(stream, CHUNK)):
-        known = leaves_of(OPINION_ROW, [row.pk for row in batch], RECEIVED)
+        known = leaves_of(OPINION_ROW, [pk_of(row) for row in batch], RECEIVED)
         for row in batch:
-            leaf, secret = known.get(row.pk, ("", None))
-            yield row, leaf, secret
+            yield row, *known.get(pk_of(row), ("", None))

@@ -120,7 +120,7 @@ def call(government_id: int, call_id: int, today: date) -> CallView | None:
     row = _public(government_id).prefetch_related(frozen).filter(pk=call_id).first()
     if row is None:
         return None
-    moved_up = Application.objects.filter(call=row, state="seated", replaces__isnull=False).order_by("pk")
+    moved_up = Application.objects.filter(call=row, replaces__isnull=False).order_by("pk")
     return CallView(
         row.pk,
         row.title,

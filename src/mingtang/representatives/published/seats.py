@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from mingtang.kernel.days import WorkCalendar
@@ -113,19 +114,10 @@ def empty_seats(meeting_id: int) -> list[Empty]:
 def seats_of(topic_id: int) -> MatterSeats:
     """The first seats of one matter, at whichever meetings: how each was filled; names with consent, else pseudonyms as in `seats`."""
     theirs = Invitation.objects.filter(item__topic_id=topic_id, state__in=SEATED)
-    rows = list(theirs.select_related("representative", "item").order_by("meeting_id", "id")[:FIRST])
-    last = {row.meeting_id: row.pk for row in rows}
-    before = Q(pk__in=[])
-    for meeting_id, pk in last.items():
-        before |= Q(meeting_id=meeting_id, pk__lte=pk)
-    seated = Invitation.objects.filter(before, state__in=SEATED).order_by("meeting_id", "id")
-    numbers: Counter[tuple[int, str]] = Counter()
-    number_of: dict[int, int] = {}
-    for pk, meeting_id, audience in seated.values_list("pk", "meeting_id", "audience"):
-        numbers[meeting_id, audience] += 1
-        number_of[pk] = numbers[meeting_id, audience]
+    seated = (each for each in _numbered(theirs.values("meeting_id")) if each[0].item.topic_id == topic_id)
+    rows = list(islice(seated, FIRST))
     total = len(rows) if len(rows) < FIRST else theirs.count()
-    return MatterSeats([_seat(row, number_of[row.pk]) for row in rows], total, rows[-1].meeting_id if rows else 0)
+    return MatterSeats([_seat(row, number) for row, number in rows], total, rows[-1][0].meeting_id if rows else 0)
 
 
 def shown_as(meetings: Any) -> dict[int, Text]:
@@ -137,7 +129,7 @@ def _numbered(meetings: Any) -> Iterator[tuple[Invitation, int]]:
     """The seats of some meetings, each with its number within its meeting and audience, in the order of selection."""
     rows = Invitation.objects.filter(meeting_id__in=meetings, state__in=SEATED).select_related("representative", "item")
     numbers: Counter[tuple[int, str]] = Counter()
-    for row in rows.order_by("meeting_id", "id"):
+    for row in rows.order_by("meeting_id", "id").iterator(chunk_size=100):
         numbers[row.meeting_id, row.audience] += 1
         yield row, numbers[row.meeting_id, row.audience]
 
