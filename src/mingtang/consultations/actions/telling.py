@@ -13,7 +13,7 @@ from mingtang.consultations.rules.opening import low_response, unused_doors
 from mingtang.platform.accounts.directory import people_in
 from mingtang.platform.actor import Role
 from mingtang.platform.clock import day_of
-from mingtang.platform.events import Happened
+from mingtang.platform.events import Happened, Reaction
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.jobs.registry import Progress, enqueue
 from mingtang.platform.outbox.post import inbox, post
@@ -42,18 +42,19 @@ def write_answers(consultation_id: int, *, now: datetime, progress: Progress) ->
     return done
 
 
-def release_published(happened: Happened) -> None:
-    """Reaction to ``release.publish``: a decision or an improvement is told to the authors, by a job (2.3a, 2.3f)."""
-    row = happened.subject
-    if not tells_milestone(row):
-        return
-    about = {"topic_id": row.topic_id, "release_id": row.pk, "title": row.title.replace("|", "")}
-    enqueue(MILESTONE, now=happened.now, government_id=row.government_id, dedupe=f"{MILESTONE}:{row.pk}", **about)
+def tells_of_release(job: str) -> Reaction:
+    """Reaction to ``release.publish``: a result, a decision or an improvement, but no correction, is told by the job of this name (2.3a, 2.3f)."""
+
+    def react(happened: Happened) -> None:
+        row = happened.subject
+        if row.kind in MILESTONES and not row.corrects_id:
+            about = {"topic_id": row.topic_id, "release_id": row.pk, "title": row.title.replace("|", "")}
+            enqueue(job, now=happened.now, government_id=row.government_id, dedupe=f"{job}:{row.pk}", **about)
+
+    return react
 
 
-def tells_milestone(release: Any) -> bool:
-    """Whether a release is one that people who said something are told of: a result, a decision, an improvement, no correction."""
-    return release.kind in MILESTONES and not release.corrects_id
+release_published = tells_of_release(MILESTONE)
 
 
 def milestone_key(release_id: int, address: str) -> str:

@@ -7,22 +7,14 @@ from datetime import datetime
 
 from django.db.models import Model
 
-from mingtang.consultations.actions.telling import milestone_key, tells_milestone
+from mingtang.consultations.actions.telling import milestone_key, tells_of_release
 from mingtang.hearings.models import Member, Participant
-from mingtang.platform.events import Happened
-from mingtang.platform.jobs.registry import enqueue
 from mingtang.platform.outbox.post import Recipient, post
 
 MILESTONE = "hearings.milestone"
 
 
-def release_published(happened: Happened) -> None:
-    """Reaction to ``release.publish``: a decision or an improvement is told to everybody heard, by a job."""
-    row = happened.subject
-    if not tells_milestone(row):
-        return
-    about = {"topic_id": row.topic_id, "release_id": row.pk, "title": row.title.replace("|", "")}
-    enqueue(MILESTONE, now=happened.now, government_id=row.government_id, dedupe=f"{MILESTONE}:{row.pk}", **about)
+release_published = tells_of_release(MILESTONE)
 
 
 def tell_heard(*, topic_id: int, release_id: int, title: str, now: datetime) -> int:
