@@ -280,7 +280,8 @@ class Stages:
                 )
         if self._wanted("journeys") and (ROOT / "tests/journeys").exists():
             alone = "tests/journeys/test_verifier.py"  # reads the database, which a process that holds a browser may not
-            self._stage("journeys", [BIN / "pytest", "tests/journeys", "-n0", f"--ignore={alone}"])
+            # one waits for its server while the other's browser works; the long ones begin where there is room
+            self._stage("journeys", self._pytest("tests/journeys", "--dist", "worksteal", f"--ignore={alone}"))
             self._stage("journeys verifier", [BIN / "pytest", alone, "-n0"])
         if self._wanted("benchmarks"):
             self._stage("benchmarks", [BIN / "python", "-m", "tests.benchmarks", "--smoke"])

@@ -12,6 +12,7 @@ from mingtang.representatives import actions
 from mingtang.representatives.actions import ApplicationIn
 from mingtang.representatives.models import Application, ApplicationContact, Call, Draw, Quota
 from mingtang.representatives.rules import APPLICATION, AUDIENCE, CALL, QuotaLine
+from tests.factories.kept import kept
 from tests.factories.meetings import Planned, frozen
 from tests.factories.platform import NOW, actor
 from tests.factories.rows import like
@@ -43,6 +44,7 @@ class Called:
         return Call.objects.get(pk=self.row.pk)
 
 
+@kept
 def preparing(of: Planned | None = None, *, reserves: int = 2) -> Called:
     """A call being prepared: two of the public, one expert, at least one woman."""
     of = of or frozen()
@@ -64,6 +66,7 @@ def preparing(of: Planned | None = None, *, reserves: int = 2) -> Called:
     return Called(of, Call.objects.get(pk=row.pk), clerk, head, stranger(of.home.pk))
 
 
+@kept
 def opened(of: Planned | None = None, **options: Any) -> Called:
     """The same, published."""
     made = preparing(of, **options)
@@ -83,6 +86,7 @@ def applied(of: Called, n: int, *, now: datetime = NOW, **fields: Any) -> Applic
     return actions.apply_for_seat(of.row.pk, given(n, **fields), actor=of.anybody, now=now, token=f"form-{of.row.pk}-{n}")
 
 
+@kept
 def filled(of: Planned | None = None, *, people: int = 12, **options: Any) -> Called:
     """A call to which people applied: every third is an expert, every second a man."""
     made = opened(of, **options)
@@ -91,18 +95,21 @@ def filled(of: Planned | None = None, *, people: int = 12, **options: Any) -> Ca
     return made
 
 
+@kept
 def drawable(of: Planned | None = None, **options: Any) -> tuple[Called, Draw]:
     """The same, frozen by the clerk."""
     made = filled(of, **options)
     return made, actions.freeze_draw(made.row.pk, actor=made.clerk, now=CLOSED, randomness=SOURCE)
 
 
+@kept
 def drawn(of: Planned | None = None, **options: Any) -> tuple[Called, Draw]:
     """The same, with the randomness entered by the meeting operator."""
     made, _frozen = drawable(of, **options)
     return made, actions.reveal_draw(made.row.pk, actor=made.of.operator, now=DRAWN, values=VALUES)
 
 
+@kept
 def left(**options: Any) -> tuple[Called, Application]:
     """A draw of which somebody drawn has withdrawn."""
     made, _draw = drawn(**options)

@@ -25,6 +25,7 @@ from mingtang.platform.accounts.models import Department
 from mingtang.platform.actor import Actor, Role, stranger
 from mingtang.platform.clock import closing_of
 from mingtang.topics.models import Topic
+from tests.factories.kept import kept
 from tests.factories.platform import NOW, actor, department, government, person
 from tests.factories.topics import approved, drafter
 
@@ -47,6 +48,7 @@ CLAUSES = (
 )
 
 
+@kept
 def begun(of: Topic | None = None, *, now: datetime = NOW) -> tuple[Consultation, Actor]:
     """A consultation in preparation with nothing written yet, and its clerk."""
     of = of or approved(department(government(), name="区住房和城乡建设局"), now=now)
@@ -54,6 +56,7 @@ def begun(of: Topic | None = None, *, now: datetime = NOW) -> tuple[Consultation
     return begin_consultation(of.pk, actor=clerk, now=now), clerk
 
 
+@kept
 def complete(
     of: Topic | None = None, *, now: datetime = NOW, effects: Any = EFFECTS, clauses: Any = CLAUSES, **fields: Any
 ) -> tuple[Consultation, Actor]:
@@ -70,12 +73,14 @@ def reviewers(of: Department) -> tuple[Actor, Actor, Actor]:
     return actor(home, Role.EDITOR_1), actor(home, Role.EDITOR_2), actor(home, Role.SECRECY)
 
 
+@kept
 def in_review(of: Topic | None = None, *, now: datetime = NOW, **fields: Any) -> tuple[Consultation, Actor]:
     """A complete consultation waiting for its first review."""
     row, clerk = complete(of, now=now, **fields)
     return submit_review(row.pk, actor=clerk, now=now), clerk
 
 
+@kept
 def reviewed(of: Topic | None = None, *, now: datetime = NOW, **fields: Any) -> tuple[Consultation, Actor]:
     """A consultation that passed all three reviews."""
     row, clerk = in_review(of, now=now, **fields)
@@ -84,6 +89,7 @@ def reviewed(of: Topic | None = None, *, now: datetime = NOW, **fields: Any) -> 
     return Consultation.objects.get(pk=row.pk), clerk
 
 
+@kept
 def opened(of: Topic | None = None, *, now: datetime = NOW, **fields: Any) -> tuple[Consultation, Actor]:
     """A consultation open to the public."""
     row, clerk = reviewed(of, now=now, **fields)
@@ -100,6 +106,7 @@ def open_now(row: Consultation, clerk: Actor, *, now: datetime = NOW) -> Consult
     return opened_now
 
 
+@kept
 def closed(of: Topic | None = None, *, opinions: int = 0, now: datetime = NOW, **fields: Any) -> tuple[Consultation, Actor]:
     """A consultation whose period is over, with so many shown web opinions."""
     row, clerk = opened(of, now=now, **fields)

@@ -14,6 +14,7 @@ from mingtang.platform.actor import Actor, Role, stranger
 from mingtang.platform.clock import CHINA
 from mingtang.topics.models import Topic
 from tests.factories.consultations import close_now, opened
+from tests.factories.kept import kept
 from tests.factories.ledger import answer, finished
 from tests.factories.platform import NOW, actor, department, government
 from tests.factories.topics import approved
@@ -74,6 +75,7 @@ class Around:
         return list(rows.filter(state__in=states) if states else rows)
 
 
+@kept
 def decided(of: Department | None = None, *, now: datetime = NOW, consulted: bool = True, **fields: Any) -> Around:
     """A hearing decided on, its notice and seats written; the consultation of the matter is open."""
     of = of or department(government(), name="区发展和改革局")
@@ -86,6 +88,7 @@ def decided(of: Department | None = None, *, now: datetime = NOW, consulted: boo
     return Around(of.government, of, topic, consultation, row, clerk, head, actor(of.government, Role.OPERATOR))
 
 
+@kept
 def announced(of: Department | None = None, **options: Any) -> Around:
     """The same, announced: enrolment is open."""
     made = decided(of, **options)
@@ -129,6 +132,7 @@ def answered_too(of: Around) -> Consultation:
     return finished(row, of.clerk)
 
 
+@kept
 def settled(of: Department | None = None, *, consumers: int = 5, **options: Any) -> Around:
     """Five enrolled for three drawn seats, one operator chosen by rule, one expert nominated; all settled."""
     made = announced(of, **options)
@@ -146,6 +150,7 @@ def settled(of: Department | None = None, *, consumers: int = 5, **options: Any)
     return made
 
 
+@kept
 def listed(of: Department | None = None, **options: Any) -> Around:
     """The list is published."""
     made = settled(of, **options)
@@ -153,6 +158,7 @@ def listed(of: Department | None = None, **options: Any) -> Around:
     return made
 
 
+@kept
 def served(of: Department | None = None, **options: Any) -> Around:
     """Everybody's papers were handed over in person."""
     made = listed(of, **options)
@@ -162,6 +168,7 @@ def served(of: Department | None = None, **options: Any) -> Around:
     return made
 
 
+@kept
 def in_session(of: Department | None = None, *, present: int = 4, **options: Any) -> Around:
     """The hearing is open with so many present."""
     made = served(of, **options)
@@ -171,6 +178,7 @@ def in_session(of: Department | None = None, *, present: int = 4, **options: Any
     return made
 
 
+@kept
 def held(of: Department | None = None, **options: Any) -> Around:
     """Two points were noted and the session closed."""
     made = in_session(of, **options)
@@ -184,6 +192,7 @@ def held(of: Department | None = None, **options: Any) -> Around:
     return made
 
 
+@kept
 def confirmed(of: Department | None = None, **options: Any) -> Around:
     """Everybody present confirmed the record."""
     made = held(of, **options)
@@ -194,6 +203,7 @@ def confirmed(of: Department | None = None, **options: Any) -> Around:
     return made
 
 
+@kept
 def reported(of: Department | None = None, **options: Any) -> Around:
     """The hearing report is public."""
     made = confirmed(of, **options)

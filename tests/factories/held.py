@@ -30,6 +30,7 @@ from mingtang.representatives.actions import (
 )
 from mingtang.representatives.models import Invitation
 from mingtang.topics.models import Topic
+from tests.factories.kept import kept
 from tests.factories.platform import NOW, actor, department, government
 from tests.factories.topics import approved, document, drafter
 
@@ -52,6 +53,7 @@ class Held:
     clerk: Actor
 
 
+@kept
 def convened(of: Department | None = None, *, people: tuple[tuple[str, str, str, bool], ...] = PEOPLE) -> Held:
     """A meeting that runs with one item begun; the last of `people` stays away, the others are checked in."""
     of = of or department(government(), name="区住房和城乡建设局")
@@ -83,6 +85,7 @@ def convened(of: Department | None = None, *, people: tuple[tuple[str, str, str,
     return _now(Held(home, of, topic, meeting, item, seated, operator, office, clerk))
 
 
+@kept
 def held(
     of: Department | None = None,
     *,

@@ -11,12 +11,14 @@ from mingtang.platform.actor import Actor, Role
 from mingtang.platform.clock import closing_of
 from mingtang.platform.ledger.models import LedgerEntry
 from tests.factories.consultations import CLOSES, closed, withhold
+from tests.factories.kept import kept
 from tests.factories.platform import acting, actor, person
 
 AFTER = closing_of(CLOSES)
 REASON = "财政承受不了，改为分三年补助到位。"
 
 
+@kept
 def answered(opinions: int = 6, **fields: Any) -> tuple[Consultation, Actor, list[Opinion]]:
     """A closed consultation: all but two opinions in one group, one answered singly, one withheld."""
     row, clerk = closed(opinions=opinions, **fields)
@@ -35,6 +37,7 @@ def answer(row: Consultation, clerk: Actor) -> list[Opinion]:
     return rows
 
 
+@kept
 def reported(opinions: int = 6, **fields: Any) -> tuple[Consultation, Actor, list[Opinion]]:
     """The same with its report signed and published."""
     row, clerk, rows = answered(opinions, **fields)

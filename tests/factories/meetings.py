@@ -10,6 +10,7 @@ from mingtang.meetings.models import AgendaItem, Meeting
 from mingtang.platform.accounts.models import Department, Government
 from mingtang.platform.actor import Actor, Role
 from mingtang.topics.models import Topic
+from tests.factories.kept import kept
 from tests.factories.platform import NOW, actor, department, government
 from tests.factories.topics import approved, document, drafter
 
@@ -44,6 +45,7 @@ def ready_topic(of: Department, **fields: object) -> Topic:
     return made
 
 
+@kept
 def planned(of: Department | None = None, *, kind: str = "executive", starts_at: datetime = STARTS, **fields: object) -> Planned:
     """A meeting being planned, one matter on its agenda."""
     of = of or department(government(), name="区住房和城乡建设局")
@@ -55,6 +57,7 @@ def planned(of: Department | None = None, *, kind: str = "executive", starts_at:
     return Planned(of.government, of, topic, meeting, item, operator, office, leader, drafter(topic))
 
 
+@kept
 def frozen(of: Department | None = None, **options: object) -> Planned:
     """The same with its agenda frozen."""
     made = planned(of, **options)

@@ -10,6 +10,7 @@ from mingtang.platform.actor import Actor, Role
 from mingtang.topics.actions import Lists, approve_topic, attach_document, begin_topic, record_step, save_declaration, submit_topic
 from mingtang.topics.models import Topic, TopicDocument
 from mingtang.topics.rules import StepKind
+from tests.factories.kept import kept
 from tests.factories.platform import NOW, acting, actor, department, government, person
 
 FIELDS: dict[str, Any] = {
@@ -59,6 +60,7 @@ def document(of: Topic, kind: str = "draft", *, by: Actor | None = None, now: da
     )
 
 
+@kept
 def complete(of: Department | None = None, *, by: Actor | None = None, now: datetime = NOW, lists: Lists = LISTS, **fields: Any) -> Topic:
     """A declaration with nothing missing, still a draft."""
     of = of or department(government())
@@ -87,6 +89,7 @@ def approvers(of: Department) -> tuple[Actor, Actor, Actor]:
     return acting(head), actor(of.government, Role.OFFICE), actor(of.government, Role.LEADER)
 
 
+@kept
 def submitted(of: Department | None = None, *, now: datetime = NOW, **fields: Any) -> tuple[Topic, tuple[Actor, Actor, Actor]]:
     """A complete declaration in approval, and who gives its levels."""
     made = complete(of, now=now, **fields)
@@ -94,6 +97,7 @@ def submitted(of: Department | None = None, *, now: datetime = NOW, **fields: An
     return submit_topic(made.pk, actor=drafter(made), now=now), levels
 
 
+@kept
 def approved(of: Department | None = None, *, now: datetime = NOW, **fields: Any) -> Topic:
     """A declaration approved at every level."""
     made, levels = submitted(of, now=now, **fields)

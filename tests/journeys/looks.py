@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 from tests.journeys.house import ROOT
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_LAYOUT = ["color-contrast", "scrollable-region-focusable", "target-size"]
+"""The rules that other sizes of print can break on a page that keeps all of them in ordinary print."""
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(found => found.violations)"
 
@@ -19,10 +21,10 @@ def _axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def violations(page: Page) -> list[str]:
-    """The accessibility rules that the page as it stands breaks, with the places."""
+def violations(page: Page, rules: list[str] = RULES) -> list[str]:
+    """The accessibility rules (axe's tags or ids of rules) that the page as it stands breaks, with the places."""
     page.evaluate(_axe())
-    found: list[dict[str, Any]] = page.evaluate(RUN, RULES)
+    found: list[dict[str, Any]] = page.evaluate(RUN, rules)
     return [f"{each['id']} {[node['html'][:90] for node in each['nodes'][:3]]}" for each in found]
 
 

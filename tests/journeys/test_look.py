@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.journeys.looks import shown_though_hidden, too_wide, violations
+from tests.journeys.looks import OF_LAYOUT, shown_though_hidden, too_wide, violations
 from tests.journeys.people import PASSWORD
 
 pytestmark = pytest.mark.journey
@@ -181,7 +181,7 @@ ODD = {"/fault/": (500,), "/workspace/topics/1/": (409,)}  # our own fault; what
 WAYS = {
     "desk": {"width": 1280},
     "phone": {"width": 390},
-    "phone, large print": {"width": 390, "size": "large"},
+    "phone, large print": {"width": 390, "size": "large", "rules": OF_LAYOUT},
     "desk, high contrast, English": {"width": 1280, "contrast": "high", "prefix": "/en"},
 }
 
@@ -207,7 +207,8 @@ def _faults(page: Page, path: str, way: dict[str, object]) -> list[str]:
     found = [] if answer and answer.status in {200, 404, *ODD.get(path, ())} else [f"{path}: status {answer.status if answer else 'none'}"]
     kept = {key: page.evaluate(f"document.documentElement.dataset.{key}") for key in ("size", "contrast") if key in way}
     found += [f"{path}: {key} is not kept" for key, value in kept.items() if value != way[key]]
-    found += [f"{path}: {each}" for each in (*too_wide(page, int(str(way["width"]))), *shown_though_hidden(page), *violations(page))]
+    broken = violations(page, *([way["rules"]] if "rules" in way else []))
+    found += [f"{path}: {each}" for each in (*too_wide(page, int(str(way["width"]))), *shown_though_hidden(page), *broken)]
     return found
 
 
