@@ -18,6 +18,7 @@ from mingtang.consultations.queries.inspecting import recount
 from mingtang.engines.ledger.recount import check_export
 from mingtang.kernel.decision import Refused
 from mingtang.platform.actor import Role
+from mingtang.platform.jobs.runner import run_due
 from mingtang.platform.ledger.models import LedgerEntry
 from mingtang.platform.outbox.models import Notice
 from tests.factories.consultations import clerk_person, opened, opinion
@@ -63,6 +64,7 @@ def test_an_approved_correction_shows_old_and_new_counts_anew_and_tells_the_log_
     old = OpinionGroup.objects.get(pk=made.group_id).reason
     logged = LedgerEntry.objects.filter(government=row.government).count()
     done = actions.publish_correction(made.pk, actor=actor(row.government, Role.OFFICE), now=AFTER)
+    run_due(AFTER)
     group = OpinionGroup.objects.get(pk=made.group_id)
     assert (done.state, done.number, group.verdict, group.reason, group.reason_code) == ("published", 2, "partly", BETTER, "budget")
     text = page(f"/consultations/{row.pk}/report/")

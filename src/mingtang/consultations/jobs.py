@@ -16,7 +16,15 @@ from mingtang.consultations.actions.packing import ARCHIVE, build_archive
 from mingtang.consultations.actions.preparing import close_due
 from mingtang.consultations.actions.proposing import failed_proposals, propose_newly_come, run_proposals
 from mingtang.consultations.actions.sketching import sketch_opinions
-from mingtang.consultations.actions.telling import ANSWERS, MILESTONE, tell_milestone, tell_of_silence, write_answers
+from mingtang.consultations.actions.telling import (
+    ANSWERS,
+    CORRECTED,
+    MILESTONE,
+    tell_milestone,
+    tell_of_silence,
+    write_answers,
+    write_corrected,
+)
 from mingtang.consultations.actions.wording import BATCH, word_opinions
 from mingtang.consultations.models import Mailbox
 from mingtang.consultations.rules.proposing import NIGHT, PROPOSE
@@ -53,6 +61,12 @@ def pack_export(*, now: datetime, progress: Progress, consultation_id: int) -> s
 def tell_of_answers(*, now: datetime, progress: Progress, consultation_id: int) -> str:
     """Tell the authors that the report answers them."""
     return f"{write_answers(consultation_id, now=now, progress=progress)} addresses"
+
+
+@job(CORRECTED)
+def tell_of_corrected(*, now: datetime, progress: Progress, correction_id: int, **_about: object) -> str:
+    """Tell the authors that their published answer was corrected."""
+    return f"{write_corrected(correction_id, now=now, progress=progress)} addresses"
 
 
 @job(MILESTONE)

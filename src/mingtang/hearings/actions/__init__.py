@@ -13,7 +13,7 @@ from mingtang.hearings.actions.deciding import (
 )
 from mingtang.hearings.actions.drawing import annul_seats, correct_seats, freeze_seats, reveal_seats
 from mingtang.hearings.actions.enrolling import EnrolmentIn, enrol, forget_unselected, look_at_contact, nominate, withdraw, withdraw_self
-from mingtang.hearings.actions.following import release_published, tell_heard
+from mingtang.hearings.actions.following import correction_published, release_published, tell_heard, tell_of_correction
 from mingtang.hearings.actions.holding import (
     add_speech,
     check_in,
@@ -44,6 +44,7 @@ from mingtang.hearings.actions.recording import (
     circulate_record,
     confirm_record,
     publish_report,
+    record_members_told,
     record_signature,
     record_told,
     record_told_many,
@@ -72,6 +73,7 @@ __all__ = [
     "confirm_record",
     "consultation_opened",
     "correct_seats",
+    "correction_published",
     "decide_hearing",
     "delivered",
     "enrol",
@@ -99,6 +101,7 @@ __all__ = [
     "publish_report",
     "read_request",
     "record_delivery",
+    "record_members_told",
     "record_signature",
     "record_told",
     "record_told_many",
@@ -121,6 +124,7 @@ __all__ = [
     "sign_record",
     "start_activity",
     "tell_heard",
+    "tell_of_correction",
     "withdraw",
     "withdraw_self",
 ]

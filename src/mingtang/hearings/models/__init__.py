@@ -3,9 +3,10 @@
 from mingtang.hearings.models.drawing import HearingDraw
 from mingtang.hearings.models.hearing import Hearing, HearingProposal, ProposalContact, Quota, Speech
 from mingtang.hearings.models.listening import Activity, Member, Option, Point, Question
-from mingtang.hearings.models.people import Paper, Participant, ParticipantContact
+from mingtang.hearings.models.people import UNTOLD, Paper, Participant, ParticipantContact
 
 __all__ = [
+    "UNTOLD",
     "Activity",
     "Hearing",
     "HearingDraw",

@@ -31,6 +31,7 @@ from mingtang.hearings.rules.listening import (
     may_finish_survey,
     percentages,
     survey_says,
+    told_of_it,
 )
 from mingtang.hearings.rules.procedure import (
     FIELDS,
@@ -120,4 +121,5 @@ __all__ = [
     "periods_for",
     "quorum",
     "survey_says",
+    "told_of_it",
 ]
