@@ -68,6 +68,7 @@ PUBLIC = (
     "/listening/3/",
     "/invitation/lost/",
     "/meetings/1/seats/",
+    "/matters/1/seats/",
     "/r/QH-0000-0000-0000/",
     "/nothing-here/",
     "/fault/",
