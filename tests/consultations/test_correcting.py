@@ -174,6 +174,12 @@ def test_the_clerk_asks_and_the_office_publishes_in_the_browser(client: Client):
     assert (made.state, made.number) == ("published", 2)
     report = client.get(f"/workspace/consultations/{row.pk}/report/").content.decode()
     assert "签署经过" in report
+    assert "通知信正在排队" in report
+    assert "通知信正在排队" in client.get(here).content.decode()
+    said = Opinion.objects.filter(group=group).order_by("pk").first()
+    OpinionContact.objects.update_or_create(opinion=said, defaults={"email": "a@example.org", "consent_at": AFTER})
+    run_due(AFTER)
+    assert "通知信已写完：1 封" in client.get(here).content.decode()
 
 
 def test_one_opinion_of_a_group_gets_words_of_its_own_and_only_its_author_and_the_open_data_show_them(client: Client):

@@ -72,8 +72,7 @@ def tell_of_corrected(*, now: datetime, progress: Progress, correction_id: int, 
 @job(MILESTONE)
 def tell_authors(*, now: datetime, progress: Progress, topic_id: int, release_id: int, title: str) -> str:
     """Tell the authors what was decided on their matter, or improved later."""
-    progress(0, 1)
-    return f"{tell_milestone(topic_id=topic_id, release_id=release_id, title=title, now=now)} addresses"
+    return f"{tell_milestone(topic_id=topic_id, release_id=release_id, title=title, now=now, progress=progress)} addresses"
 
 
 @job(PROPOSE)

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
 from mingtang.consultations.actions.mailing import with_address, write_to_author
 from mingtang.consultations.models import Consultation, Opinion, ReportCorrection
@@ -88,17 +89,22 @@ def letter_key(news: str, address: str) -> str:
     return f"{news}:{sha256(address.lower().encode()).hexdigest()[:24]}"
 
 
-def tell_milestone(*, topic_id: int, release_id: int, title: str, now: datetime) -> int:
+def tell_milestone(*, topic_id: int, release_id: int, title: str, now: datetime, progress: Progress) -> int:
     """Write to everybody who left an address with an opinion on the matter, once each; gives how many. Safe to run again."""
     rows = Opinion.objects.filter(consultation__topic_id=topic_id, consultation__state="reported").exclude(state="withheld")
-    told: set[str] = set()
-    for opinion in with_address(rows).iterator():
+    found, told = with_address(rows), set[str]()
+    every = found.order_by().values(address=Lower("contact__email")).distinct().count()
+    progress(0, every)
+    for opinion in found.iterator(chunk_size=PIECE):
         address = opinion.contact.email.lower()
         if address in told:
             continue
         told.add(address)
         dedupe = letter_key(f"milestone:{release_id}", address)
         write_to_author(opinion, opinion.contact.email, "milestone", now=now, dedupe=dedupe, title=title)
+        if len(told) % PIECE == 0:
+            progress(len(told), every)
+    progress(len(told), every)
     return len(told)
 
 
