@@ -1000,6 +1000,14 @@ def tell_of_correction() -> Act:
     return lambda: hearings.tell_of_correction(made.pk, **given, now=OVER, progress=lambda *_: None)
 
 
+@case("hearings.note_need")
+def note_need() -> Act:
+    of = hear.decided()
+    head = acting(person(of.home, Role.HEAD, within=of.topic.department))
+    topic, words = of.hearing.topic_id, {"law": "价格法", "article": "第二十三条", "exemption": "第二十三条第二款"}
+    return lambda: hearings.note_need(topic, actor=head, now=NOW, **words)
+
+
 @case("hearings.record_members_told")
 def record_members_told() -> Act:
     of = hear.reported()

@@ -39,6 +39,7 @@ from mingtang.hearings.actions.listening import (
     save_questions,
     start_activity,
 )
+from mingtang.hearings.actions.needing import note_need
 from mingtang.hearings.actions.proposing import answer_proposal, look_at_proposer, propose_hearing
 from mingtang.hearings.actions.recording import (
     circulate_record,
@@ -88,6 +89,7 @@ __all__ = [
     "look_at_proposer",
     "next_speech",
     "nominate",
+    "note_need",
     "note_point",
     "open_hearing",
     "open_link",

@@ -15,6 +15,7 @@ from mingtang.hearings.queries.listening import (
     requests_to,
     starting,
 )
+from mingtang.hearings.queries.needing import heard, need, needs_of
 from mingtang.hearings.queries.papers import record_paper, with_record
 from mingtang.hearings.queries.reading import (
     SEATED,
@@ -77,6 +78,7 @@ __all__ = [
     "free_seats",
     "get",
     "gone",
+    "heard",
     "hearings",
     "hearings_held",
     "latest_of",
@@ -84,6 +86,8 @@ __all__ = [
     "member",
     "member_by_token",
     "methods_of",
+    "need",
+    "needs_of",
     "open_seats",
     "pending_of",
     "people",

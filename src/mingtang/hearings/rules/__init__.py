@@ -33,6 +33,7 @@ from mingtang.hearings.rules.listening import (
     survey_says,
     told_of_it,
 )
+from mingtang.hearings.rules.needing import NeedFacts, may_note_need, may_table_heard
 from mingtang.hearings.rules.procedure import (
     FIELDS,
     NoticeFacts,
@@ -84,6 +85,7 @@ __all__ = [
     "SIGN_LABELS",
     "SPEAKER_LABELS",
     "ExpertFact",
+    "NeedFacts",
     "NoticeFacts",
     "Periods",
     "SeatSum",
@@ -110,12 +112,14 @@ __all__ = [
     "may_finish_serving",
     "may_finish_survey",
     "may_freeze_seats",
+    "may_note_need",
     "may_open",
     "may_publish_list",
     "may_report",
     "may_seat_in_order",
     "may_settle",
     "may_stand_seats",
+    "may_table_heard",
     "next_step",
     "percentages",
     "periods_for",
