@@ -142,6 +142,7 @@ STAFF = {
         "/workspace/hearings/proposals/",
         "/workspace/activities/",
         "/workspace/activities/3/",
+        "/workspace/topics/1/hearing-need/",
         "/workspace/consultations/4/draft/",
         "/workspace/consultations/4/draft/versions/",
         "/workspace/consultations/4/draft/v1/blocks/",
