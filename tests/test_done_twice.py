@@ -23,7 +23,7 @@ from mingtang.consultations.queries import GroupFilters, consultation_material
 from mingtang.following import actions as following
 from mingtang.following.models import Follow
 from mingtang.hearings import actions as hearings
-from mingtang.hearings.models import Paper
+from mingtang.hearings.models import Paper, Point
 from mingtang.kernel.decision import Refused
 from mingtang.meetings import actions as meeting
 from mingtang.minutes import actions as minutes
@@ -976,7 +976,46 @@ def tell_heard() -> Act:
     of = hear.reported()
     topic = of.hearing.topic_id
     hearings.outcomes_known(Happened("consultation.publish_report", of.consultation, of.clerk, OVER))
-    return lambda: hearings.tell_heard(topic_id=topic, release_id=7, title="关于水价的决定", now=OVER)
+    return lambda: hearings.tell_heard(topic_id=topic, release_id=7, title="关于水价的决定", now=OVER, progress=lambda *_: None)
+
+
+def corrected() -> tuple[hear.Around, Any]:
+    """A hearing whose points were answered, and a correction of one answer."""
+    of = hear.reported()
+    hearings.outcomes_known(Happened("consultation.publish_report", of.consultation, of.clerk, OVER))
+    said = Point.objects.filter(hearing=of.hearing).exclude(opinion=None).order_by("pk")[0]
+    return of, ReportCorrection(pk=7, government_id=of.home.pk, opinion_id=said.opinion_id, why="答错了")
+
+
+@case("hearings.correction_published")
+def told_of_correction() -> Act:
+    of, made = corrected()
+    return lambda: hearings.correction_published(Happened("correction.publish", made, of.clerk, OVER))
+
+
+@case("hearings.tell_of_correction")
+def tell_of_correction() -> Act:
+    _of, made = corrected()
+    given = {"group_id": None, "opinion_id": made.opinion_id, "why": made.why, "at": OVER}
+    return lambda: hearings.tell_of_correction(made.pk, **given, now=OVER, progress=lambda *_: None)
+
+
+@case("hearings.note_need")
+def note_need() -> Act:
+    of = hear.decided()
+    head = acting(person(of.home, Role.HEAD, within=of.topic.department))
+    topic, words = of.hearing.topic_id, {"law": "价格法", "article": "第二十三条", "exemption": "第二十三条第二款"}
+    return lambda: hearings.note_need(topic, actor=head, now=NOW, **words)
+
+
+@case("hearings.record_members_told")
+def record_members_told() -> Act:
+    of = hear.reported()
+    talk = hearings.plan_activity(of.hearing.topic_id, **clerks(of, OVER), kind="symposium", title="座谈")
+    heard = hearings.add_member(talk.pk, **clerks(of, OVER), name="韩冬")
+    hearings.add_point(talk.pk, **clerks(of, OVER), member_id=heard.pk, claim="楼道太暗")
+    type(of.consultation).objects.filter(pk=of.consultation.pk).update(state="reported")
+    return lambda: hearings.record_members_told(talk.pk, [heard.pk], **clerks(of, OVER), door="phone")
 
 
 @case("hearings.release_published")

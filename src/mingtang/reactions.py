@@ -44,6 +44,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "consultation.submit_report": (hearings.check_points, holding.counts("report")),
     "consultation.submit_review": (holding.counts("consultation"),),
     "correction.ask": (holding.counts("correction"),),
+    "correction.publish": (consulting.correction_published, hearings.correction_published),
     "correction.refuse": (holding.lets_go("correction"),),
     "draft.prepare": (holding.counts("version"),),
     "invitation.decline": (representatives.seat_freed,),

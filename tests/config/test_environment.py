@@ -6,7 +6,7 @@ import stat
 
 import pytest
 
-from mingtang.config.environment import data_folder, database, embeds_jobs, secret_key
+from mingtang.config.environment import data_folder, database, embeds_jobs, link_port, secret_key
 
 
 def test_the_data_folder_is_the_one_named_and_made_when_absent(monkeypatch, tmp_path):
@@ -20,6 +20,23 @@ def test_the_process_that_serves_asks_the_environment_whether_it_runs_the_jobs(m
     assert not embeds_jobs()
     monkeypatch.setenv("MINGTANG_EMBEDDED_JOBS", "1")
     assert embeds_jobs()
+
+
+@pytest.mark.parametrize(
+    ("given", "port"),
+    [
+        ({}, "8000"),
+        ({"MINGTANG_PORT": "8123"}, "8123"),
+        ({"MINGTANG_PORT": "80"}, ""),
+        ({"MINGTANG_PORT": "8123", "MINGTANG_HTTPS": "1"}, ""),
+        ({"MINGTANG_PORT": "8123", "MINGTANG_PROXY": "1"}, ""),
+        ({"MINGTANG_PORT": "8123", "MINGTANG_HTTPS": "1", "MINGTANG_LINK_PORT": "8443"}, "8443"),
+        ({"MINGTANG_HTTPS": "1", "MINGTANG_LINK_PORT": "443"}, ""),
+        ({"MINGTANG_PORT": "8123", "MINGTANG_LINK_PORT": ""}, ""),
+    ],
+)
+def test_links_of_mails_name_the_port_people_reach_the_site_at(given, port):
+    assert link_port(given) == port
 
 
 def test_the_secret_comes_from_the_environment_else_is_made_once_and_kept_privately(monkeypatch, tmp_path):

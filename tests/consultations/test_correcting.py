@@ -18,6 +18,7 @@ from mingtang.consultations.queries.inspecting import recount
 from mingtang.engines.ledger.recount import check_export
 from mingtang.kernel.decision import Refused
 from mingtang.platform.actor import Role
+from mingtang.platform.jobs.runner import run_due
 from mingtang.platform.ledger.models import LedgerEntry
 from mingtang.platform.outbox.models import Notice
 from tests.factories.consultations import clerk_person, opened, opinion
@@ -63,6 +64,7 @@ def test_an_approved_correction_shows_old_and_new_counts_anew_and_tells_the_log_
     old = OpinionGroup.objects.get(pk=made.group_id).reason
     logged = LedgerEntry.objects.filter(government=row.government).count()
     done = actions.publish_correction(made.pk, actor=actor(row.government, Role.OFFICE), now=AFTER)
+    run_due(AFTER)
     group = OpinionGroup.objects.get(pk=made.group_id)
     assert (done.state, done.number, group.verdict, group.reason, group.reason_code) == ("published", 2, "partly", BETTER, "budget")
     text = page(f"/consultations/{row.pk}/report/")
@@ -172,6 +174,12 @@ def test_the_clerk_asks_and_the_office_publishes_in_the_browser(client: Client):
     assert (made.state, made.number) == ("published", 2)
     report = client.get(f"/workspace/consultations/{row.pk}/report/").content.decode()
     assert "签署经过" in report
+    assert "通知信正在排队" in report
+    assert "通知信正在排队" in client.get(here).content.decode()
+    said = Opinion.objects.filter(group=group).order_by("pk").first()
+    OpinionContact.objects.update_or_create(opinion=said, defaults={"email": "a@example.org", "consent_at": AFTER})
+    run_due(AFTER)
+    assert "通知信已写完：1 封" in client.get(here).content.decode()
 
 
 def test_one_opinion_of_a_group_gets_words_of_its_own_and_only_its_author_and_the_open_data_show_them(client: Client):

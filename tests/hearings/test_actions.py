@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from mingtang.consultations import actions as consulting
-from mingtang.consultations.models import Opinion
+from mingtang.consultations.models import Opinion, OpinionGroup
 from mingtang.hearings import actions, published, queries
 from mingtang.hearings.models import Hearing, HearingProposal, Member, Paper, Participant, ParticipantContact, Point, Speech
 from mingtang.platform.actor import Role, stranger
@@ -16,6 +16,7 @@ from mingtang.platform.clock import closing_of
 from mingtang.platform.events import Happened
 from mingtang.platform.files.keep import keep
 from mingtang.platform.jobs.models import Job
+from mingtang.platform.jobs.runner import run_due
 from mingtang.platform.outbox.deliver import deliver_due
 from mingtang.platform.outbox.models import Notice
 from mingtang.publishing.models import Release
@@ -507,12 +508,74 @@ def test_everybody_heard_hears_of_the_decision_as_authors_do_and_once_for_each_a
     actions.add_member(talk.pk, **who(of), name="没有说话的人", email="quiet@example.org")
     after = answered(of)
     about = {"topic_id": of.hearing.topic_id, "release_id": 7, "title": "关于水价的决定", "now": after}
+    steps = []
+    about["progress"] = lambda done, every: steps.append((done, every))
     assert (actions.tell_heard(**about), actions.tell_heard(**about)) == (3, 0)
+    assert steps == [(0, 4), (4, 4)] * 2
     told = Notice.objects.filter(template="hearings/email/milestone.txt")
     assert sorted(each.address.lower() for each in told) == ["gao@example.org", "shen@example.org", "zhu@example.org"]
     mine = told.get(address="zhu@example.org")
     assert f"/hearing-mine/{first.token}/" in mine.body
     assert "关于水价的决定" in mine.subject_line
+
+
+def test_a_corrected_answer_is_told_to_everybody_heard_by_letter_or_by_hand_once():
+    of = reported()
+    first, second = of.people("signed")[:2]
+    ParticipantContact.objects.all().update(email="")
+    ParticipantContact.objects.update_or_create(participant=first, defaults={"email": "zhu@example.org", "consent_at": NOW})
+    talk = planned(of, summary="三位住户", answered=3)
+    for name, email in (("高秀兰", "gao@example.org"), ("韩冬", ""), ("沈青", "ZHU@example.org")):
+        heard = actions.add_member(talk.pk, **who(of), name=name, email=email)
+        actions.add_point(talk.pk, **who(of), member_id=heard.pk, claim=f"{name}的意见")
+    said = Point.objects.create(hearing=of.hearing, participant=first, claim="再算一次", noted_at=NOW)
+    also = Point.objects.create(hearing=of.hearing, participant=second, claim="慢一点涨", noted_at=NOW)
+    actions.landing.land(of.topic.pk, [said, also], **who(of))
+    after = answered(of)
+    actions.record_told(second.pk, actor=of.clerk, now=after, door="hand")
+    group = OpinionGroup.objects.get(consultation=of.consultation)
+    Opinion.objects.filter(consultation=of.consultation).update(group=group, verdict="", reason="")
+    later = after + timedelta(days=3)
+    answer = consulting.AnswerIn("partly", "改为分两年执行，第二年起再评估一次。")
+    made = consulting.ask_correction(of.consultation.pk, actor=of.clerk, now=later, answer=answer, why="第一次测算有误", group_id=group.pk)
+    consulting.publish_correction(made.pk, actor=actor(of.home, Role.OFFICE), now=later)
+    run_due(later)
+    told = Notice.objects.filter(template="hearings/email/corrected.txt")
+    assert sorted(each.address.lower() for each in told) == ["gao@example.org", "zhu@example.org"]
+    assert "第一次测算有误" in told.get(address="gao@example.org").body
+    with refused("no_outcome"):
+        actions.record_told(second.pk, actor=of.clerk, now=later, door="pigeon")
+    people = Participant.objects.filter(hearing=of.hearing)
+    assert (people.get(pk=first.pk).is_told, people.get(pk=second.pk).is_told) == (True, False)
+    assert {each.name: each.is_told for each in Member.objects.all()} == {"高秀兰": True, "韩冬": False, "沈青": True}
+    waiting = [each for each in queries.desk(of.clerk, later) if str(each.action) == "去告知"]
+    assert [(each.topic, each.url) for each in waiting] == [
+        (of.hearing.title, f"/workspace/hearings/{of.hearing.pk}/people/"),
+        (talk.title, f"/workspace/activities/{talk.pk}/"),
+    ]
+    about = {"group_id": group.pk, "opinion_id": None, "why": "第一次测算有误", "at": later, "now": later + timedelta(hours=1)}
+    assert actions.tell_of_correction(made.pk, **about, progress=lambda *_: None) == 0
+    given = {"actor": of.clerk, "now": later + timedelta(days=1), "door": "phone"}
+    handy = Member.objects.get(name="韩冬")
+    assert actions.record_members_told(talk.pk, [each.pk for each in Member.objects.all()], **given) == 1
+    assert actions.record_members_told(talk.pk, [handy.pk], **given) == 0
+    assert actions.record_told_many(of.hearing.pk, [first.pk, second.pk], **given) == 1
+    untold = people.exclude(corrected_at=None).exclude(pk__in=[first.pk, second.pk])
+    actions.record_told_many(of.hearing.pk, list(untold.values_list("pk", flat=True)), **given)
+    assert not [each for each in queries.desk(of.clerk, later) if str(each.action) == "去告知"]
+    actions.tell_of_correction(made.pk, **about, progress=lambda *_: None)
+    assert all(each.is_told for each in [*people, *Member.objects.all()] if each.corrected_at)
+
+
+def test_members_are_noted_as_told_once_the_report_is_out():
+    of = reported()
+    talk = planned(of, summary="住户", answered=1)
+    heard = actions.add_member(talk.pk, **who(of), name="韩冬")
+    actions.add_point(talk.pk, **who(of), member_id=heard.pk, claim="楼道太暗")
+    with refused("no_outcome"):
+        actions.record_members_told(talk.pk, [heard.pk], **who(of), door="phone")
+    with refused("role"):
+        actions.record_members_told(talk.pk, [heard.pk], actor=actor(of.home, Role.OFFICE), now=NOW, door="phone")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from mingtang.platform.actor import Role
 from mingtang.platform.outbox.deliver import deliver_due, resend
 from mingtang.platform.outbox.jobs import send_notices
 from mingtang.platform.outbox.models import Notice
-from mingtang.platform.outbox.post import Recipient, inbox, post
+from mingtang.platform.outbox.post import Recipient, inbox, post, whole_link
 from mingtang.platform.outbox.rules import LEASE, MAX_ATTEMPTS, NOTICE, wait_after
 from tests.factories.platform import NOW, actor, department, government, later, person
 from tests.mailserver import Box, serving
@@ -224,8 +224,11 @@ def test_a_mail_holds_a_link_that_works_outside_the_site(settings):
     house = government(host="qinghe.example")
     given = {"title": "路灯", "reason": "补依据", "department": "城管局", "who": "钱国良"}
     plain = post(TEMPLATE, to=Recipient(None, "a@example.org"), government_id=house.pk, now=NOW, url="/workspace/topics/1/", **given)
+    settings.MINGTANG_LINK_PORT = ""
+    bare = whole_link(house.pk, "/r/")
     settings.HTTPS = True
     safe = post(TEMPLATE, to=Recipient(None, "a@example.org"), government_id=house.pk, now=NOW, url="/workspace/topics/1/", **given)
-    assert "http://qinghe.example/workspace/topics/1/" in plain.body
+    assert bare == "http://qinghe.example/r/"
+    assert "http://qinghe.example:8000/workspace/topics/1/" in plain.body
     assert "https://qinghe.example/workspace/topics/1/" in safe.body
     assert (plain.url, safe.url) == ("/workspace/topics/1/",) * 2

@@ -8,7 +8,7 @@ from mingtang.platform.actor import Role
 from mingtang.platform.audit.acts import record
 from mingtang.platform.audit.reads import acts
 from mingtang.platform.jobs.models import Job
-from mingtang.platform.jobs.reads import jobs
+from mingtang.platform.jobs.reads import jobs, letters
 from mingtang.platform.outbox.post import Recipient, post
 from mingtang.platform.outbox.post import inbox as box
 from mingtang.platform.outbox.reads import inbox, mark_read, notices
@@ -61,3 +61,26 @@ def test_the_newest_jobs_come_first_and_no_more_than_asked():
     for name in ("a", "b", "c"):
         Job.objects.create(name=name, due_at=NOW, created_at=NOW)
     assert [each.name for each in jobs(2)] == ["c", "b"]
+
+
+@pytest.mark.parametrize(
+    ("authors", "heard", "said"),
+    [
+        (None, None, None),
+        (("waiting", 0, 0), ("waiting", 0, 0), (0, 0, False, True, False)),
+        (("running", 500, 1200), ("waiting", 0, 0), (500, 1200, False, True, False)),
+        (("running", 500, 1200), ("done", 3, 3), (503, 1203, True, True, False)),
+        (("done", 1200, 1200), ("failed", 1, 3), (1201, 1203, True, False, True)),
+        (("done", 1200, 1200), ("done", 0, 0), (1200, 1200, True, False, False)),
+    ],
+)
+def test_letters_are_counted_over_all_jobs_that_tell_the_news(authors, heard, said):
+    for name, given in (("consultations.milestone", authors), ("hearings.milestone", heard)):
+        if given:
+            status, done, every = given
+            row = {"name": name, "dedupe": f"{name}:7", "status": status, "due_at": NOW, "created_at": NOW}
+            Job.objects.create(**row, done_steps=done, all_steps=every)
+    Job.objects.create(name="hearings.milestone", dedupe="hearings.milestone:77", due_at=NOW, created_at=NOW, all_steps=9)
+    Job.objects.create(name="consultations.answers", dedupe="consultations.answers:7", due_at=NOW, created_at=NOW, all_steps=9)
+    found = letters("milestone", 7)
+    assert (None if found is None else (found.written, found.every, found.begun, found.waits, found.failed)) == said

@@ -136,7 +136,7 @@ def test_an_invitation_goes_out_once_with_link_and_calendar_day(meeting):
     assert actions.invite(row.pk, actor=meeting.operator, now=NOW).state == "invited"
     mail = Notice.objects.get(template="representatives/email/invitation.txt")
     assert mail.address == "zs@example.org"
-    assert f"http://{meeting.home.host}/invitation/{row.token}/" in mail.body
+    assert f"http://{meeting.home.host}:8000/invitation/{row.token}/" in mail.body
     assert "METHOD:REQUEST" in mail.calendar_ics
 
 

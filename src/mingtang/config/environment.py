@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -14,6 +15,17 @@ def data_folder() -> Path:
     folder = Path(os.environ.get("MINGTANG_DATA", ".data")).expanduser().resolve()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def link_port(given: Mapping[str, str]) -> str:
+    """The port in the links of mails (empty: the scheme's own), never taken from a request.
+
+    ``MINGTANG_LINK_PORT`` where it is set; none behind TLS or a proxy, which answers at the scheme's own; else the port this
+    site is served on (``MINGTANG_PORT``, 8000).
+    """
+    hidden = given.get("MINGTANG_HTTPS") == "1" or given.get("MINGTANG_PROXY") == "1"
+    port = given.get("MINGTANG_LINK_PORT", "" if hidden else given.get("MINGTANG_PORT", "8000"))
+    return "" if port == ("443" if given.get("MINGTANG_HTTPS") == "1" else "80") else port
 
 
 def embeds_jobs() -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from mingtang.config.environment import data_folder, database, secret_key
+from mingtang.config.environment import data_folder, database, link_port, secret_key
 from mingtang.platform.identity.provider import provider_of
 from mingtang.platform.mailbox.boxes import boxes_in
 
@@ -18,6 +18,8 @@ DEBUG = os.environ.get("MINGTANG_DEBUG") == "1"
 HTTPS = os.environ.get("MINGTANG_HTTPS") == "1"
 ALLOWED_HOSTS = os.environ.get("MINGTANG_HOSTS", "localhost,127.0.0.1,[::1],.localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if HTTPS]
+
+MINGTANG_LINK_PORT = link_port(os.environ)  # in the links of mails; `mingtang serve --port` changes it
 
 try:
     MINGTANG_RELEASE = version("mingtang")

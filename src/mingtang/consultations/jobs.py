@@ -16,7 +16,15 @@ from mingtang.consultations.actions.packing import ARCHIVE, build_archive
 from mingtang.consultations.actions.preparing import close_due
 from mingtang.consultations.actions.proposing import failed_proposals, propose_newly_come, run_proposals
 from mingtang.consultations.actions.sketching import sketch_opinions
-from mingtang.consultations.actions.telling import ANSWERS, MILESTONE, tell_milestone, tell_of_silence, write_answers
+from mingtang.consultations.actions.telling import (
+    ANSWERS,
+    CORRECTED,
+    MILESTONE,
+    tell_milestone,
+    tell_of_silence,
+    write_answers,
+    write_corrected,
+)
 from mingtang.consultations.actions.wording import BATCH, word_opinions
 from mingtang.consultations.models import Mailbox
 from mingtang.consultations.rules.proposing import NIGHT, PROPOSE
@@ -55,11 +63,16 @@ def tell_of_answers(*, now: datetime, progress: Progress, consultation_id: int) 
     return f"{write_answers(consultation_id, now=now, progress=progress)} addresses"
 
 
+@job(CORRECTED)
+def tell_of_corrected(*, now: datetime, progress: Progress, correction_id: int, **_about: object) -> str:
+    """Tell the authors that their published answer was corrected."""
+    return f"{write_corrected(correction_id, now=now, progress=progress)} addresses"
+
+
 @job(MILESTONE)
 def tell_authors(*, now: datetime, progress: Progress, topic_id: int, release_id: int, title: str) -> str:
     """Tell the authors what was decided on their matter, or improved later."""
-    progress(0, 1)
-    return f"{tell_milestone(topic_id=topic_id, release_id=release_id, title=title, now=now)} addresses"
+    return f"{tell_milestone(topic_id=topic_id, release_id=release_id, title=title, now=now, progress=progress)} addresses"
 
 
 @job(PROPOSE)

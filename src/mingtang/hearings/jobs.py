@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from mingtang.hearings.actions import forget_unselected, remind_due, remind_overdue, tell_heard
-from mingtang.hearings.actions.following import MILESTONE
+from mingtang.hearings.actions import forget_unselected, remind_due, remind_overdue, tell_heard, tell_of_correction
+from mingtang.hearings.actions.following import CORRECTED, MILESTONE
 from mingtang.platform.jobs.registry import Progress, every, job
 
 
@@ -30,5 +31,10 @@ def forget_contacts(now: datetime) -> None:
 @job(MILESTONE)
 def tell_people_heard(*, now: datetime, progress: Progress, topic_id: int, release_id: int, title: str) -> str:
     """Tell everybody heard what was decided on their matter, or improved later."""
-    progress(0, 1)
-    return f"{tell_heard(topic_id=topic_id, release_id=release_id, title=title, now=now)} letters"
+    return f"{tell_heard(topic_id=topic_id, release_id=release_id, title=title, now=now, progress=progress)} letters"
+
+
+@job(CORRECTED)
+def tell_of_corrected_answer(*, now: datetime, progress: Progress, at: str, **about: Any) -> str:
+    """Tell everybody heard whose answer was corrected."""
+    return f"{tell_of_correction(now=now, progress=progress, at=datetime.fromisoformat(at), **about)} letters"

@@ -11,6 +11,7 @@ from mingtang.kernel.text import Text, t
 from mingtang.platform.audit.acts import standing_return
 from mingtang.platform.files.keep import response as file_response
 from mingtang.platform.guard.looking import standing
+from mingtang.platform.jobs.reads import letters
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 from mingtang.publishing import actions, forms, policy, queries, rules
 
@@ -77,6 +78,7 @@ def release_page(request: Request, release_id: int) -> HttpResponse:
         "may_review": policy.may_review(request.actor, row, stage, queries.reviewers(row)) if stage else None,
         "guard": standing(queries.material(request.government.pk, row.pk), request.now) if row.state != "withdrawn" else None,
         "may_withdraw": policy.may_withdraw(request.actor),
+        "letters": letters("milestone", row.pk) if row.published_at else None,
     }
     return page(request, "publishing/workspace/release.html", context)
 

@@ -136,7 +136,7 @@ def clerk_attaches_the_statement(people: People, matter: Matter, folder: Path) -
 
 
 def _author_is_told(people: People, matter: Matter) -> None:
-    assert f"http://localhost/r/{matter.receipt}/" in people.house.letter("reader@example.org", "意见采纳情况报告已公布")
+    assert f"{people.house.address}/r/{matter.receipt}/" in people.house.letter("reader@example.org", "意见采纳情况报告已公布")
     reader = people.citizen()
     reader.open("/r/")
     reader.fill(code=matter.receipt.lower())

@@ -9,7 +9,6 @@ from datetime import datetime
 from django.db import transaction
 
 from mingtang.consultations import policy, queries
-from mingtang.consultations.actions.mailing import with_address, write_to_author
 from mingtang.consultations.actions.moderating import settle
 from mingtang.consultations.actions.packing import next_version, renew_report
 from mingtang.consultations.actions.tracing import count_traces
@@ -95,7 +94,7 @@ def ask_correction(
 
 @transaction.atomic
 def publish_correction(correction_id: int, *, actor: Actor, now: datetime) -> ReportCorrection:
-    """Approve a correction: the answer changes, old and new stand side by side, the public log and the authors are told."""
+    """Approve a correction: the answer changes, old and new stand side by side, the public log is told, and so is everybody answered."""
     made, row = _locked(correction_id, actor)
     policy.may_decide_correction(actor, made).require()
     CORRECTION.may(made.state, "publish").require()
@@ -104,7 +103,6 @@ def publish_correction(correction_id: int, *, actor: Actor, now: datetime) -> Re
     number = next_version(row.pk)
     move(made, CORRECTION, "publish", actor=actor, now=now, number=number, decided_by_id=actor.person_id, decided_at=now)
     renew_report(row, number, actor=actor, now=now)
-    _tell(made, now)
     touch(row.government_id, f"consultation:{row.pk}", f"topic:{row.topic_id}")
     return made
 
@@ -116,12 +114,6 @@ def _apply(made: ReportCorrection, row: Consultation, now: datetime) -> None:
         Opinion.objects.filter(pk=made.opinion.pk).update(**made.after, answered_at=now)
         settle(row.pk, Counter({("single", made.before["verdict"]): -1, ("single", made.after["verdict"]): 1}))
     count_traces(row)
-
-
-def _tell(made: ReportCorrection, now: datetime) -> None:
-    rows = Opinion.objects.filter(group=made.group) if made.group else Opinion.objects.filter(pk=made.opinion_id or 0)
-    for opinion in with_address(rows).iterator():
-        write_to_author(opinion, opinion.contact.email, "corrected", now=now, dedupe=f"corrected:{made.pk}:{opinion.pk}", why=made.why)
 
 
 @transaction.atomic

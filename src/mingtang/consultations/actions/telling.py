@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+
 from mingtang.consultations.actions.mailing import with_address, write_to_author
-from mingtang.consultations.models import Consultation, Opinion
+from mingtang.consultations.models import Consultation, Opinion, ReportCorrection
 from mingtang.consultations.queries.preparing import tallies
 from mingtang.consultations.rules.opening import low_response, unused_doors
 from mingtang.platform.accounts.directory import people_in
@@ -18,7 +21,7 @@ from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.jobs.registry import Progress, enqueue
 from mingtang.platform.outbox.post import inbox, post
 
-MILESTONE, ANSWERS = "consultations.milestone", "consultations.answers"
+MILESTONE, ANSWERS, CORRECTED = "consultations.milestone", "consultations.answers", "consultations.corrected"
 MILESTONES = frozenset({"result", "decision", "improvement"})
 MOST_OPEN = 500
 PIECE = 500
@@ -31,10 +34,22 @@ def tell_answers(row: Consultation, *, now: datetime) -> None:
 
 def write_answers(consultation_id: int, *, now: datetime, progress: Progress) -> int:
     """2.1f: write to everybody who left an address that the opinion was answered, once each; gives how many. Safe to run again."""
-    rows = with_address(Opinion.objects.filter(consultation_id=consultation_id))
-    every, done = rows.count(), 0
-    for opinion in rows.iterator(chunk_size=PIECE):
-        write_to_author(opinion, opinion.contact.email, "answered", now=now, dedupe=f"answered:{opinion.pk}")
+    return _write_each(Opinion.objects.filter(consultation_id=consultation_id), "answered", "answered", now, progress)
+
+
+def write_corrected(correction_id: int, *, now: datetime, progress: Progress) -> int:
+    """2.1e: write to the authors whose published answer was corrected, once each; gives how many. Safe to run again."""
+    made = ReportCorrection.objects.get(pk=correction_id)
+    rows = Opinion.objects.filter(group=made.group_id) if made.group_id else Opinion.objects.filter(pk=made.opinion_id or 0)
+    return _write_each(rows, "corrected", f"corrected:{made.pk}", now, progress, why=made.why)
+
+
+def _write_each(rows: QuerySet[Opinion], letter: str, key: str, now: datetime, progress: Progress, **words: str) -> int:
+    found = with_address(rows)
+    every, done = found.count(), 0
+    progress(done, every)
+    for opinion in found.iterator(chunk_size=PIECE):
+        write_to_author(opinion, opinion.contact.email, letter, now=now, dedupe=f"{key}:{opinion.pk}", **words)
         done += 1
         if done % PIECE == 0:
             progress(done, every)
@@ -54,25 +69,42 @@ def tells_of_release(job: str) -> Reaction:
     return react
 
 
+def tells_of_correction(job: str) -> Reaction:
+    """Reaction to ``correction.publish``: that a published answer was corrected is told by the job of this name, once (2.1e)."""
+
+    def react(happened: Happened) -> None:
+        row = happened.subject
+        about = {"group_id": row.group_id, "opinion_id": row.opinion_id, "why": row.why, "at": happened.now.isoformat()}
+        enqueue(job, now=happened.now, government_id=row.government_id, dedupe=f"{job}:{row.pk}", correction_id=row.pk, **about)
+
+    return react
+
+
 release_published = tells_of_release(MILESTONE)
+correction_published = tells_of_correction(CORRECTED)
 
 
-def milestone_key(release_id: int, address: str) -> str:
-    """The same for one address and release, through whichever door its owner spoke: one letter, not two."""
-    return f"milestone:{release_id}:{sha256(address.lower().encode()).hexdigest()[:24]}"
+def letter_key(news: str, address: str) -> str:
+    """The same for one address and one piece of news, through whichever door its owner spoke: one letter, not two."""
+    return f"{news}:{sha256(address.lower().encode()).hexdigest()[:24]}"
 
 
-def tell_milestone(*, topic_id: int, release_id: int, title: str, now: datetime) -> int:
+def tell_milestone(*, topic_id: int, release_id: int, title: str, now: datetime, progress: Progress) -> int:
     """Write to everybody who left an address with an opinion on the matter, once each; gives how many. Safe to run again."""
     rows = Opinion.objects.filter(consultation__topic_id=topic_id, consultation__state="reported").exclude(state="withheld")
-    told: set[str] = set()
-    for opinion in with_address(rows).iterator():
+    found, told = with_address(rows), set[str]()
+    every = found.order_by().values(address=Lower("contact__email")).distinct().count()
+    progress(0, every)
+    for opinion in found.iterator(chunk_size=PIECE):
         address = opinion.contact.email.lower()
         if address in told:
             continue
         told.add(address)
-        dedupe = milestone_key(release_id, address)
+        dedupe = letter_key(f"milestone:{release_id}", address)
         write_to_author(opinion, opinion.contact.email, "milestone", now=now, dedupe=dedupe, title=title)
+        if len(told) % PIECE == 0:
+            progress(len(told), every)
+    progress(len(told), every)
     return len(told)
 
 

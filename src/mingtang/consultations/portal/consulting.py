@@ -18,6 +18,7 @@ from mingtang.platform.documents.tables import table_lines
 from mingtang.platform.ledger.printing import anchor_words
 from mingtang.platform.ledger.published import head_at
 from mingtang.platform.papers.writing import MEDIA, as_file
+from mingtang.platform.sparing import sparing
 from mingtang.platform.web.edges import Request, page, public_page
 
 
@@ -97,7 +98,7 @@ def report_paper(request: Request, consultation_id: int, form: str) -> HttpRespo
         raise Http404
     name = f'attachment; filename="adoption-report-{consultation_id}.{form}"'
     if form == "json":
-        streamed = StreamingHttpResponse(papers.report_json(found), content_type="application/json; charset=utf-8")
+        streamed = StreamingHttpResponse(sparing(papers.report_json(found)), content_type="application/json; charset=utf-8")
         streamed["Content-Disposition"] = name
         return streamed  # type: ignore[return-value]  # a streaming response
     anchor = anchor_words(head_at(request.government.pk, found.published_at))
@@ -113,7 +114,7 @@ def report_data(request: Request, consultation_id: int, form: str) -> HttpRespon
         raise Http404
     rows = published.every_opinion(consultation_id)
     lines, kind = (_csv(rows), "text/csv") if form == "csv" else (_jsonl(rows), "application/jsonl")
-    answer = StreamingHttpResponse(lines, content_type=f"{kind}; charset=utf-8")
+    answer = StreamingHttpResponse(sparing(lines), content_type=f"{kind}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="opinions-{consultation_id}.{form}"'
     return answer  # type: ignore[return-value]  # a streaming response
 

@@ -25,6 +25,7 @@ from mingtang.kernel.text import t
 from mingtang.platform.ledger import published as ledger
 from mingtang.platform.ledger.belonging import Subject, belonging
 from mingtang.platform.ledger.keys import signing
+from mingtang.platform.sparing import small_cache
 from mingtang.topics import published as topics_published
 
 README = """明堂公开数据：{title}
@@ -76,6 +77,11 @@ def write_export(consultation_id: int, folder: Path, *, now: datetime) -> dict[s
     if head is None:
         raise LookupError("the log has no signed head yet")
     folder.mkdir(parents=True, exist_ok=True)
+    with small_cache():
+        return _written(row, folder, head, now)
+
+
+def _written(row: Consultation, folder: Path, head: dict[str, Any], now: datetime) -> dict[str, int]:
     files = _Files(folder)
     counts: Counter[str] = Counter({"received": 0, **dict.fromkeys(PLACES, 0)})
     files.write_both("opinions", OPINION_COLUMNS, _counted(_opinions(row.pk), counts))

@@ -42,6 +42,7 @@ class AdoptionCounts:
 
 
 OUTSIDE_GROUPS = Q(dimension="single") | Q(dimension="state", key="withheld")
+PIECE = 500  # opinions held at a time by a download
 
 
 def adoption_counts(topic_ids: Sequence[int]) -> dict[int, AdoptionCounts]:
@@ -196,7 +197,7 @@ def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
         .prefetch_related("masks")
         .order_by("id")
     )
-    for number, row in enumerate(rows.iterator(chunk_size=2000), 1):
+    for number, row in enumerate(rows.iterator(chunk_size=PIECE), 1):
         public, gone = row.is_public, row.state == "withheld"
         group, answer = row.group, row.group or row
         yield {

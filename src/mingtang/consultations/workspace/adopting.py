@@ -14,6 +14,7 @@ from mingtang.platform.audit.acts import standing_return
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.guard.looking import standing
+from mingtang.platform.jobs.reads import letters
 from mingtang.platform.signing.reads import signers_in, steps_of, views_ahead, views_of, waiting_in
 from mingtang.platform.signing.rules import Kind
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
@@ -56,6 +57,7 @@ def _report_context(request: Request, row: Any, report: Any, form: Any) -> dict[
         "groups": queries.groups(row.pk, request.GET.get("groups", "")),
         "groups_count": queries.groups_count(row.pk),
         "signing": queries.signing_history(row),
+        "letters": letters("answers", row.pk) if row.state == "reported" else None,
         "corrections": queries.corrections(row.pk) if row.state == "reported" else [],
     }
 

@@ -9,6 +9,7 @@ from mingtang.consultations import actions, forms, policy, queries
 from mingtang.kernel.text import t
 from mingtang.platform.codes import row_id
 from mingtang.platform.guard.looking import standing
+from mingtang.platform.jobs.reads import letters
 from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
 
 
@@ -48,6 +49,7 @@ def correction(request: Request, consultation_id: int, correction_id: int) -> Ht
         "row": row,
         "made": made,
         "may": policy.may_decide_correction(request.actor, made) if waiting else None,
+        "letters": letters("corrected", made.pk) if made.state == "published" else None,
         "guard": standing(queries.correction_material(row.government_id, made.pk), request.now) if waiting else None,
     }
     return page(request, "consultations/workspace/correction.html", context)

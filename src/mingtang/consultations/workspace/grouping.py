@@ -14,7 +14,7 @@ from mingtang.kernel.text import Text, t
 from mingtang.platform.clock import day_of
 from mingtang.platform.codes import row_id
 from mingtang.platform.figures.lookup import figures_for
-from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
+from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell, ticked_ids
 
 if TYPE_CHECKING:
     from mingtang.consultations.models import Consultation
@@ -97,7 +97,7 @@ def group_act(request: Request, consultation_id: int) -> HttpResponse:
     """Group, take out, set down as stance only, or answer singly what is ticked."""
     url = _url(consultation_id, "grouping")
     back = f"{url}?{request.POST.get('kept', '')}" if request.POST.get("kept") else url
-    ids = [pk for each in request.POST.getlist("opinion") if (pk := row_id(each)) is not None]
+    ids = ticked_ids(request, "opinion")
     if not ids:
         tell(request, t("没有选中意见。请先勾选。", "Nothing is selected. Tick some first."))
         return HttpResponseRedirect(back)

@@ -16,9 +16,9 @@ from mingtang.consultations.rules.opinions import ERASE_CLAUSES, may_restore
 from mingtang.consultations.rules.replies import may_add_words
 from mingtang.kernel.text import Text, t
 from mingtang.platform.clock import day_of
-from mingtang.platform.codes import as_code, row_id
+from mingtang.platform.codes import as_code
 from mingtang.platform.figures.lookup import figures_for
-from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
+from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell, ticked_ids
 
 SAID: dict[str, Callable[[int], Text]] = {
     "show": lambda n: t("已显示 {n} 条。", "{n} shown.", n=n),
@@ -81,7 +81,7 @@ def _queue(request: Request, consultation_id: int, form: forms.WithholdForm, tic
 @require_POST
 def moderate(request: Request, consultation_id: int) -> HttpResponse:
     """Show, propose, hide, confirm or reject the chosen opinions; a refusal keeps what was ticked and typed."""
-    ids = [pk for each in request.POST.getlist("opinion") if (pk := row_id(each)) is not None]
+    ids = ticked_ids(request, "opinion")
     url = f"{reverse('workspace:opinions', args=[consultation_id])}?state={_filters(request).state}"
     if not ids:
         tell(request, t("没有选中意见。请先勾选。", "Nothing is selected. Tick some first."))

@@ -9,8 +9,7 @@ from django.urls import path, reverse
 
 from mingtang.consultations import actions, policy, queries
 from mingtang.kernel.text import t
-from mingtang.platform.codes import row_id
-from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
+from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell, ticked_ids
 
 
 def _desk(consultation_id: int) -> str:
@@ -44,7 +43,7 @@ def proposal(request: Request, consultation_id: int, proposal_id: int) -> HttpRe
         "page": queries.proposed_opinions(found.pk, request.GET.get("after", "")),
         "may": policy.may_prepare(request.actor, row.topic.department_id),
         "title": request.POST.get("title", found.title),
-        "left_out": [pk for each in request.POST.getlist("without") if (pk := row_id(each)) is not None],
+        "left_out": ticked_ids(request, "without"),
     }
     return page(request, "consultations/workspace/proposal.html", context)
 
@@ -54,7 +53,7 @@ def proposal(request: Request, consultation_id: int, proposal_id: int) -> HttpRe
 def decide(request: Request, consultation_id: int) -> HttpResponse:
     """Accept or set aside what is ticked, or the one proposal that was looked at."""
     here = request.POST.get("here", "")
-    ids = [pk for each in request.POST.getlist("proposal") if (pk := row_id(each)) is not None]
+    ids = ticked_ids(request, "proposal")
     to = f"{_desk(consultation_id)}#proposals"
     if not ids:
         tell(request, t("没有选中建议。请先勾选。", "No proposal is chosen. Tick some first."))
@@ -66,7 +65,7 @@ def decide(request: Request, consultation_id: int) -> HttpResponse:
             tell(request, t("{n} 条建议不采用。", "{n} proposals set aside.", n=gone))
             return HttpResponseRedirect(to)
     else:
-        without = [pk for each in request.POST.getlist("without") if (pk := row_id(each)) is not None]
+        without = ticked_ids(request, "without")
         title = request.POST.get("title", "") if here else ""
         placed = attempt(request, lambda: actions.accept_proposals(consultation_id, ids, **who, title=title, without=without))
         if placed is not None:

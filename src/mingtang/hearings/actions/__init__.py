@@ -13,7 +13,7 @@ from mingtang.hearings.actions.deciding import (
 )
 from mingtang.hearings.actions.drawing import annul_seats, correct_seats, freeze_seats, reveal_seats
 from mingtang.hearings.actions.enrolling import EnrolmentIn, enrol, forget_unselected, look_at_contact, nominate, withdraw, withdraw_self
-from mingtang.hearings.actions.following import release_published, tell_heard
+from mingtang.hearings.actions.following import correction_published, release_published, tell_heard, tell_of_correction
 from mingtang.hearings.actions.holding import (
     add_speech,
     check_in,
@@ -39,11 +39,13 @@ from mingtang.hearings.actions.listening import (
     save_questions,
     start_activity,
 )
+from mingtang.hearings.actions.needing import note_need
 from mingtang.hearings.actions.proposing import answer_proposal, look_at_proposer, propose_hearing
 from mingtang.hearings.actions.recording import (
     circulate_record,
     confirm_record,
     publish_report,
+    record_members_told,
     record_signature,
     record_told,
     record_told_many,
@@ -72,6 +74,7 @@ __all__ = [
     "confirm_record",
     "consultation_opened",
     "correct_seats",
+    "correction_published",
     "decide_hearing",
     "delivered",
     "enrol",
@@ -86,6 +89,7 @@ __all__ = [
     "look_at_proposer",
     "next_speech",
     "nominate",
+    "note_need",
     "note_point",
     "open_hearing",
     "open_link",
@@ -99,6 +103,7 @@ __all__ = [
     "publish_report",
     "read_request",
     "record_delivery",
+    "record_members_told",
     "record_signature",
     "record_told",
     "record_told_many",
@@ -121,6 +126,7 @@ __all__ = [
     "sign_record",
     "start_activity",
     "tell_heard",
+    "tell_of_correction",
     "withdraw",
     "withdraw_self",
 ]

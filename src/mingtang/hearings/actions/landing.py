@@ -107,4 +107,4 @@ def _tell_member(row: Member, now: datetime) -> None:
         hearing=row.activity.title,
         link=whole_link(row.activity.government_id, f"/listening-mine/{row.token}/"),
     )
-    Member.objects.filter(pk=row.pk).update(told_at=now)
+    Member.objects.filter(pk=row.pk).update(told_at=now, told_by_door="email")

@@ -8,11 +8,12 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from mingtang.hearings import policy, queries
 from mingtang.hearings.actions.deciding import running, touch_hearing
 from mingtang.hearings.actions.telling import tell_people
-from mingtang.hearings.models import Hearing, Participant
+from mingtang.hearings.models import UNTOLD, Hearing, Member, Participant
 from mingtang.hearings.rules import DOOR_LABELS, HEARING, PARTICIPANT, may_confirm_record, may_edit_record, may_report
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
@@ -160,25 +161,45 @@ def record_told(participant_id: int, *, actor: Actor, now: datetime, door: str) 
     row = queries.person_for_update(participant_id)
     require_own(row, actor)
     policy.may_run(actor, row.hearing.topic.department_id).require()
-    if row.hearing.outcomes_at is None or door not in DOOR_LABELS:
-        no(
-            t("采纳情况还没有公布，或没有选告知方式。", "The outcome is not published, or the way of telling is not chosen."),
-            "2.1e",
-            t("采纳情况报告公布后再告知。", "Tell them once the adoption report is out."),
-            code="no_outcome",
-        ).require()
-    if row.told_at is None:
+    _outcome_out(out=row.hearing.outcomes_at is not None, door=door)
+    if not row.is_told:
         Participant.objects.filter(pk=row.pk).update(told_at=now, told_by_door=door)
         row.told_at, row.told_by_door = now, door
         record("participant.record_told", row, actor=actor, now=now, reason=str(DOOR_LABELS[door]))
     return row
 
 
+def _outcome_out(*, out: bool, door: str) -> None:
+    if out and door in DOOR_LABELS:
+        return
+    no(
+        t("采纳情况还没有公布，或没有选告知方式。", "The outcome is not published, or the way of telling is not chosen."),
+        "2.1e",
+        t("采纳情况报告公布后再告知。", "Tell them once the adoption report is out."),
+        code="no_outcome",
+    ).require()
+
+
 @transaction.atomic
 def record_told_many(hearing_id: int, participant_ids: Sequence[int], *, actor: Actor, now: datetime, door: str) -> int:
     """1.12: several people of a hearing were told in one go, each recorded; gives how many had not been told before."""
-    here = Participant.objects.filter(hearing_id=hearing_id, pk__in=participant_ids, told_at=None).order_by("pk")
+    here = Participant.objects.filter(Q(told_at=None) | UNTOLD, hearing_id=hearing_id, pk__in=participant_ids).order_by("pk")
     rows = list(here.values_list("pk", flat=True))
     for pk in rows:
         record_told(pk, actor=actor, now=now, door=door)
     return len(rows)
+
+
+@transaction.atomic
+def record_members_told(activity_id: int, member_ids: Sequence[int], *, actor: Actor, now: datetime, door: str) -> int:
+    """2.1e: people heard in an activity were told what became of their points, each recorded; gives how many had to be told."""
+    row = queries.activity_for_update(activity_id)
+    require_own(row, actor)
+    policy.may_run(actor, row.topic.department_id).require()
+    _outcome_out(out=queries.answers_out(row.topic_id), door=door)
+    here = Member.objects.filter(Q(told_at=None) | UNTOLD, activity=row, pk__in=member_ids, points__isnull=False).distinct().order_by("pk")
+    told = list(here)
+    for each in told:
+        Member.objects.filter(pk=each.pk).update(told_at=now, told_by_door=door)
+        record("activity.record_told", row, actor=actor, now=now, reason=str(DOOR_LABELS[door]), data={"member": each.pk})
+    return len(told)

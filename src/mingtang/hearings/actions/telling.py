@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
-
 from mingtang.hearings.models import Activity, Hearing, Member, Participant, ParticipantContact
 from mingtang.platform.accounts.directory import people_in
 from mingtang.platform.actor import Role
 from mingtang.platform.clock import day_of, local
-from mingtang.platform.outbox.post import Recipient, inbox, post
+from mingtang.platform.outbox.post import Recipient, inbox, post, whole_link
 
 
 def link_to(row: Participant, path: str = "hearing-mine") -> str:
     """The whole address of somebody's own page."""
-    scheme = "https" if settings.HTTPS else "http"
-    return f"{scheme}://{row.hearing.government.host}/{path}/{row.token}/"
+    return whole_link(row.government_id, f"/{path}/{row.token}/")
 
 
 def mail(row: Participant, template: str, dedupe: str, now: datetime, **also: str) -> bool:

@@ -39,6 +39,24 @@ class ProposeForm(Form):
     token = django_forms.CharField(widget=django_forms.HiddenInput, max_length=40, required=False)
 
 
+class NeedForm(Form):
+    """What demands a hearing on a matter, and the lawful exemption."""
+
+    law = line(
+        t("应当听证的依据", "The act that demands a hearing"),
+        limit=120,
+        required=False,
+        hint=t("法律、法规、规章的名称；没有就留空。", "Its name; leave it empty when none does."),
+    )
+    article = line(t("哪一条", "Article"), limit=60, required=False)
+    exemption = passage(
+        t("依法不听证的依据（由负责人填写）", "The provision that exempts it (by the head)"),
+        limit=500,
+        required=False,
+        hint=t("没有就留空。写明后可以不听证上会。", "Leave it empty when none does. With it the matter is tabled unheard."),
+    )
+
+
 class EnrolForm(Form):
     """Enrolment without an account."""
 

@@ -192,3 +192,24 @@ class ProposalContact(models.Model):
 
     def __str__(self) -> str:
         return f"contact of {self.proposal_id}"
+
+
+class HearingNeed(models.Model):
+    """What demands a hearing on a matter, and the lawful exemption where there is one; both public law, nothing personal."""
+
+    government = models.ForeignKey("accounts.Government", on_delete=models.PROTECT, related_name="+")
+    topic = models.OneToOneField("topics.Topic", on_delete=models.PROTECT, related_name="+")
+    law = models.CharField(max_length=120)
+    article = models.CharField(max_length=60)
+    noted_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+    exemption = models.CharField(max_length=500, blank=True)
+    exempted_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    exempted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "mt_hearing_need"
+        constraints: ClassVar = [models.CheckConstraint(condition=~models.Q(law="") & ~models.Q(article=""), name="mt_hearing_need_law_ck")]
+
+    def __str__(self) -> str:
+        return f"{self.law}{self.article}"

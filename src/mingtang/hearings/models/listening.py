@@ -8,8 +8,8 @@ from django.db import models
 
 from mingtang.consultations.rules import STANCE_LABELS
 from mingtang.hearings.models.hearing import Hearing
-from mingtang.hearings.models.people import Participant
-from mingtang.hearings.rules import ACTIVITY, ANSWER_LABELS, KIND_LABELS, REACH_LABELS
+from mingtang.hearings.models.people import UNTOLD, Participant
+from mingtang.hearings.rules import ACTIVITY, ANSWER_LABELS, DOOR_LABELS, KIND_LABELS, REACH_LABELS, told_of_it
 from mingtang.kernel.text import NOTHING, Text
 
 
@@ -90,10 +90,15 @@ class Member(models.Model):
     answer = models.CharField(max_length=8, blank=True)
     reminded_on = models.DateField(null=True)
     told_at = models.DateTimeField(null=True)
+    told_by_door = models.CharField(max_length=10, blank=True)
+    corrected_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "mt_activity_member"
-        indexes: ClassVar = [models.Index(fields=["activity", "id"], name="mt_activity_member_ix")]
+        indexes: ClassVar = [
+            models.Index(fields=["activity", "id"], name="mt_activity_member_ix"),
+            models.Index(fields=["activity"], condition=UNTOLD, name="mt_activity_untold_ix"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["activity", "department"], name="mt_activity_member_uq"),
             models.CheckConstraint(condition=models.Q(answer__in=list(ANSWER_LABELS)), name="mt_activity_member_ck"),
@@ -106,6 +111,16 @@ class Member(models.Model):
     def answer_label(self) -> Text:
         """Whether and how it answered."""
         return ANSWER_LABELS[self.answer]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether they were told what became of their points, as it stands now."""
+        return told_of_it(self.told_at, self.corrected_at)
+
+    @property
+    def told_label(self) -> Text:
+        """Through which door they were told."""
+        return DOOR_LABELS.get(self.told_by_door, NOTHING)
 
 
 class Question(models.Model):

@@ -8,8 +8,19 @@ from typing import ClassVar
 from django.db import models
 
 from mingtang.hearings.models.hearing import Hearing
-from mingtang.hearings.rules import CATEGORY_LABELS, CHANNELS, DOOR_LABELS, METHOD_LABELS, PARTICIPANT, SEAT_LABELS, SIGN_LABELS
+from mingtang.hearings.rules import (
+    CATEGORY_LABELS,
+    CHANNELS,
+    DOOR_LABELS,
+    METHOD_LABELS,
+    PARTICIPANT,
+    SEAT_LABELS,
+    SIGN_LABELS,
+    told_of_it,
+)
 from mingtang.kernel.text import NOTHING, Text
+
+UNTOLD = models.Q(corrected_at__isnull=False) & (models.Q(told_at=None) | models.Q(told_at__lt=models.F("corrected_at")))
 
 
 class Participant(models.Model):
@@ -45,10 +56,14 @@ class Participant(models.Model):
     signed_file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     told_at = models.DateTimeField(null=True)
     told_by_door = models.CharField(max_length=10, blank=True)
+    corrected_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "mt_hearing_person"
-        indexes: ClassVar = [models.Index(fields=["hearing", "seat", "state", "category"], name="mt_hearing_person_ix")]
+        indexes: ClassVar = [
+            models.Index(fields=["hearing", "seat", "state", "category"], name="mt_hearing_person_ix"),
+            models.Index(fields=["government", "hearing"], condition=UNTOLD, name="mt_hearing_untold_ix"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["hearing", "number"], name="mt_hearing_person_uq"),
             models.CheckConstraint(condition=models.Q(state__in=PARTICIPANT.codes), name="mt_hearing_person_state_ck"),
@@ -92,6 +107,11 @@ class Participant(models.Model):
     def told_label(self) -> Text:
         """Through which door they were told what became of their points."""
         return DOOR_LABELS.get(self.told_by_door, NOTHING)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether they were told what became of their points, as it stands now."""
+        return told_of_it(self.told_at, self.corrected_at)
 
     @property
     def signed_label(self) -> Text:

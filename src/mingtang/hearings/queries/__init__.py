@@ -15,11 +15,13 @@ from mingtang.hearings.queries.listening import (
     requests_to,
     starting,
 )
+from mingtang.hearings.queries.needing import heard, need, needs_of
 from mingtang.hearings.queries.papers import record_paper, with_record
 from mingtang.hearings.queries.reading import (
     SEATED,
     TAKES_POINTS,
     announcement,
+    answers_out,
     attendance,
     by_token,
     counts,
@@ -61,6 +63,7 @@ __all__ = [
     "activity_for_update",
     "activity_points",
     "announcement",
+    "answers_out",
     "attendance",
     "by_token",
     "counts",
@@ -75,6 +78,7 @@ __all__ = [
     "free_seats",
     "get",
     "gone",
+    "heard",
     "hearings",
     "hearings_held",
     "latest_of",
@@ -82,6 +86,8 @@ __all__ = [
     "member",
     "member_by_token",
     "methods_of",
+    "need",
+    "needs_of",
     "open_seats",
     "pending_of",
     "people",

@@ -91,6 +91,12 @@ def listening_of(topic_id: int) -> ListeningFacts | None:
     return consultation_queries.listening(topic_id)
 
 
+def answers_out(topic_id: int) -> bool:
+    """Whether the adoption report of the matter is published, so that it can be said what became of each point."""
+    found = listening_of(topic_id)
+    return found is not None and found.state == "reported"
+
+
 def notice_facts(row: Hearing) -> NoticeFacts:
     """What the gate to the announcement needs to know."""
     found = listening_of(row.topic_id)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from django.db.models import Count
 from django.urls import reverse
 
 from mingtang.hearings import policy
-from mingtang.hearings.models import Hearing, HearingProposal
+from mingtang.hearings.models import UNTOLD, Hearing, HearingProposal, Member, Participant
 from mingtang.hearings.queries.listening import requests_to
 from mingtang.hearings.rules import periods_for
 from mingtang.kernel.parameters import Figures
@@ -32,8 +33,8 @@ STEPS: dict[str, tuple[Text, Text, str]] = {
 
 
 def desk(actor: Actor, now: datetime) -> list[DeskItem]:
-    """Steps of hearings, proposals and requests that wait for the actor."""
-    return [*_hearings(actor, now), *_proposals(actor), *_requests(actor)]
+    """Steps of hearings, people to be told of a correction, proposals and requests that wait for the actor."""
+    return [*_hearings(actor, now), *_untold(actor), *_proposals(actor), *_requests(actor)]
 
 
 def _hearings(actor: Actor, now: datetime) -> Iterator[DeskItem]:
@@ -60,6 +61,18 @@ def _due(row: Hearing, figures: Figures) -> date | None:
     day, periods = day_of(row.starts_at), periods_for(row.preset, figures)
     ahead = {"enrolling": periods.draw or periods.listing, "drawn": periods.listing, "listed": periods.papers}
     return day - timedelta(days=ahead.get(row.state, 0))
+
+
+def _untold(actor: Actor) -> Iterator[DeskItem]:
+    """People heard whose answer was corrected and who left no address: somebody calls them, or tells them in person (2.1e)."""
+    people = Participant.objects.filter(UNTOLD, government_id=actor.government_id)
+    members = Member.objects.filter(UNTOLD, activity__government_id=actor.government_id)
+    for rows, place, page in ((people, "hearing", "hearing-people"), (members, "activity", "activity")):
+        fields = (f"{place}_id", f"{place}__title", f"{place}__topic__department_id")
+        for pk, title, department_id, n in rows.values_list(*fields).annotate(n=Count("pk")).order_by(f"{place}_id")[:100]:
+            if policy.may_run(actor, department_id):
+                what = t("答复已更正，请告知 {n} 人", "Answers were corrected: tell {n} people", n=n)
+                yield DeskItem(what, title, reverse(f"workspace:{page}", args=[pk]), t("去告知", "Tell them"), "2.1e")
 
 
 def _proposals(actor: Actor) -> Iterator[DeskItem]:

@@ -31,7 +31,9 @@ from mingtang.hearings.rules.listening import (
     may_finish_survey,
     percentages,
     survey_says,
+    told_of_it,
 )
+from mingtang.hearings.rules.needing import NeedFacts, may_note_need, may_table_heard
 from mingtang.hearings.rules.procedure import (
     FIELDS,
     NoticeFacts,
@@ -83,6 +85,7 @@ __all__ = [
     "SIGN_LABELS",
     "SPEAKER_LABELS",
     "ExpertFact",
+    "NeedFacts",
     "NoticeFacts",
     "Periods",
     "SeatSum",
@@ -109,15 +112,18 @@ __all__ = [
     "may_finish_serving",
     "may_finish_survey",
     "may_freeze_seats",
+    "may_note_need",
     "may_open",
     "may_publish_list",
     "may_report",
     "may_seat_in_order",
     "may_settle",
     "may_stand_seats",
+    "may_table_heard",
     "next_step",
     "percentages",
     "periods_for",
     "quorum",
     "survey_says",
+    "told_of_it",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from mingtang.hearings.rules.life import REACH_LABELS
@@ -213,3 +213,8 @@ def may_finish_meeting(people: int, summary: str) -> Decision:
         t("写明参加人数和情况摘要。", "Give the number of people and a summary."),
         code="incomplete",
     )
+
+
+def told_of_it(told_at: datetime | None, corrected_at: datetime | None) -> bool:
+    """1.12, 2.1e: whether somebody heard was told what became of their points, after the last correction of the answer too."""
+    return told_at is not None and (corrected_at is None or told_at >= corrected_at)

@@ -45,7 +45,7 @@ def activity_list(request: Request) -> HttpResponse:
 def activity(request: Request, activity_id: int) -> HttpResponse:
     """One activity: what it is, whom it hears, what they say, how it ends."""
     policy.may_see(request.actor).require()
-    row = queries.activity(request.government.pk, activity_id)
+    row: Any = queries.activity(request.government.pk, activity_id)
     given = _forms(request, row)
     if request.method == "POST":
         act = _act(request, row, given)
@@ -56,6 +56,7 @@ def activity(request: Request, activity_id: int) -> HttpResponse:
         "row": row,
         "points": queries.activity_points(row.pk),
         "may_run": policy.may_run(request.actor, row.topic.department_id),
+        "to_tell": [each for each in row.members.all() if each.said] if queries.answers_out(row.topic_id) else [],
         "gate": _gate(request, row),
         "reason": request.POST.get("reason", ""),
         "open": row.state in {"planned", "under_way", "done"},

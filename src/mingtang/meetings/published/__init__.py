@@ -3,6 +3,7 @@
 from mingtang.meetings.published.listing import (
     Day,
     MeetingRow,
+    announced,
     grid,
     last_held,
     month,
@@ -28,6 +29,7 @@ __all__ = [
     "RecordingView",
     "VersionView",
     "agenda_paper",
+    "announced",
     "chain",
     "grid",
     "last_held",

@@ -63,6 +63,12 @@ def last_held(government_id: int) -> MeetingRow | None:
     return next(iter(_rows(rows.order_by("-starts_at", "-id")[:1])), None)
 
 
+def announced(government_id: int, meeting_ids: Iterable[int]) -> dict[int, MeetingRow]:
+    """Those of the meetings that are public, by id."""
+    rows = seen(government_id).filter(pk__in=list(meeting_ids)).annotate(n=ON_AGENDA)
+    return {each.id: each for each in _rows(rows)}
+
+
 def named(government_id: int, words: str, most: int = 20) -> list[MeetingRow]:
     """Meetings by name, kind or number (“第 18 次”), the latest first."""
     digits = "".join(each for each in words if each.isascii() and each.isdecimal())[:6]

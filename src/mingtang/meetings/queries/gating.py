@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from mingtang.consultations import queries as consultation_queries
-from mingtang.kernel.decision import Decision
+from mingtang.hearings import queries as hearing_queries
+from mingtang.hearings.rules import may_table_heard
+from mingtang.kernel.decision import Decision, all_of
 from mingtang.kernel.text import Text
 from mingtang.meetings.models import AgendaItem, Meeting
 from mingtang.meetings.rules import ItemFacts, LateFacts, lateness, may_come_late, may_put_on_agenda
@@ -54,7 +56,11 @@ def gates_of(topic_ids: Sequence[int], kind: str, day: date, government_id: int,
     """Whether each matter may be on the agenda of a meeting of this kind on this day."""
     facts, statutory = facts_of(topic_ids, meeting_id=meeting_id), topic_queries.statutory_facts_of(topic_ids)
     figures, calendar = figures_for(government_id, day), work_calendar()
-    return {each: may_put_on_agenda(facts[each], may_be_tabled(statutory[each], kind, figures, calendar)) for each in topic_ids}
+    needs = hearing_queries.needs_of(topic_ids)
+    return {
+        each: may_put_on_agenda(facts[each], all_of(may_be_tabled(statutory[each], kind, figures, calendar), may_table_heard(needs[each])))
+        for each in topic_ids
+    }
 
 
 def gate_of(topic_id: int, kind: str, day: date, government_id: int, *, meeting_id: int | None = None) -> Decision:

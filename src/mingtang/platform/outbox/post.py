@@ -79,9 +79,13 @@ def post(
 
 
 def whole_link(government_id: int, path: str) -> str:
-    """A link that works outside the site: a mail is read where nobody knows our host name."""
+    """A link that works outside the site: a mail is read where nobody knows our host name.
+
+    Host and port are the government's and the installation's own, not those of a request, whose headers anybody may set.
+    """
     host = Government.objects.values_list("host", flat=True).get(pk=government_id)
-    return f"{'https' if settings.HTTPS else 'http'}://{host}{path}"
+    port = f":{settings.MINGTANG_LINK_PORT}" if settings.MINGTANG_LINK_PORT and ":" not in host else ""
+    return f"{'https' if settings.HTTPS else 'http'}://{host}{port}{path}"
 
 
 def forget(about: Model) -> None:

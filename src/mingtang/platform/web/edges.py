@@ -19,6 +19,7 @@ from mingtang.kernel.decision import Decision, Refused, no
 from mingtang.kernel.text import NOTHING, Text, spoken_language, t
 from mingtang.platform.actor import Actor
 from mingtang.platform.clock import day_of
+from mingtang.platform.codes import row_id
 from mingtang.platform.web import versions
 
 if TYPE_CHECKING:
@@ -191,3 +192,14 @@ def safe_next(request: Request, fallback: str) -> str:
     """The ``next`` a form named, if it stays on this site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else fallback
+
+
+def ticked_ids(request: Request, name: str) -> list[int]:
+    """The rows ticked on a list under `name`; what no row can have for an id is left out."""
+    return [found for each in request.POST.getlist(name) if (found := row_id(each)) is not None]
+
+
+def ticked(request: Request, done: Text) -> tuple[list[int], Text]:
+    """Who was ticked on a list of people (their ids), and what to say then: `done` with how many as ``n``, or that nobody was."""
+    ids = ticked_ids(request, "person")
+    return ids, done.filled(n=len(set(ids))) if ids else t("没有勾选。", "Nobody was ticked.")

@@ -15,6 +15,7 @@ from mingtang.platform.files.keep import own_response
 from mingtang.platform.files.keep import response as file_response
 from mingtang.platform.web.edges import Request, attempt, form_page, page, public_page, refusal_page
 from mingtang.representatives import actions, forms, published
+from mingtang.topics import published as topics
 
 
 @page_for("3.2b", title=t("列席工作规定", "House rules"), url_name="portal:house-rules")
@@ -32,6 +33,16 @@ def seats(request: Request, meeting_id: int) -> HttpResponse:
         raise Http404
     context = {"view": found, "seats": published.seats(meeting_id, after=request.GET.get("after", ""))}
     return page(request, "representatives/portal/seats.html", context)
+
+
+@public_page("topic:{topic_id}")
+def matter_seats(request: Request, topic_id: int) -> HttpResponse:
+    """Everybody with a seat at any meeting that hears a matter, meeting by meeting, a page at a time."""
+    found = topics.matter(request.government.pk, topic_id)
+    if found is None:
+        raise Http404
+    view = published.all_seats(request.government.pk, topic_id, after=request.GET.get("after", ""))
+    return page(request, "representatives/portal/matter_seats.html", {"matter": found, "view": view})
 
 
 @page_for("3.2b", title=t("各版列席工作规定", "The versions of the house rules"), url_name="portal:house-rules")
@@ -92,6 +103,7 @@ def material(request: Request, token: str, document_id: int) -> HttpResponse:
 urlpatterns = [
     path("house-rules/", house_rules, name="house-rules"),
     path("meetings/<int:meeting_id>/seats/", seats, name="meeting-seats"),
+    path("matters/<int:topic_id>/seats/", matter_seats, name="matter-seats"),
     path("house-rules/<int:department_id>/", house_rules_of, name="house-rules-of"),
     path("invitation/<str:token>/", invitation, name="invitation"),
     path("invitation/<str:token>/papers/<int:document_id>/", material, name="invitation-paper"),

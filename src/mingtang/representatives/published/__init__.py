@@ -8,6 +8,7 @@ from mingtang.representatives.published.personal import own_copy, paper, persona
 from mingtang.representatives.published.pool import CONSENT_WORDS, freed, matters_to_declare, own, own_file, pool_terms, standing
 from mingtang.representatives.published.receipts import application, has_receipt
 from mingtang.representatives.published.seats import (
+    all_seats,
     attended,
     chain,
     empty_seats,
@@ -20,6 +21,7 @@ from mingtang.representatives.published.seats import (
 
 __all__ = [
     "CONSENT_WORDS",
+    "all_seats",
     "application",
     "attended",
     "belonging",

@@ -15,6 +15,7 @@ from django.urls import reverse
 from mingtang.kernel.days import WorkCalendar
 from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import Text, same, t
+from mingtang.meetings import published as meetings
 from mingtang.platform.clock import day_of
 from mingtang.platform.paging import page_of
 from mingtang.platform.web.chain import ChainEntry, Progress, Stage
@@ -72,17 +73,41 @@ class SeatsView:
 
 @dataclass(frozen=True, slots=True)
 class MatterSeats:
-    """The first seats of a matter, how many there are, and the meeting (its id) whose page has the others."""
+    """The first seats of a matter, and how many there are at whichever meetings."""
 
     rows: list[SeatView]
     total: int
-    meeting: int
 
     def __len__(self) -> int:
         return self.total
 
     def __iter__(self) -> Iterator[SeatView]:
         return iter(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class AtMeeting:
+    """Seats of a matter at one of its meetings, as many as one page shows; `meeting` is None while it has no public page."""
+
+    meeting: meetings.MeetingRow | None
+    rows: list[SeatView]
+
+    def __iter__(self) -> Iterator[SeatView]:
+        return iter(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class AllSeats:
+    """One page of all seats of a matter, meeting by meeting, and how many there are of each audience."""
+
+    meetings: list[AtMeeting]
+    after: str
+    first: bool
+    total: int
+    counts: list[tuple[Text, int]]
+
+    def __len__(self) -> int:
+        return self.total
 
 
 def seats(meeting_id: int, *, after: str = "") -> SeatsView:
@@ -100,8 +125,7 @@ def seats(meeting_id: int, *, after: str = "") -> SeatsView:
     for row in found.rows:
         numbers[row.audience] += 1
         views.append(_seat(row, numbers[row.audience]))
-    labels = [(label, counts[key]) for key, label in AUDIENCE_LABELS.items() if key in counts]
-    return SeatsView(views, found.after, found.first, sum(counts.values()), labels, empty_seats(meeting_id))
+    return SeatsView(views, found.after, found.first, sum(counts.values()), _labelled(counts), empty_seats(meeting_id))
 
 
 def empty_seats(meeting_id: int) -> list[Empty]:
@@ -117,7 +141,27 @@ def seats_of(topic_id: int) -> MatterSeats:
     seated = (each for each in _numbered(theirs.values("meeting_id")) if each[0].item.topic_id == topic_id)
     rows = list(islice(seated, FIRST))
     total = len(rows) if len(rows) < FIRST else theirs.count()
-    return MatterSeats([_seat(row, number) for row, number in rows], total, rows[-1][0].meeting_id if rows else 0)
+    return MatterSeats([_seat(row, number) for row, number in rows], total)
+
+
+def all_seats(government_id: int, topic_id: int, *, after: str = "") -> AllSeats:
+    """All seats of one matter, a page at a time, under the meetings in which it was heard; pseudonyms as in `seats`."""
+    rows = Invitation.objects.filter(government_id=government_id, item__topic_id=topic_id, state__in=SEATED)
+    found = page_of(rows, key=("meeting_id", "id"), after=after)
+    counts = dict(rows.order_by().values_list("audience").annotate(n=Count("pk")))
+    asked = {row.pk for row in found.rows}
+    views: dict[int, list[SeatView]] = {row.meeting_id: [] for row in found.rows}
+    for row, number in _numbered(list(views)):
+        if row.pk in asked:
+            views[row.meeting_id].append(_seat(row, number))
+    public = meetings.announced(government_id, views)
+    return AllSeats(
+        [AtMeeting(public.get(pk), each) for pk, each in views.items()], found.after, found.first, sum(counts.values()), _labelled(counts)
+    )
+
+
+def _labelled(counts: dict[str, int]) -> list[tuple[Text, int]]:
+    return [(label, counts[key]) for key, label in AUDIENCE_LABELS.items() if key in counts]
 
 
 def shown_as(meetings: Any) -> dict[int, Text]:

@@ -14,7 +14,7 @@ from mingtang.platform.clock import day_of
 from mingtang.platform.codes import row_id
 from mingtang.platform.documents.tables import table_lines
 from mingtang.platform.figures.lookup import figures_for
-from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
+from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell, ticked
 from mingtang.representatives import actions, forms, policy, queries, rules
 from mingtang.representatives.queries import Wanted
 from mingtang.representatives.workspace.calls import DONE, who
@@ -70,12 +70,9 @@ def pool(request: Request) -> HttpResponse:
 @require_POST
 def verify(request: Request) -> HttpResponse:
     """Verify everybody ticked, all or nobody."""
-    ids = [found for each in request.POST.getlist("person") if (found := row_id(each))]
-    said = t("已核验 {n} 人。", "{n} verified.", n=len(set(ids)))
+    ids, said = ticked(request, t("已核验 {n} 人。", "{n} verified."))
     to = f"{reverse('workspace:representatives')}?state=waiting"
-    return perform(
-        request, lambda: actions.verify_people(ids, **who(request)), to=to, said=said if ids else t("没有勾选。", "Nobody was ticked.")
-    )
+    return perform(request, lambda: actions.verify_people(ids, **who(request)), to=to, said=said)
 
 
 @staff_page

@@ -14,9 +14,8 @@ from mingtang.meetings import queries as meeting_queries
 from mingtang.platform.accounts.directory import departments_for
 from mingtang.platform.actor import Actor
 from mingtang.platform.clock import day_of, local
-from mingtang.platform.codes import row_id
 from mingtang.platform.figures.lookup import figures_for, work_calendar
-from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell
+from mingtang.platform.web.edges import Request, attempt, page, perform, require_POST, staff_page, tell, ticked
 from mingtang.representatives import actions, forms, policy, published, queries, rules
 from mingtang.topics.rules import AUDIENCE_LABELS
 
@@ -117,8 +116,7 @@ def _invitations(request: Request, row: Any, form: forms.SelectForm, tell_form: 
 def reached(request: Request, meeting_id: int) -> HttpResponse:
     """Note for everybody ticked that notice and papers reached them, all or nobody."""
     meeting_queries.get(request.government.pk, meeting_id)
-    ids = [found for each in request.POST.getlist("person") if (found := row_id(each))]
-    said = t("已记录送达 {n} 人。", "{n} recorded as reached.", n=len(set(ids))) if ids else t("没有勾选。", "Nobody was ticked.")
+    ids, said = ticked(request, t("已记录送达 {n} 人。", "{n} recorded as reached."))
     door, who = request.POST.get("door", ""), Who(actor=request.actor, now=request.now)
     return perform(request, lambda: actions.record_deliveries(meeting_id, ids, door=door, **who), to=_url(meeting_id), said=said)
 

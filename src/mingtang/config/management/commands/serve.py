@@ -13,7 +13,7 @@ from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 
-from mingtang.config.environment import data_folder
+from mingtang.config.environment import data_folder, link_port
 
 
 class Command(BaseCommand):
@@ -29,6 +29,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # may stay empty; WhiteNoise warns when it is not there
+        os.environ["MINGTANG_PORT"] = str(options["port"])  # for a serving process that is no fork and reads its settings anew
+        settings.MINGTANG_LINK_PORT = link_port(os.environ)
         os.environ["MINGTANG_EMBEDDED_JOBS"] = "0" if options["without_jobs"] else "1"
         address = f"http://{'localhost' if options['address'] == '127.0.0.1' else options['address']}:{options['port']}/"
         self.stdout.write(f"明堂 Mingtang  {address}\ndata folder  {data_folder()}\nCtrl+C stops it")
