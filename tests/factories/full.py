@@ -274,7 +274,8 @@ def _matters(given: Full) -> None:
     """A matter in every state that was never approved, a secret stub, and one withdrawn after its approval."""
     for state in ("drafting", "submitted", "returned", "withdrawn"):
         _dossier(given, topic(given.department, state=state))
-    _dossier(given, topic(given.department, state="approved", is_secret=True, first_approved_at=NOW, approved_at=NOW))
+    for hidden in ({"is_secret": True}, {"nameless": True, "disclosure": "closed", "disclosure_ground": "trade"}):
+        _dossier(given, topic(given.department, state="approved", first_approved_at=NOW, approved_at=NOW, **hidden))
     out = topic(given.department, state="withdrawn", first_approved_at=NOW, approved_at=NOW)
     given.public(out, "title", "title_en", "summary", "form_reason", "contact")
 
