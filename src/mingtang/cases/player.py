@@ -37,6 +37,12 @@ class Play:
     people: dict[str, int] = field(default_factory=dict)
     invitations: dict[str, tuple[int, str]] = field(default_factory=dict)
     enrolled: dict[str, tuple[int, str]] = field(default_factory=dict)
+    title: str = ""
+    put_by: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """A case begins with the matter it is named after; `turn_to` turns to another, and `put_by` keeps what the first made."""
+        self.title = self.title or self.case.title
 
     def actor(self, event: Event) -> Actor:
         """Who acts in an event."""
@@ -75,7 +81,7 @@ def verb(name: str) -> Callable[[Callable[[Play, Event], object]], Callable[[Pla
 
 def learn() -> dict[str, Callable[[Play, Event], object]]:
     """Every verb there is, once the modules that define them are read."""
-    from mingtang.cases import afterwards, calling, day, drafting, hearing, listening, verbs  # noqa: F401, PLC0415 - they fill VERBS
+    from mingtang.cases import afterwards, calling, day, drafting, hearing, listening, turning, verbs  # noqa: F401, PLC0415 - they fill VERBS
 
     return VERBS
 
