@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from pypdf import PdfReader
 
-from mingtang.cases.player import Play, play
+from mingtang.cases.documents import write_documents
+from mingtang.cases.player import Play, play, played
 from mingtang.cases.reading import read_case
 from mingtang.meetings.models import AgendaItem
 from mingtang.representatives.models import CheckIn
@@ -44,7 +46,11 @@ def run() -> Play:
 
 def words_of(answer: Any) -> str:
     """What a page or document says."""
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return said_in(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+
+
+def said_in(content: bytes) -> str:
+    """The words of a file, unpacked where it is a document."""
     if content[:5] == b"%PDF-":
         return "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     if content[:2] == b"PK":
@@ -106,3 +112,17 @@ def test_nobody_outside_reads_the_title_of_the_closed_matter_anywhere(run: Play)
     assert leaks == []
     for path in (f"/matters/{closed.pk}/", f"/matters/{closed.pk}/propose-hearing/", f"/matters/{closed.pk}/feed.atom"):
         assert client.get(path).status_code == 404
+
+
+def test_every_document_of_both_matters_is_written_also_when_the_case_was_played_before(run: Play, tmp_path: Path) -> None:
+    again = played(run.case, NOW)
+    assert again is not None
+    names = write_documents(run, tmp_path / "first")
+    assert write_documents(again, tmp_path / "again") == names
+    matters = [each.topic_id for each in AgendaItem.objects.order_by("position")]
+    wanted = {f"{each}.docx" for each in (*(f"declaration-{pk}" for pk in matters), f"report-{matters[0]}", "minutes")}
+    assert wanted < set(names)
+    assert len([each for each in names if each.endswith(".pdf")]) == len(names) / 2 > len(wanted)
+    said = said_in((tmp_path / "first" / "minutes.docx").read_bytes())
+    assert "误时投放点" in said
+    assert [each for each in SECRET if each in said] == []
