@@ -535,7 +535,7 @@ def _behind(given: Full, over: Held) -> None:
         topic=matter, kind="expert", title="件", file=given.file(), disclosure="open", added_by=matter.drafted_by, added_at=NOW
     )
     for audience in TopicAudience.objects.filter(
-        topic__government=given.home, topic__first_approved_at__isnull=False, topic__is_secret=False
+        topic__government=given.home, topic__first_approved_at__isnull=False, topic__is_secret=False, topic__nameless=False
     ):
         given.public(audience, "rationale")
     anew = approved(given.department)
