@@ -274,7 +274,8 @@ def _matters(given: Full) -> None:
     """A matter in every state that was never approved, a secret stub, and one withdrawn after its approval."""
     for state in ("drafting", "submitted", "returned", "withdrawn"):
         _dossier(given, topic(given.department, state=state))
-    _dossier(given, topic(given.department, state="approved", is_secret=True, first_approved_at=NOW, approved_at=NOW))
+    for hidden in ({"is_secret": True}, {"nameless": True, "disclosure": "closed", "disclosure_ground": "trade"}):
+        _dossier(given, topic(given.department, state="approved", first_approved_at=NOW, approved_at=NOW, **hidden))
     out = topic(given.department, state="withdrawn", first_approved_at=NOW, approved_at=NOW)
     given.public(out, "title", "title_en", "summary", "form_reason", "contact")
 
@@ -534,7 +535,7 @@ def _behind(given: Full, over: Held) -> None:
         topic=matter, kind="expert", title="件", file=given.file(), disclosure="open", added_by=matter.drafted_by, added_at=NOW
     )
     for audience in TopicAudience.objects.filter(
-        topic__government=given.home, topic__first_approved_at__isnull=False, topic__is_secret=False
+        topic__government=given.home, topic__first_approved_at__isnull=False, topic__is_secret=False, topic__nameless=False
     ):
         given.public(audience, "rationale")
     anew = approved(given.department)

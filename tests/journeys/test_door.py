@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, expect
 from tests.journeys.house import House
 from tests.journeys.looks import too_wide, violations
 from tests.journeys.people import People, Visitor
+from tests.journeys.test_public import LANGUAGES
 from tests.mailserver import Box, serving
 
 pytestmark = pytest.mark.journey
@@ -138,7 +139,9 @@ def test_forty_are_invited_reserves_move_up_and_the_door_works_without_network(s
     codes = everybody_is_told(staff, house, post, links)
     a_late_paper_needs_a_waiver(staff, house, post)
     house.at("2026-12-04 09:00")
-    the_door_with_and_without_network(staff, links, codes)
+    for n, language in enumerate(reversed(LANGUAGES)):
+        staff.language = language
+        the_door_with_and_without_network(staff, links, dict([*codes.items()][n * 3 : n * 3 + 3]), n * 3)
 
 
 def forty_are_invited(operator: Visitor, post: Post) -> dict[str, str]:
@@ -150,14 +153,13 @@ def forty_are_invited(operator: Visitor, post: Post) -> dict[str, str]:
 
 
 def three_say_no(staff: People, house: House, post: Post, links: dict[str, str]) -> None:
-    """One on a phone, who is looked over; each gets the day taken out of the calendar, and somebody moves up."""
+    """On phones, in one language and the other, looked over; each gets the day taken out of the calendar, and somebody moves up."""
     before, asked = set(links), {to: day_in(each) for to, each in post.about("邀请您列席").items()}
     leaving = sorted(links)[:3]
-    for n, to in enumerate(leaving):
+    for to, staff.language in zip(leaving, ("en", "zh", "zh"), strict=True):
         guest = staff.citizen(width=390)
         guest.open(links.pop(to))
-        if n == 0:
-            looks_well(guest)
+        looks_well(guest)
         guest.fill(reason="当天有会。")
         guest.press("不能参加", "I cannot come")
         guest.sees("席位会请别人补上。", "Somebody else takes the seat.")
@@ -192,7 +194,7 @@ def everybody_else_accepts(staff: People, house: House, post: Post, links: dict[
 
 
 def everybody_is_told(staff: People, house: House, post: Post, links: dict[str, str]) -> dict[str, str]:
-    """The notice goes out to all; the pages of two of them show the code for the door."""
+    """The notice goes out to all; the pages of six of them, half of whom read English, show the code for the door."""
     clerk = staff("zhao")
     clerk.open(f"/workspace/meetings/{MEETING}/invitations/")
     clerk.sees("最迟须在 2026-12-03 00:00 前告知", "before 2026-12-03 00:00 at the latest")
@@ -202,7 +204,7 @@ def everybody_is_told(staff: People, house: House, post: Post, links: dict[str, 
     clerk.sees("已告知并提供材料。", "Notified, papers handed over.")
     post.wait("列席告知和审议材料", len(links))
     codes = {}
-    for to in sorted(links)[:3]:
+    for to, staff.language in zip(sorted(links)[:6], ("en", "en", "en", "zh", "zh", "zh"), strict=True):
         guest = staff.citizen(width=390)
         guest.open(links[to])
         guest.sees(DOOR)
@@ -242,8 +244,11 @@ def a_late_paper_needs_a_waiver(staff: People, house: House, post: Post) -> None
     staff.trace(f"/meetings/{MEETING}/", ("检测报告刚刚出来", "检测报告刚刚出来"))
 
 
-def the_door_with_and_without_network(staff: People, links: dict[str, str], codes: dict[str, str]) -> None:
-    """On a phone: one scanned at once; then the network is gone, one scanned and one typed; both are there when it is back."""
+def the_door_with_and_without_network(staff: People, links: dict[str, str], codes: dict[str, str], before: int) -> None:
+    """On a phone: one scanned at once; then the network is gone, one scanned and one typed; both are there when it is back.
+
+    `before`: how many have come in already.
+    """
     signed_in = staff("wu").page.context.storage_state()
     phone = staff.citizen(width=390, storage_state=signed_in)
     phone.page.add_init_script(CAMERA)
@@ -253,17 +258,17 @@ def the_door_with_and_without_network(staff: People, links: dict[str, str], code
     typed = staff.citizen(width=390)
     typed.open(links[third])
     code = typed.page.locator(".doorcode .code").inner_text()
-    phone.main.get_by_role("button", name="用摄像头扫码").click()
+    phone.main.get_by_role("button", name=phone.say("用摄像头扫码", "Scan with the camera")).click()
     phone.page.evaluate("svg => hold(svg)", codes[first])
-    expect(phone.page.locator(".door-log")).to_contain_text("已登记", timeout=SOON)
+    expect(phone.page.locator(".door-log")).to_contain_text(phone.say("已登记", "entered"), timeout=SOON)
     phone.page.context.set_offline(True)
     phone.page.evaluate("svg => hold(svg)", codes[second])
-    expect(phone.page.locator("[data-door-waits]")).to_contain_text("1 条待同步", timeout=SOON)
+    expect(phone.page.locator("[data-door-waits]")).to_contain_text(phone.say("1 条待同步", "1 to be handed in"), timeout=SOON)
     phone.page.locator("#ci").fill(code.lower().replace("-", " "))
-    phone.main.get_by_role("button", name="签到", exact=True).click()
-    expect(phone.page.locator("[data-door-waits]")).to_contain_text("2 条待同步")
-    expect(phone.page.locator(".door-said")).to_contain_text("没有网络")
+    phone.main.get_by_role("button", name=phone.say("签到", "Check in"), exact=True).click()
+    expect(phone.page.locator("[data-door-waits]")).to_contain_text(phone.say("2 条待同步", "2 to be handed in"))
+    expect(phone.page.locator(".door-said")).to_contain_text(phone.say("没有网络", "No network"))
     phone.page.context.set_offline(False)
     expect(phone.page.locator("[data-door-waits]")).to_be_empty(timeout=SOON)
-    expect(phone.page.locator(".door-nums b").first).to_have_text("3", timeout=SOON)
+    expect(phone.page.locator(".door-nums b").first).to_have_text(str(before + 3), timeout=SOON)
     looks_well(phone)

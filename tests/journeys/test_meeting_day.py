@@ -1,4 +1,4 @@
-"""A whole meeting day: the operator at the keyboard, a representative on a phone, the screen in the room."""
+"""A whole meeting day: the operator at the keyboard, a representative on a phone, the screen in the room, the recording afterwards."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
+from tests.journeys.film import PLAYLIST, Files, publish, record, second_shown
 from tests.journeys.people import Eye, People, Visitor
 from tests.journeys.test_public import LANGUAGES
 
@@ -28,6 +29,7 @@ class Day:
     operator: Visitor
     room: Visitor
     phone: Visitor
+    film: Files
 
     @property
     def console(self) -> str:
@@ -54,11 +56,20 @@ class Day:
         expect(self.phone.page.locator("#now")).to_contain_text(self.phone.say(zh, en), timeout=SOON)
 
 
-def begin(people: People) -> Day:
+@pytest.fixture(scope="module")
+def film(chromium: Browser) -> Files:
+    """A recording that a browser plays, made once."""
+    page = chromium.new_page()
+    made = record(page)
+    page.close()
+    return made
+
+
+def begin(people: People, film: Files) -> Day:
     people.house.run("tests.journeys.seat")
     seated = json.loads((people.house.folder / "seated.json").read_text(encoding="utf-8"))
     people.house.at("2026-12-04 09:20")
-    return Day(people, seated["meeting"], seated["links"], people("wu"), people.citizen(), people.citizen(width=390))
+    return Day(people, seated["meeting"], seated["links"], people("wu"), people.citizen(), people.citizen(width=390), film)
 
 
 def members_and_guests_arrive(day: Day) -> None:
@@ -210,6 +221,30 @@ def the_day_after(day: Day) -> None:
     operator.sees("签署时的指纹重算一致", "The fingerprint of the signing holds")
 
 
+def the_recording_is_played_from_each_item(day: Day) -> None:
+    """2.2d: staff say where the items begin; a reader jumps to one, and the picture is that of its second."""
+    operator, reader, blank = day.operator, day.people.citizen(), day.people.citizen().page
+    publish(day.film, reader.page.context)
+    operator.open(f"/workspace/meetings/{day.meeting}/recording/")
+    operator.fill(url=PLAYLIST, offset="0:00:01")
+    for place, at in zip(operator.main.locator("input[name^=mark_]").all(), ("0:00:02", "0:00:05"), strict=True):
+        place.fill(at)
+    operator.press("保存", "Save")
+    operator.sees("已保存。", "Saved.")
+    reader.open(f"/meetings/{day.meeting}/")
+    reader.follow("录像 0:00:05", "recording 0:00:05")
+    reader.sees("从第 2 项开始，0:00:05", "from item 2, at 0:00:05")
+    picture = reader.main.locator("video")
+    for at in (5, 2):
+        expect(picture).to_have_js_property("readyState", 4, timeout=SOON)
+        assert (picture.evaluate("film => film.currentTime"), second_shown(picture, blank)) == (at, at)
+        if at == 5:
+            reader.follow("0:00:02", "0:00:02")
+            reader.sees("从第 1 项开始，0:00:02", "from item 1, at 0:00:02")
+    picture.evaluate("film => { film.muted = true; return film.play(); }")
+    expect(picture).not_to_have_js_property("currentTime", 2, timeout=SOON)
+
+
 STEPS: tuple[Callable[[Day], None], ...] = (
     members_and_guests_arrive,
     the_first_item_opens_with_the_statement,
@@ -218,13 +253,14 @@ STEPS: tuple[Callable[[Day], None], ...] = (
     the_head_speaks_last_and_the_item_is_decided,
     a_break_moves_the_next_item,
     the_day_after,
+    the_recording_is_played_from_each_item,
 )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_meeting_day_by_keyboard_with_a_phone_and_the_screen_in_the_room(people, language):
+def test_a_meeting_day_by_keyboard_with_a_phone_and_the_screen_in_the_room(people, language, film):
     people.language, people.eye = language, Eye()
-    day = begin(people)
+    day = begin(people, film)
     for step in STEPS:
         step(day)
     assert people.eye.faults == []

@@ -98,6 +98,18 @@ def test_closing_an_item_needs_its_ground():
     assert (item.position, item.attendance) == (2, "closed")
 
 
+def test_a_matter_approved_as_not_public_is_listed_as_closed_only() -> None:
+    made = planned()
+    topic = ready_topic(made.department, disclosure="closed", disclosure_ground="trade")
+    for attendance in ("open", "partly"):
+        with refused("nameless"):
+            actions.add_item(made.meeting.pk, topic.pk, actor=made.operator, now=NOW, attendance=attendance, closing_ground="trade")
+    actions.add_item(made.meeting.pk, topic.pk, actor=made.operator, now=NOW, attendance="closed", closing_ground="trade")
+    AgendaItem.objects.filter(topic=topic).update(attendance="open")
+    with refused("nameless"):
+        actions.freeze_agenda(made.meeting.pk, actor=made.operator, now=NOW)
+
+
 def test_an_agenda_reaches_over_no_border():
     made, stranger = planned(), planned()
     with refused("gone"):

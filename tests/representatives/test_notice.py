@@ -286,6 +286,19 @@ def test_papers_of_other_kinds_and_meetings_that_are_over_disturb_nobody(meeting
     assert again(row).state == "noticed"
 
 
+@pytest.mark.parametrize("state", ["ended", "closed", "cancelled"])
+def test_papers_are_not_to_be_had_any_more_once_the_meeting_is_over(meeting, state):
+    row = told(meeting)
+    paper = row.materials.first().document
+    visitor, place = Client(headers={"host": meeting.home.host}), f"/invitation/{row.token}/papers/{paper.pk}/"
+    answer = visitor.get(place)
+    answer.close()
+    assert answer.status_code == 200
+    type(meeting.meeting).objects.filter(pk=meeting.meeting.pk).update(state=state)
+    assert visitor.get(place).status_code == 404
+    assert place not in visitor.get(f"/invitation/{row.token}/").content.decode()
+
+
 def test_the_last_moment_is_counted_in_working_days_where_the_figure_says_so(meeting):
     starts = datetime.fromisoformat("2026-11-30T09:00:00+08:00")  # a Monday
     ask = lambda: last_notice_moment(starts, figures_for(meeting.home.pk, starts.date()), work_calendar())  # noqa: E731 - asked twice

@@ -82,6 +82,22 @@ def test_the_list_is_narrowed_by_words_and_area_in_either_language():
     assert (row.id, row.index_no, row.withdrawn) == (kept.pk, "QH-2026-00001", False)
 
 
+def test_a_matter_approved_as_not_public_is_nowhere_until_it_is_approved_as_public():
+    kept = approved(disclosure="closed", disclosure_ground="trade")
+    clerk = drafter(kept)
+    for _as_approved in range(2):
+        assert published.matter(kept.government_id, kept.pk) is None
+        assert published.matters(kept.government_id)[1] == []
+        assert published.chain(kept.pk) == []
+        if kept.state == "approved":  # while it is changed, what was approved still holds
+            actions.reopen_topic(kept.pk, actor=clerk, now=NOW, reason="招标已结束")
+            kept = actions.save_declaration(kept.pk, actor=clerk, now=NOW, disclosure="open", disclosure_ground="")
+    actions.submit_topic(kept.pk, actor=clerk, now=NOW)
+    for role in (Role.HEAD, Role.OFFICE, Role.LEADER):
+        actions.approve_topic(kept.pk, actor=actor(kept.government, role, within=kept.department), now=NOW)
+    assert published.matter(kept.government_id, kept.pk) is not None
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_the_list_costs_the_same_however_long(number, django_assert_num_queries):
     home = government()

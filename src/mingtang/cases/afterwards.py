@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from mingtang.cases.player import Play, verb
+from mingtang.cases.player import Play, fields, verb
 from mingtang.cases.reading import Event
+from mingtang.meetings import actions as meetings
 from mingtang.minutes import actions as minutes
 from mingtang.minutes.queries import to_tell
+
+
+@verb("recording")
+def recording(run: Play, event: Event) -> None:
+    """2.2d: the recording is there, each open item at its moment by the clock of the day."""
+    meetings.save_recording(run.ids["meeting"], **run.who(event), **fields(event, "url", "offset"))
 
 
 @verb("tell_outcome")

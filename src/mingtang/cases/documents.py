@@ -17,7 +17,7 @@ from mingtang.topics import queries as topics
 
 
 def write_documents(run: Play, folder: Path) -> list[str]:
-    """Write the documents of the case's matter and meeting into `folder`, each as DOCX and PDF; gives the names written."""
+    """Write the documents of the case's matters and meeting into `folder`, each as DOCX and PDF; gives the names written."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for each in {paper.name: paper for paper in _papers(run)}.values():
@@ -29,18 +29,22 @@ def write_documents(run: Play, folder: Path) -> list[str]:
 
 def _papers(run: Play) -> list[NamedPaper]:
     found: list[NamedPaper] = []
-    topic_id, government_id = run.ids.get("topic", 0), run.government.pk
-    if topic_id:
-        topic = topics.get(government_id, topic_id)
-        found.append(NamedPaper("declaration", f"declaration-{topic_id}", topics.declaration_paper(topic, run.today)))
-        report = report_paper_of(government_id, topic_id)
-        found += [NamedPaper("report", f"report-{topic_id}", report)] if report else []
-        for row in hearings.with_record(topic_id):
-            found.append(NamedPaper("hearing", f"hearing-{row.pk}", hearings.record_paper(row, run.today)))
-    if "meeting" in run.ids:
-        meeting = meetings.get(government_id, run.ids["meeting"])
+    meeting = meetings.get(run.government.pk, run.ids["meeting"]) if "meeting" in run.ids else None
+    agenda = [each.topic_id for each in meetings.items(meeting.pk)] if meeting else []
+    for topic_id in dict.fromkeys([*([run.ids["topic"]] if "topic" in run.ids else []), *agenda]):
+        found += _of_matter(run, topic_id)
+    if meeting:
         found += minutes_queries.papers_of(meeting, run.today)
         issued = minutes_queries.of_meeting(meeting.pk)
         if issued:
             found.append(NamedPaper("minutes", "minutes", minutes.paper_of(minutes.view_of(issued), run.government.name)))
     return found
+
+
+def _of_matter(run: Play, topic_id: int) -> list[NamedPaper]:
+    declaration = topics.declaration_paper(topics.get(run.government.pk, topic_id), run.today)
+    found = [NamedPaper("declaration", f"declaration-{topic_id}", declaration)]
+    report = report_paper_of(run.government.pk, topic_id)
+    found += [NamedPaper("report", f"report-{topic_id}", report)] if report else []
+    held = hearings.with_record(topic_id)
+    return found + [NamedPaper("hearing", f"hearing-{row.pk}", hearings.record_paper(row, run.today)) for row in held]

@@ -151,6 +151,7 @@ GRAMMAR: dict[str, Act] = (
     | DAY
     | DRAFTS
     | {
+        "turn_to": Act(("title",)),
         "house_rules": Act(("selection", "duties", "organisation", "discipline")),
         "declare": Act((), DECLARATION, (("audiences", ("audience", "seats", "why"), ()),)),
         "document": Act(("kind", "title", "file"), ("number", "disclosure", "ground", "redacted"), (("parts", ("place", "reason"), ()),)),
@@ -201,6 +202,7 @@ GRAMMAR: dict[str, Act] = (
         "minutes": Act((), ("attendees", "excused")),
         "circulate": Act(),
         "issue": Act(),
+        "recording": Act(("url",), ("offset",)),
         "tell_outcome": Act((), ("names", "door")),
         "release": Act(("kind", "title", "file"), ("number", "files")),
         "review_release": Act(),

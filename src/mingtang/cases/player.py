@@ -13,6 +13,7 @@ from mingtang.consultations.actions import OpinionIn
 from mingtang.consultations.queries import of_topic
 from mingtang.kernel.decision import Refused
 from mingtang.kernel.text import Text, same, t
+from mingtang.meetings.queries import meetings_of
 from mingtang.platform.accounts.models import Government
 from mingtang.platform.actor import Actor, stranger
 from mingtang.platform.clock import day_of
@@ -21,6 +22,8 @@ from mingtang.topics.queries import find_by_title
 Say = Callable[[object], None]
 Opinions = Callable[[dict[str, int]], Iterable[OpinionIn]]
 VERBS: dict[str, Callable[[Play, Event], object]] = {}
+SHARED = ("meeting", "member:")
+"""What belongs to the meeting of a case and not to one of its matters."""
 
 
 @dataclass
@@ -37,6 +40,18 @@ class Play:
     people: dict[str, int] = field(default_factory=dict)
     invitations: dict[str, tuple[int, str]] = field(default_factory=dict)
     enrolled: dict[str, tuple[int, str]] = field(default_factory=dict)
+    title: str = ""
+    put_by: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """A case begins with the matter it is named after; `turn_to` turns to another, and `put_by` keeps what the first made."""
+        self.title = self.title or self.case.title
+
+    def turn_to(self, title: str) -> None:
+        """Go on with another matter; what belongs to the present one is put by until it is turned to again."""
+        self.put_by[self.title] = {name: pk for name, pk in self.ids.items() if not name.startswith(SHARED)}
+        kept = {name: pk for name, pk in self.ids.items() if name.startswith(SHARED)}
+        self.title, self.ids = title, kept | self.put_by.pop(title, {})
 
     def actor(self, event: Event) -> Actor:
         """Who acts in an event."""
@@ -75,7 +90,7 @@ def verb(name: str) -> Callable[[Callable[[Play, Event], object]], Callable[[Pla
 
 def learn() -> dict[str, Callable[[Play, Event], object]]:
     """Every verb there is, once the modules that define them are read."""
-    from mingtang.cases import afterwards, calling, day, drafting, hearing, listening, verbs  # noqa: F401, PLC0415 - they fill VERBS
+    from mingtang.cases import afterwards, calling, day, drafting, hearing, listening, turning, verbs  # noqa: F401, PLC0415 - they fill VERBS
 
     return VERBS
 
@@ -97,6 +112,7 @@ def play(case: Case, now: datetime, say: Say, outside: Opinions | None = None) -
     for event in case.events:
         if event.at <= now:
             _one(run, event)
+    run.turn_to(case.title)
     return run
 
 
@@ -111,6 +127,9 @@ def played(case: Case, now: datetime) -> Play | None:
     consultation = of_topic(topic.pk)
     if consultation is not None:
         run.ids["consultation"] = consultation.pk
+    held = meetings_of(topic.pk)
+    if held:
+        run.ids["meeting"] = held[0].meeting_id
     return run
 
 

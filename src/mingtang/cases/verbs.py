@@ -55,7 +55,7 @@ def representatives_in_force(department_id: int, day: date) -> bool:
 def declare(run: Play, event: Event) -> None:
     """Open the declaration and fill it in."""
     if "topic" not in run.ids:
-        run.ids["topic"] = topics.begin_topic(_department(run, event), **run.who(event), title=run.case.title).pk
+        run.ids["topic"] = topics.begin_topic(_department(run, event), **run.who(event), title=run.title).pk
     given = dict(event.fields)
     audiences = {each["audience"]: (each["seats"], each["why"]) for each in given.pop("audiences", [])}
     lists = Lists(focus_areas=given.pop("focus_areas", None), forms=given.pop("forms", None), audiences=audiences or None)

@@ -24,13 +24,14 @@ from mingtang.platform.web.feeds import News
 from mingtang.publishing.models import Release, ReleaseFile
 from mingtang.publishing.rules import KIND_LABELS, due_days
 from mingtang.topics import published as topics_published
+from mingtang.topics.rules import named
 
 SEEN = ("published", "withdrawn")
 FILES = Prefetch("files", ReleaseFile.objects.select_related("file__public_copy__copy"))
 
 
 def _seen(government_id: int) -> QuerySet[Release]:
-    rows = Release.objects.filter(government_id=government_id, state__in=SEEN, topic__is_secret=False)
+    rows = Release.objects.filter(government_id=government_id, state__in=SEEN, **named("topic__"))
     return rows.select_related("topic__department", "topic__government", "item__meeting")
 
 
@@ -172,14 +173,14 @@ def _links(row: Release) -> tuple[DocumentLink, ...]:
 
 def release_file(government_id: int, release_id: int, file_id: int) -> StoredFile | None:
     """A document of a published release."""
-    shown = {"release__government_id": government_id, "release__state": "published", "release__topic__is_secret": False}
+    shown = {"release__government_id": government_id, "release__state": "published", **named("release__topic__")}
     found = ReleaseFile.objects.select_related("file__public_copy__copy").filter(pk=file_id, release_id=release_id, **shown).first()
     return public_file(found.file) if found else None
 
 
 def of_topics(topic_ids: Sequence[int]) -> list[ReleaseRow]:
     """The published releases of these matters, matter by matter, the newest of each first."""
-    rows = Release.objects.filter(topic_id__in=topic_ids, topic__is_secret=False, state="published").select_related(
+    rows = Release.objects.filter(topic_id__in=topic_ids, **named("topic__"), state="published").select_related(
         "topic__department", "topic__government", "item__meeting"
     )
     found = [_row(row) for row in rows.order_by("-published_at")]
@@ -188,13 +189,13 @@ def of_topics(topic_ids: Sequence[int]) -> list[ReleaseRow]:
 
 def belonging(topic_id: int) -> Part:
     """What of a matter's export is ours: the entries of its releases, withdrawn ones too."""
-    rows = Release.objects.filter(topic_id=topic_id, topic__is_secret=False, state__in=SEEN)
+    rows = Release.objects.filter(topic_id=topic_id, **named("topic__"), state__in=SEEN)
     return Part((("publishing.release", list(rows.values_list("pk", flat=True))),))
 
 
 def chain(topic_id: int) -> list[ChainEntry]:
     """Results, decisions, interpretations and improvements on the matter page."""
-    rows = Release.objects.filter(topic_id=topic_id, topic__is_secret=False, state__in=SEEN).prefetch_related(FILES)
+    rows = Release.objects.filter(topic_id=topic_id, **named("topic__"), state__in=SEEN).prefetch_related(FILES)
     entries = []
     for row in rows:
         assert row.published_at is not None

@@ -22,6 +22,7 @@ from mingtang.publishing.models import Release, ReleaseFile, ReleaseReview
 from mingtang.publishing.policy import may_review
 from mingtang.publishing.rules import STAGES, ReleaseFacts, due_days, interpretation_due
 from mingtang.topics import queries as topic_queries
+from mingtang.topics.rules import named
 
 MOST_OWED = 100
 GONE = no(t("没有找到这个发布件。", "There is no such release."), "", t("请从列表重新打开。", "Open it from its list again."), code="gone")
@@ -67,7 +68,7 @@ def facts(row: Release) -> ReleaseFacts:
     consulted = listening is not None and listening.opened_at is not None
     decided = any(each.state == "decided" for each in meeting_queries.meetings_of(row.topic_id))
     topic = row.topic
-    public = topic.first_approved_at is not None and not topic.is_secret and topic.disclosure == "open"
+    public = topic.first_approved_at is not None and topic.is_named and topic.disclosure == "open"
     return ReleaseFacts(
         row.title, row.body, row.kind, decided, not consulted or (listening is not None and listening.reported_at is not None), public
     )
@@ -203,7 +204,7 @@ def unexplained(government_id: int) -> list[Release]:
 def _published(government_id: int, first: date, last: date, *kinds: str) -> QuerySet[Release]:
     return Release.objects.filter(
         government_id=government_id,
-        topic__is_secret=False,
+        **named("topic__"),
         kind__in=kinds,
         published_at__gte=opening_of(first),
         published_at__lt=closing_of(last),

@@ -55,6 +55,7 @@ class Topic(models.Model):
     wished_on = models.DateField(null=True, blank=True)
     contact = models.CharField(max_length=120, blank=True)
     is_secret = models.BooleanField(default=False)
+    nameless = models.BooleanField(default=False)
     chain = models.ForeignKey("signing.Chain", null=True, on_delete=models.PROTECT, related_name="+")
     round = models.PositiveIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
@@ -95,6 +96,11 @@ class Topic(models.Model):
     def index_no(self) -> str:
         """The catalogue number (711 Art.12), e.g. QH-2026-00017; empty before submission."""
         return f"{self.government.code_prefix}-{self.year}-{self.number:05d}" if self.number else ""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its title may be said in public: it is no secret, and was not approved as not public (`rules.named` asks the same of rows)."""
+        return not (self.is_secret or self.nameless)
 
     @property
     def approved_title(self) -> str:

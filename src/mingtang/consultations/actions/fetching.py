@@ -20,6 +20,7 @@ from mingtang.platform.files.keep import keep
 from mingtang.platform.files.rules import EVIDENCE
 from mingtang.platform.mailbox.reading import Attached, Letter
 from mingtang.platform.moves import move
+from mingtang.topics.rules import named
 
 LEASE = timedelta(minutes=15)
 MOST_FILES = 20
@@ -135,10 +136,10 @@ def _file(mail: Mail, position: int, given: Attached, now: datetime) -> MailFile
 def _meant(letter: Letter, government_id: int) -> Consultation | None:
     """The consultation a letter names by its code or by a receipt; None when it names none, or several."""
     prefix = Government.objects.values_list("code_prefix", flat=True).get(pk=government_id)
-    rows = Consultation.objects.filter(ALIVE, government_id=government_id, topic__is_secret=False)
-    named = consultations_named(letter.subject, letter.recipients, prefix)
-    found = list(rows.filter(pk__in=named)[:2]) if named else []
-    if not named and (receipts := receipts_named(letter.subject, prefix)):
+    rows = Consultation.objects.filter(ALIVE, government_id=government_id, **named("topic__"))
+    codes = consultations_named(letter.subject, letter.recipients, prefix)
+    found = list(rows.filter(pk__in=codes)[:2]) if codes else []
+    if not codes and (receipts := receipts_named(letter.subject, prefix)):
         told = Opinion.objects.filter(government_id=government_id, receipt__in=receipts).values("consultation_id")
         found = list(rows.filter(pk__in=told)[:2])
     return found[0] if len(found) == 1 else None

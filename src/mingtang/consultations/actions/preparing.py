@@ -58,7 +58,7 @@ def begin_consultation(topic_id: int, *, actor: Actor, now: datetime) -> Consult
     found = queries.of_topic(topic_id)
     if found and found.state != "cancelled":
         return found
-    if topic.state != "approved" or topic.is_secret:
+    if topic.state != "approved" or not topic.is_named:
         no(
             t("议题申报还没有批准，不能准备征求意见。", "The declaration is not approved; no consultation can be prepared."),
             "3.2",

@@ -19,6 +19,7 @@ from mingtang.platform.mailbox.addresses import addresses_of
 from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.chain import DocumentLink
 from mingtang.topics import published as topics_published
+from mingtang.topics.rules import named
 
 SEEN = ("open", "closed", "report_drafted", "report_approved", "reported")
 ALIVE = Q(state__in=SEEN)
@@ -27,7 +28,7 @@ WAS_OPEN = ALIVE | Q(state="cancelled", opened_at__isnull=False)
 
 def _seen() -> QuerySet[Consultation]:
     """What was ever opened: a consultation cancelled after that keeps its page, with the reason."""
-    return Consultation.objects.filter(WAS_OPEN, topic__first_approved_at__isnull=False).select_related(
+    return Consultation.objects.filter(WAS_OPEN, topic__first_approved_at__isnull=False, **named("topic__")).select_related(
         "topic__department", "topic__government"
     )
 

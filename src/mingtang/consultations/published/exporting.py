@@ -27,6 +27,7 @@ from mingtang.platform.ledger.belonging import Subject, belonging
 from mingtang.platform.ledger.keys import signing
 from mingtang.platform.sparing import small_cache
 from mingtang.topics import published as topics_published
+from mingtang.topics.rules import named
 
 README = """明堂公开数据：{title}
 
@@ -55,7 +56,7 @@ Licensed under Creative Commons Attribution 4.0 International (CC BY 4.0).
 
 def of_matter(government_id: int, topic_id: int) -> int:
     """The consultation of a matter whose report is published; `Refused` when there is none."""
-    row = Consultation.objects.filter(government_id=government_id, topic_id=topic_id, topic__is_secret=False, state="reported").first()
+    row = Consultation.objects.filter(government_id=government_id, topic_id=topic_id, **named("topic__"), state="reported").first()
     if row is None:
         no(
             t("这件事还没有公布采纳情况报告。", "No adoption report of this matter is published yet."),

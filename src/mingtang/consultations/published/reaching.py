@@ -10,11 +10,12 @@ from mingtang.consultations.rules.mails import code_of
 from mingtang.kernel.text import t
 from mingtang.platform.web.feeds import MOST, News
 from mingtang.topics import published as topics_published
+from mingtang.topics.rules import named
 
 
 def news(government_id: int, *, area: str = "", department: int = 0) -> list[News]:
     """The newest consultations opened and adoption reports published, of one area or department or of all."""
-    rows = Consultation.objects.filter(ALIVE, government_id=government_id, topic__is_secret=False).select_related("topic__government")
+    rows = Consultation.objects.filter(ALIVE, government_id=government_id, **named("topic__")).select_related("topic__government")
     if area:
         rows = rows.filter(topic__focus_areas__area=area)
     if department:

@@ -16,6 +16,7 @@ from mingtang.kernel.obligations import Evidence, Example, evidence_for
 from mingtang.kernel.text import same
 from mingtang.platform.clock import closing_of, opening_of
 from mingtang.platform.figures.lookup import figures_for
+from mingtang.topics.rules import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ def _opened(government_id: int, first: date, last: date) -> QuerySet[Consultatio
 
 def _examples(rows: QuerySet[Consultation]) -> tuple[Example, ...]:
     """For the public matrix too: secret matters count and are not named, the others by their title as approved."""
-    named = rows.filter(topic__is_secret=False).order_by("-id")[:5]
-    return tuple(Example(same(row.topic.approved_title), reverse("portal:consultation", args=[row.pk])) for row in named)
+    shown = rows.filter(**named("topic__")).order_by("-id")[:5]
+    return tuple(Example(same(row.topic.approved_title), reverse("portal:consultation", args=[row.pk])) for row in shown)
 
 
 @evidence_for("2.1a", "2.1b")

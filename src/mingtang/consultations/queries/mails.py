@@ -19,6 +19,7 @@ from mingtang.platform.clock import day_of
 from mingtang.platform.files.models import StoredFile
 from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.desk import DeskItem
+from mingtang.topics.rules import named
 
 GONE = no(t("没有这封邮件。", "There is no such mail."), "", t("请从邮件列表重新打开。", "Open it from the list of mails."), code="gone")
 MOST = 100
@@ -92,7 +93,7 @@ def mail_file(actor: Actor, mail_id: int, file_id: int) -> StoredFile:
 
 def assignable(actor: Actor) -> list[Consultation]:
     """Consultations a mail can be given to: those that still take what comes by other doors, the newest first."""
-    rows = Consultation.objects.filter(government_id=actor.government_id, state__in=["open", "closed"], topic__is_secret=False)
+    rows = Consultation.objects.filter(government_id=actor.government_id, state__in=["open", "closed"], **named("topic__"))
     return list(rows.select_related("topic__government", "topic__department").order_by("-id")[:MOST])
 
 

@@ -76,7 +76,7 @@ def decide_hearing(topic_id: int, *, actor: Actor, now: datetime, why: str, titl
     found = queries.pending_of(topic_id)
     if found:
         return found
-    if topic.state != "approved" or topic.is_secret:
+    if topic.state != "approved" or not topic.is_named:
         no(
             t("议题申报还没有批准，或不公开。", "The declaration is not approved, or the matter is not public."),
             "3.2",

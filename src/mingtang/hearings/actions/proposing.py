@@ -29,7 +29,7 @@ def propose_hearing(
     """Take a proposal and give its receipt, promised to the log; the same `token` (of one form) twice gives the same receipt."""
     topic = topic_queries.for_update(topic_id)
     require_own(topic, actor)
-    if topic.first_approved_at is None or topic.is_secret or topic.state == "withdrawn":
+    if topic.first_approved_at is None or not topic.is_named or topic.state == "withdrawn":
         queries.gone(t("议题", "matter"))
     known = HearingProposal.objects.filter(topic=topic, form_token=token).first() if token else None
     if known:

@@ -14,6 +14,7 @@ from mingtang.platform.drawing import showing
 from mingtang.platform.drawing.showing import DrawView
 from mingtang.platform.ledger.belonging import Part
 from mingtang.platform.ledger.published import Kept, kept
+from mingtang.topics.rules import named
 
 DRAW_ROW = "hearings.hearingdraw"
 ANNOUNCED = Q(state__in=AFTER_ANNOUNCEMENT) | Q(state="cancelled", announced_at__isnull=False)
@@ -22,7 +23,7 @@ SAID = {label.zh: label for label in (*CATEGORY_LABELS.values(), *SEAT_LABELS.va
 
 def belonging(topic_id: int) -> Part:
     """What of a matter's export is ours: the entries of its announced hearings and of their draws, and the draws."""
-    shown = Hearing.objects.filter(ANNOUNCED, topic_id=topic_id, topic__is_secret=False)
+    shown = Hearing.objects.filter(ANNOUNCED, topic_id=topic_id, **named("topic__"))
     draws = HearingDraw.objects.filter(hearing__in=shown).order_by("hearing_id", "number")
     ids = {"hearings.hearing": shown.order_by("pk"), DRAW_ROW: draws.order_by("pk")}
     subjects = tuple((kind, list(rows.values_list("pk", flat=True))) for kind, rows in ids.items())
@@ -51,7 +52,7 @@ def _frozen(row: HearingDraw, every: list[HearingDraw]) -> Kept | None:
 
 def draw_file(government_id: int, hearing_id: int, number: int) -> dict[str, Any] | None:
     """One draw as a document for notaries; None when there is none at this address."""
-    shown = Hearing.objects.filter(ANNOUNCED, government_id=government_id, pk=hearing_id, topic__is_secret=False)
+    shown = Hearing.objects.filter(ANNOUNCED, government_id=government_id, pk=hearing_id, **named("topic__"))
     every = list(HearingDraw.objects.filter(hearing__in=shown).order_by("number"))
     row = next((each for each in every if each.number == number), None)
     if row is None:

@@ -21,6 +21,7 @@ from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.paging import Page, page_of
 from mingtang.platform.web.chain import DocumentLink
 from mingtang.topics import published as topics_published
+from mingtang.topics.rules import named
 
 SEATED = ("chosen", "served", "present", "absent", "signed", "refused")
 CAME = ("present", "signed", "refused")
@@ -30,7 +31,7 @@ PAPERS = ("draft", "explanation", "basis", "expert", "risk")
 def seen() -> QuerySet[Hearing]:
     """What was ever announced: one cancelled after that keeps its page, with the reason."""
     rows = Hearing.objects.filter(Q(state__in=AFTER_ANNOUNCEMENT) | Q(state="cancelled", announced_at__isnull=False))
-    return rows.filter(topic__is_secret=False).select_related("topic__department", "topic__government")
+    return rows.filter(**named("topic__")).select_related("topic__department", "topic__government")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,11 @@ from mingtang.hearings.rules import decimal, percentages, survey_says
 from mingtang.kernel.text import NOTHING, Text, same, t
 from mingtang.platform.paging import Page, page_of
 from mingtang.topics import published as topics_published
+from mingtang.topics.rules import named
 
 
 def _public() -> QuerySet[Activity]:
-    return Activity.objects.filter(published_at__isnull=False, topic__is_secret=False).select_related(
-        "topic__department", "topic__government"
-    )
+    return Activity.objects.filter(published_at__isnull=False, **named("topic__")).select_related("topic__department", "topic__government")
 
 
 @dataclass(frozen=True, slots=True)

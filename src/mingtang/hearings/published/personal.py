@@ -131,7 +131,7 @@ def heard(government_id: int, token: str) -> MemberView | None:
 def enrolment(government_id: int, hearing_id: int, now: datetime) -> tuple[Hearing, list[tuple[str, Text]], list[tuple[str, Text]]] | None:
     """The hearing one may enrol for now, the kinds of seat and the categories to choose from."""
     row = Hearing.objects.prefetch_related("quotas").select_related("topic").filter(government_id=government_id, pk=hearing_id).first()
-    if row is None or row.announced_at is None or row.topic.is_secret:
+    if row is None or row.announced_at is None or not row.topic.is_named:
         return None
     open_quotas = {each.category: each for each in row.quotas.all() if each.method != "nomination"}
     over = row.enrol_until is None or day_of(now) > row.enrol_until

@@ -12,6 +12,7 @@ from mingtang.hearings.models import HearingProposal
 from mingtang.kernel.text import Text
 from mingtang.platform.ledger.published import kept
 from mingtang.topics import published as topics_published
+from mingtang.topics.rules import named
 
 PROPOSAL_ROW = "hearings.hearingproposal"
 RECEIVED = "hearing_proposal.receive"
@@ -74,9 +75,7 @@ def proposal(government_id: int, receipt: str) -> ProposalReceipt | None:
 def answered_proposals(government_id: int, most: int = 20) -> list[ProposalView]:
     """The newest answered proposals, for everybody."""
     rows = HearingProposal.objects.select_related("topic__government", "hearing").exclude(state="received")
-    return [
-        _proposal(each) for each in rows.filter(government_id=government_id, topic__is_secret=False).order_by("-answered_at", "-id")[:most]
-    ]
+    return [_proposal(each) for each in rows.filter(government_id=government_id, **named("topic__")).order_by("-answered_at", "-id")[:most]]
 
 
 def _proposal(row: HearingProposal) -> ProposalView:

@@ -11,9 +11,10 @@ from mingtang.hearings.models import Activity, Hearing
 from mingtang.kernel.obligations import Evidence, Example, evidence_for
 from mingtang.kernel.text import same
 from mingtang.platform.clock import closing_of, opening_of
+from mingtang.topics.rules import named
 
 REPORT_DAYS = 60
-NAMED = Q(topic__is_secret=False)
+NAMED = Q(**named("topic__"))
 
 
 @evidence_for("2.1c")

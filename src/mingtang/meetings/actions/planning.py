@@ -12,7 +12,7 @@ from mingtang.kernel.decision import Decision, all_of, no
 from mingtang.kernel.text import t
 from mingtang.meetings import policy, queries
 from mingtang.meetings.models import AgendaItem, AgendaVersion, Meeting
-from mingtang.meetings.rules import ITEM, MEETING, may_freeze
+from mingtang.meetings.rules import ITEM, MEETING, may_be_listed, may_freeze
 from mingtang.platform.accounts.models import Government
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record, require_own
@@ -135,15 +135,9 @@ def add_item(
     found = AgendaItem.objects.filter(meeting=row, topic_id=topic_id).first()
     if found and found.state != "withdrawn":
         return found
-    topic_queries.get(row.government_id, topic_id)  # refuses a matter of another government
+    topic = topic_queries.get(row.government_id, topic_id)  # refuses a matter of another government
     queries.gate_of(topic_id, row.kind, day_of(row.starts_at), row.government_id, meeting_id=row.pk).require()
-    if attendance != "open" and not closing_ground:
-        no(
-            t("不开放或部分开放的议程项要写明法定依据。", "An item that is not fully open needs its legal ground."),
-            "1.2a",
-            t("请选择依据。", "Choose the ground."),
-            code="ground",
-        ).require()
+    may_be_listed(attendance, closing_ground, named=topic.is_named).require()
     place = len(queries.items(row.pk)) + 1
     if found:
         move(
@@ -223,7 +217,8 @@ def freeze_agenda(meeting_id: int, *, actor: Actor, now: datetime) -> Meeting:
     if row.state == "frozen" and queries.as_frozen(row, lines=lines):
         return row
     gates, late = queries.gates(row, order), queries.late_gates(row, order)
-    may_freeze(row.starts_at, now, tuple(all_of(gates[each.pk], late[each.pk]) for each in order)).require()
+    listed = {each.pk: may_be_listed(each.attendance, each.closing_ground, named=each.topic.is_named) for each in order}
+    may_freeze(row.starts_at, now, tuple(all_of(gates[each.pk], late[each.pk], listed[each.pk]) for each in order)).require()
     version = row.version + 1
     AgendaVersion.objects.create(meeting=row, number=version, frozen_at=now, starts_at=row.starts_at, place=row.place, lines=lines)
     move(row, MEETING, "freeze", actor=actor, now=now, version=version)

@@ -42,7 +42,7 @@ def _titles(meeting_id: int, rows: Sequence[AgendaVersion]) -> dict[int, object]
     items = AgendaItem.objects.filter(meeting_id=meeting_id).select_related("topic")
     return {
         each.topic_id: HIDDEN
-        if each.topic_id in closed or each.attendance == "closed" or each.topic.is_secret
+        if each.topic_id in closed or each.attendance == "closed" or not each.topic.is_named
         else topics_published.plain_title(each.topic)
         for each in items
     }

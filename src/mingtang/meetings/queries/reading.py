@@ -17,6 +17,7 @@ from mingtang.platform.clock import closing_of, day_of, opening_of
 from mingtang.platform.figures.lookup import figures_for, work_calendar
 from mingtang.platform.paging import Page, page_of
 from mingtang.topics import queries as topic_queries
+from mingtang.topics.rules import named
 
 GONE = no(t("没有找到这次会议。", "There is no such meeting."), "", t("请从列表重新打开。", "Open it from its list again."), code="gone")
 
@@ -178,5 +179,5 @@ def statements_given(government_id: int, first: date, last: date) -> Evidence:
     return Evidence(
         kept.count(),
         rows.filter(statement_at=None).count(),
-        tuple(_example(row) for row in kept.filter(topic__is_secret=False).select_related("topic").order_by("-id")[:5]),
+        tuple(_example(row) for row in kept.filter(**named("topic__")).select_related("topic").order_by("-id")[:5]),
     )

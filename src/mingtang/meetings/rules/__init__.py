@@ -2,6 +2,7 @@
 
 from mingtang.meetings.rules.agenda import (
     ItemFacts,
+    may_be_listed,
     may_convene_agenda,
     may_freeze,
     may_put_on_agenda,
@@ -67,6 +68,7 @@ __all__ = [
     "mark",
     "may_ask",
     "may_ask_late",
+    "may_be_listed",
     "may_begin",
     "may_come_late",
     "may_convene_agenda",

@@ -109,6 +109,26 @@ def _papers(facts: ItemFacts) -> list[Decision]:
     return found
 
 
+@carries("1.2a", title=t("不公开的议题只作不开放的议程项", "A matter that is not public is a closed item"))
+def may_be_listed(attendance: str, ground: str, *, named: bool) -> Decision:
+    """1.2a: an item that is not fully open has its legal ground; a matter whose title is not public (`named`) is closed to everybody."""
+    if attendance != "open" and not ground:
+        return no(
+            t("不开放或部分开放的议程项要写明法定依据。", "An item that is not fully open needs its legal ground."),
+            "1.2a",
+            t("请选择依据。", "Choose the ground."),
+            code="ground",
+        )
+    if not named and attendance != "closed":
+        return no(
+            t("这件议题批准为不予公开，议程上不能写出名称。", "The matter was approved as not public; the agenda must not name it."),
+            "1.2a",
+            t("列席选“不开放”并写明依据。", "Put it on the agenda as closed, with its ground."),
+            code="nameless",
+        )
+    return YES
+
+
 @carries("1.1a", title=t("议程不能为空", "An agenda is not empty"))
 def may_freeze(starts_at: datetime, now: datetime, refusals: tuple[Decision, ...]) -> Decision:
     """An agenda has items, each of which still passes its gate (`refusals`, one answer an item), and a day to come."""

@@ -44,7 +44,7 @@ def begin_call(topic_id: int, *, actor: Actor, now: datetime, title: str = "") -
     found = Call.objects.filter(topic_id=topic_id, state="preparing").first()
     if found:
         return found
-    if topic.state != "approved" or topic.is_secret:
+    if topic.state != "approved" or not topic.is_named:
         no(
             t("议题还没有批准，不能征集代表。", "The matter is not approved; nobody can be called for it."),
             "3.2a",

@@ -12,10 +12,10 @@ from mingtang.platform.drawing.showing import DrawView
 from mingtang.platform.ledger.published import Kept, kept
 from mingtang.representatives.models import Call, Draw
 from mingtang.representatives.rules import AUDIENCE_WORDS
-from mingtang.topics.rules import AUDIENCE_LABELS
+from mingtang.topics.rules import AUDIENCE_LABELS, named
 
 DRAW_ROW = "representatives.draw"
-SHOWN = Q(published_at__isnull=False, topic__first_approved_at__isnull=False, topic__is_secret=False)
+SHOWN = Q(published_at__isnull=False, topic__first_approved_at__isnull=False, **named("topic__"))
 LABELS_BY_WORD = {label.zh: label for label in AUDIENCE_LABELS.values()} | {AUDIENCE_WORDS.zh: AUDIENCE_WORDS}
 
 

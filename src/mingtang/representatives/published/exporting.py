@@ -7,6 +7,7 @@ from mingtang.platform.ledger.belonging import Part
 from mingtang.representatives.models import Application, Call, Draw, Invitation
 from mingtang.representatives.published.draws import DRAW_ROW, SHOWN
 from mingtang.representatives.published.receipts import APPLICATION_ROW
+from mingtang.topics.rules import named
 
 
 def belonging(topic_id: int) -> Part:
@@ -17,7 +18,7 @@ def belonging(topic_id: int) -> Part:
         "representatives.call": calls,
         APPLICATION_ROW: Application.objects.filter(call__in=calls),
         DRAW_ROW: draws,
-        "representatives.invitation": Invitation.objects.filter(item__topic_id=topic_id, item__topic__is_secret=False),
+        "representatives.invitation": Invitation.objects.filter(item__topic_id=topic_id, **named("item__topic__")),
     }
     subjects = tuple((kind, list(rows.order_by("pk").values_list("pk", flat=True))) for kind, rows in ids.items())
     return Part(subjects, tuple(showing.export_row(each, {"call": each.call_id}, _moved(each)) for each in draws))

@@ -82,6 +82,7 @@ def approve_topic(topic_id: int, *, actor: Actor, now: datetime, remark: str = "
     approved: dict[str, Any] = {
         "approved_text": queries.approved_text(topic),
         "approved_at": now,
+        "nameless": topic.disclosure == "closed",
         "first_approved_at": topic.first_approved_at or now,
         "changed_at": now,
     }

@@ -26,13 +26,14 @@ from mingtang.topics.rules import (
     GROUND_LABELS,
     KIND_LABELS,
     STEP_LABELS,
+    named,
 )
 from mingtang.topics.rules.kinds import GROUND_CLAUSES, STATUS_LABELS
 
 HANDED_OUT = ("file__public_copy__copy", "redacted__public_copy__copy")
 
 
-PUBLIC = Q(first_approved_at__isnull=False, is_secret=False)
+PUBLIC = Q(first_approved_at__isnull=False, **named())
 
 
 def _public() -> QuerySet[Topic]:
@@ -217,7 +218,7 @@ def document_file(government_id: int, document_id: int) -> StoredFile | None:
     """The file of a published document, None when it is not public."""
     found = (
         TopicDocument.objects.select_related(*HANDED_OUT)
-        .filter(RELEASED, pk=document_id, topic__government_id=government_id, topic__is_secret=False, published_at__isnull=False)
+        .filter(RELEASED, pk=document_id, topic__government_id=government_id, **named("topic__"), published_at__isnull=False)
         .first()
     )
     return public_file(found.public_file) if found else None
@@ -225,7 +226,7 @@ def document_file(government_id: int, document_id: int) -> StoredFile | None:
 
 def tombstones(topic_id: int) -> list[ChainEntry]:
     """What stands in place of each document of a public matter that is lawfully withheld (711 Art.14–18)."""
-    rows = TopicDocument.objects.filter(topic_id=topic_id, withheld_at__isnull=False, topic__is_secret=False)
+    rows = TopicDocument.objects.filter(topic_id=topic_id, withheld_at__isnull=False, **named("topic__"))
     rows = rows.exclude(disclosure__in=["open", "partial"]).exclude(ground="").select_related("topic").order_by("id")
     return [_tombstone(row) for row in rows]
 

@@ -12,7 +12,7 @@ from mingtang.kernel.text import same
 from mingtang.platform.actor import Role
 from mingtang.platform.clock import closing_of, opening_of
 from mingtang.topics.models import Topic
-from mingtang.topics.rules import StepKind
+from mingtang.topics.rules import StepKind, named
 
 
 def _approved_in(government_id: int, first: date, last: date) -> QuerySet[Topic]:
@@ -23,7 +23,10 @@ def _approved_in(government_id: int, first: date, last: date) -> QuerySet[Topic]
 
 def _examples(rows: QuerySet[Topic]) -> tuple[Example, ...]:
     """For the public matrix too: titles as they were approved."""
-    return tuple(Example(same(topic.approved_title), reverse("workspace:topic", args=[topic.pk])) for topic in rows.order_by("-id")[:5])
+    return tuple(
+        Example(same(topic.approved_title), reverse("workspace:topic", args=[topic.pk]))
+        for topic in rows.filter(**named()).order_by("-id")[:5]
+    )
 
 
 @evidence_for("3.2a", "1.3b")

@@ -247,7 +247,7 @@ def topic_material(government_id: int, topic_id: int) -> Material:
 @closed_titles
 def titles_not_public(government_id: int) -> list[str]:
     """Titles of matters that are secret or lawfully closed, for the publish guard."""
-    rows = Topic.objects.filter(Q(is_secret=True) | Q(disclosure="closed"), government_id=government_id)
+    rows = Topic.objects.filter(Q(is_secret=True) | Q(nameless=True) | Q(disclosure="closed"), government_id=government_id)
     return list(rows.values_list("title", flat=True))
 
 

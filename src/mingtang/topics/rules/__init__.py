@@ -29,6 +29,7 @@ from mingtang.topics.rules.kinds import (
     OpennessForm,
     StepKind,
     StepStatus,
+    named,
 )
 from mingtang.topics.rules.planning import Plan, PlanRow, plan
 from mingtang.topics.rules.steps import StatutoryFacts, StepFact, may_be_tabled, steps_complete
@@ -69,6 +70,7 @@ __all__ = [
     "may_be_tabled",
     "may_close",
     "may_submit",
+    "named",
     "plan",
     "steps_complete",
 ]

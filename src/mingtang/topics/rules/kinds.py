@@ -179,6 +179,15 @@ GROUND_CLAUSES: dict[str, str] = {
     "work_secret": "711 Art.16",
 }
 
+
+def named(before: str = "") -> dict[str, bool]:
+    """Lookups that leave out the matters whose very title is not public: secret ones and those approved as not public (711 Art.14–16).
+
+    `before` is the way to the matter, e.g. ``"topic__"``; a row may be shown or named in public only if it passes them.
+    """
+    return {f"{before}is_secret": False, f"{before}nameless": False}
+
+
 CATEGORY_LABELS: dict[str, Text] = {
     "policy": t("公共服务、市场监管、社会管理、环境保护等重大公共政策和措施", "Major public policies and measures"),
     "plan": t("经济和社会发展等重要规划", "Important plans"),
