@@ -18,6 +18,7 @@ pytestmark = pytest.mark.journey
 MINUTES = "/workspace/meetings/1/minutes/"
 TEXT = f"{MINUTES}text/"
 OTHER = ("其他事项", "Other business")
+ONE, TWO, BOTH = "由各街道九月底前完成。", "由各街道十月底前完成，费用列入街道经费。", "由各街道九月底前完成，费用列入街道经费。"
 
 
 @pytest.fixture(params=["zh", "en"])
@@ -47,7 +48,7 @@ def second_operator(staff: People) -> Visitor:
 
 def test_two_people_write_at_once_and_the_corrected_minutes_are_issued(staff):
     one, two, office = staff("wu"), second_operator(staff), staff("sun")
-    mark = "zh 一。" if staff.language == "zh" else "en 一。"
+    mark = "路边停车位划线" if staff.language == "zh" else "小区停车位划线"
     one.open(MINUTES)
     one.unfold("更正", "Correct")
     one.fill(reason=f"{mark}漏记一项")
@@ -55,22 +56,23 @@ def test_two_people_write_at_once_and_the_corrected_minutes_are_issued(staff):
 
     one.open(TEXT)
     two.open(TEXT)
-    typed(one, f"{mark}吴的文字。")
+    typed(one, f"{mark}{ONE}")
     one.open(TEXT)
-    assert section(one, *OTHER).locator("textarea[name=text]").input_value() == f"{mark}吴的文字。"
-    save(one, *OTHER, f"{mark}吴的文字。")
-    typed(two, f"{mark}王的文字。")
+    assert section(one, *OTHER).locator("textarea[name=text]").input_value() == f"{mark}{ONE}"
+    save(one, *OTHER, f"{mark}{ONE}")
+    typed(two, f"{mark}{TWO}")
     expect(section(two, *OTHER).locator("[aria-live]")).to_contain_text(two.say("刚保存了", "just saved"))
-    save(two, *OTHER, f"{mark}王的文字。")
+    save(two, *OTHER, f"{mark}{TWO}")
     two.refused("别人已经保存了", "somebody saved version")
     clash = section(two, *OTHER).locator(".clash")
-    expect(clash.locator(".c6").first).to_contain_text("吴")
-    expect(clash.locator(".c6").last).to_contain_text("王")
-    assert section(two, *OTHER).locator("textarea[name=text]").input_value() == f"{mark}王的文字。"
-    save(two, *OTHER, f"{mark}吴的文字。王的文字。")
+    expect(clash.locator(".c6").first).to_contain_text("九月底前")
+    expect(clash.locator(".c6").last).to_contain_text("十月底前")
+    two.shot("minutes-conflict", of=".clash", height=380)
+    assert section(two, *OTHER).locator("textarea[name=text]").input_value() == f"{mark}{TWO}"
+    save(two, *OTHER, f"{mark}{BOTH}")
     expect(section(two, *OTHER).locator(".clash")).to_have_count(0)
     one.open(TEXT)
-    assert section(one, *OTHER).locator("textarea[name=text]").input_value() == f"{mark}吴的文字。王的文字。"
+    assert section(one, *OTHER).locator("textarea[name=text]").input_value() == f"{mark}{BOTH}"
 
     two.press("送区政府办", "Send to the office")
     comment_is_answered_before_the_issue(one, office, mark)
@@ -93,7 +95,7 @@ def comment_is_answered_before_the_issue(one: Visitor, office: Visitor, mark: st
     office.refused("还有 1 条批注没有答复", "1 comments have no answer")
     one.open(TEXT)
     one.press("收回修改", "Take back to change")
-    save(one, *OTHER, f"{mark}吴的文字。王的文字。2026年10月底前办理。")
+    save(one, *OTHER, f"{mark}{BOTH}2026年10月底前办理。")
     waiting = section(one, *OTHER).locator(".clause").filter(has_text=f"{mark}请写明日期")
     waiting.locator("[name=answer]").fill("已写明。")
     with one.page.expect_navigation():
@@ -113,7 +115,7 @@ def the_correction_is_public_in_every_form(staff: People, mark: str) -> None:
     files = {form: reader.page.request.get(f"/meetings/1/minutes.{form}").body() for form in ("docx", "pdf")}
     written = "".join(each.text for each in Document(io.BytesIO(files["docx"])).paragraphs)
     read = subprocess.run(["pdftotext", "-", "-"], input=files["pdf"], capture_output=True, check=True).stdout.decode()
-    for words in (f"{mark}吴的文字。", "2026年10月底前办理。", "出席：", "列席："):
+    for words in (f"{mark}{BOTH}", "2026年10月底前办理。", "出席：", "列席："):
         assert words in written
         assert re.sub(r"\s", "", words) in re.sub(r"\s", "", read)
 

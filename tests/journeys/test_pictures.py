@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 
 import pytest
 
@@ -26,6 +27,21 @@ def test_the_readme_shows_the_page_of_a_matter(chromium, demo):
             tighten(MATTER)
         reader.sees("全过程")
     assert MATTER.stat().st_size < 400 * KB
+
+
+def test_the_guide_shows_the_letter_of_invitation(chromium, demo):
+    with People(chromium, demo) as staff:
+        clerk = staff("zhao")
+        clerk.open("/workspace/meetings/1/invitations/1/")
+        letter = clerk.main.get_by_role("link", name="邀请函", exact=False).first.get_attribute("href")
+        file = clerk.page.request.get(letter).body()
+    drawn = ["pdftoppm", "-png", "-r", "64", "-x", "0", "-y", "40", "-W", "530", "-H", "560", "-singlefile", "-"]
+    picture = subprocess.run(drawn, input=file, capture_output=True, check=True).stdout
+    assert picture.startswith(b"\x89PNG")
+    if wants_shots():
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        (SHOTS / "invitation-letter.png").write_bytes(picture)
+        tighten(SHOTS / "invitation-letter.png")
 
 
 def test_every_picture_is_there_small_and_used():
