@@ -201,5 +201,5 @@ def test_a_desk_costs_the_same_however_much_waits(home, number, django_assert_ma
         topic(housing, title=f"议题{n}", state="submitted", submitted_at=NOW, chain=chain)
     client = signed_in(who)
     client.get("/workspace/")
-    with django_assert_max_num_queries(46):
+    with django_assert_max_num_queries(48):
         assert words(client.get("/workspace/")).count("审批申报表") == number
