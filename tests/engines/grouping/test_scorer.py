@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
@@ -9,7 +10,8 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from mingtang.engines.grouping import evaluate, vectors
+from mingtang.engines.grouping import evaluate, training, vectors
+from mingtang.engines.grouping.adapter import Adapter, Scatter
 from mingtang.engines.grouping.boosting import Recipe, boosted
 from mingtang.engines.grouping.folding import fold
 from mingtang.engines.grouping.grouping import group
@@ -54,8 +56,61 @@ def test_drafts_are_left_out_of_a_training_by_name_and_a_slip_is_told() -> None:
 def test_the_weights_in_the_package_are_small_and_fit_the_figures(mode: str, names: tuple[str, ...]) -> None:
     scorer = shipped(mode)
     assert scorer.names == names
-    assert scorer.about["version"] == 1
+    assert (scorer.about["version"], scorer.adapter is not None) == ((2, True) if mode == "semantic" else (1, False))
     assert len(json.dumps(scorer.as_data())) < 300_000
+
+
+def test_an_adapter_learns_which_directions_demands_differ_in_and_comes_back_from_its_file(tmp_path: Path) -> None:
+    dice = np.random.Generator(np.random.PCG64(3))
+    groups = [str(place // 4) for place in range(80)]
+
+    def spoken(seed: int) -> np.ndarray:
+        """Four texts for each demand: alike in the first three of twelve directions, told apart by noise in the others."""
+        centres = np.random.Generator(np.random.PCG64(seed)).normal(size=(20, 3)).repeat(4, axis=0)
+        made = np.hstack([centres, 3 * dice.normal(size=(80, 9))])
+        return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+
+    adapter = Adapter.learned([Scatter.of(spoken(seed), groups) for seed in (1, 2)])
+    unseen = spoken(9)
+    same = np.equal.outer(np.array(groups), np.array(groups)) & ~np.eye(80, dtype=bool)
+
+    def gap(vectors: np.ndarray) -> float:
+        likeness = vectors @ vectors.T
+        return float(likeness[same].mean() - likeness[~same].mean())
+
+    assert gap(adapter.applied(unseen)) > 1.5 * gap(unseen - unseen.mean(axis=0))
+    assert np.allclose(np.linalg.norm(adapter.applied(unseen), axis=1), 1, atol=1e-6)
+    figures, truth = made(1)
+    scorer = replace(boosted(("a", "b", "c"), figures, truth, np.ones(600), SMALL, {"version": 0}), adapter=adapter)
+    written(scorer, tmp_path / "w.json")
+    again = read_scorer(tmp_path / "w.json").adapter
+    assert again is not None
+    assert (again.applied(unseen) == adapter.applied(unseen)).all()
+    assert read_scorer(tmp_path / "w.json").as_data() == json.loads((tmp_path / "w.json").read_text(encoding="utf-8"))
+
+
+def test_a_semantic_training_takes_the_figures_of_a_draft_through_an_adapter_that_never_saw_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Vectors are stood in for by the characters of a text, as the extra need not be installed."""
+
+    def vectors_of(texts: list[str], how: str, *_: object) -> np.ndarray | None:
+        if how == "lexical":
+            return None
+        found = np.array([[text.count(sign) + 0.01 for sign in "狗图书馆不收费元时间点开放"] for text in texts], np.float32)
+        return found / np.linalg.norm(found, axis=1, keepdims=True)
+
+    monkeypatch.setattr(training, "vectors_for", vectors_of)
+    sets = [labelled(LABELLED / f"{name}.csv", semantic=True) for name in ("dogs", "library")]
+    scorer = trained(sets, SMALL)
+    assert scorer.names == LEXICAL + SEMANTIC
+    assert scorer.adapter is not None
+    learned = Adapter.learned([each.scatter for each in sets if each.scatter])
+    assert (scorer.adapter.steps == learned.steps).all()
+    other = Adapter.learned([sets[1].scatter] if sets[1].scatter else [])
+    assert sets[0].heard(other).shape == (len(sets[0].same), len(LEXICAL + SEMANTIC))
+    assert not np.array_equal(sets[0].heard(other), sets[0].heard(learned))
+    lexical = labelled(LABELLED / "dogs.csv", semantic=False)
+    with pytest.raises(ValueError, match="dogs"):
+        lexical.heard(learned)
 
 
 def test_a_corpus_with_vectors_gives_figures_for_every_pair_of_few_texts() -> None:

@@ -80,7 +80,7 @@ def run_proposals(run_id: int, *, now: datetime, progress: Progress) -> str:
         return f"{run.proposed} proposals"
     from mingtang.engines.grouping.grouping import group  # noqa: PLC0415 - only this job needs the numbers
     from mingtang.engines.grouping.model import Config, Decisions  # noqa: PLC0415 - as above
-    from mingtang.engines.grouping.training import VERSION  # noqa: PLC0415 - as above
+    from mingtang.engines.grouping.training import VERSIONS  # noqa: PLC0415 - as above
 
     rows, placed = _rows(run.consultation_id)
     fixed = {(key, 1): str(group_id) for key, group_id in placed.items()}
@@ -95,7 +95,7 @@ def run_proposals(run_id: int, *, now: datetime, progress: Progress) -> str:
         progress=lambda _stage, share: progress(int(share * 99), 100),
     )
     found = _found(result, placed)
-    return _keep(run, found, f"grouping lexical {VERSION}", result, now)
+    return _keep(run, found, f"grouping lexical {VERSIONS['lexical']}", result, now)
 
 
 def _rows(consultation_id: int) -> tuple[list[Row], dict[str, int]]:

@@ -11,16 +11,16 @@ from collections import Counter
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from mingtang.engines.grouping.numbers import PLANE, is_number, value_of
+from mingtang.engines.grouping.numbers import PLANE, value_of
 from mingtang.engines.grouping.phrases import DIRECTIONS, HARMLESS, NEGATIONS, OPPOSITES, PLACES
 
 POLARITY, NUMBER, PLACE = "polarity", "number", "place"
 SHORT = 45
 """Up to so many characters one more number or negation on one side is a contrast; in longer texts it may be a sentence added."""
-TURN = 6
-"""A change of at most so many characters is an exchange of words, a longer one a sentence."""
 NOISE = 2
 """In a long text with more changes than this, a single lost or added character is taken for a slip, a sign of negation too."""
+TURN = 6
+"""A change of at most so many characters is an exchange of words, a longer one a sentence."""
 SLIP = 2
 """So many digits may be lost in a long text; changes so near each other are one."""
 COUNTED = frozenset("名个位家种样些")
@@ -33,6 +33,7 @@ POLES = {word: (place, side) for place, poles in enumerate(OPPOSITES) for side, 
 POLE_WORDS = re.compile("|".join(sorted((re.escape(each) for each in POLES), key=len, reverse=True)))
 HARMLESS_PATTERN = re.compile("|".join(HARMLESS) + r"|(.)[不没]\1")
 _LATIN = re.compile(r"[a-z]")
+_figures = re.compile(f"[{chr(PLANE)}-{chr(0x10FFFF)}]").findall
 
 
 def contrast(one: str, other: str) -> str:
@@ -41,15 +42,16 @@ def contrast(one: str, other: str) -> str:
         return ""
     if (len(other), other) < (len(one), one):
         one, other = other, one
-    changes = _changes(one, other)
-    if all(_is_quiet(one, a, b) and _is_quiet(other, c, d) for a, b, c, d in changes):
+    made = _changes(one, other)
+    loud = [change for change in made if not (_is_quiet(one, *change[:2]) and _is_quiet(other, *change[2:]))]
+    if not loud:
         return ""
     is_short = len(one) <= SHORT
-    for ask in (_numbers, _polarity, _places):
-        found = ask(changes, one, other, is_short=is_short)
-        if found:
-            return found
-    return ""
+    return (
+        _numbers(loud, one, other, is_short=is_short)
+        or _polarity(loud, made, one, other, is_short=is_short)
+        or _places(loud, one, other, is_short=is_short)
+    )
 
 
 SIGNALS = frozenset("".join(POLES) + NEGATIONS + DIRECTIONS + PLACES + "abcdefghijklmnopqrstuvwxyz")
@@ -94,32 +96,29 @@ def _near_ones_joined(changes: list[Change]) -> list[Change]:
 
 def _is_quiet(text: str, start: int, end: int) -> bool:
     """No sign of number, polarity or place near the change: most typing errors end here."""
-    return SIGNALS.isdisjoint(text[max(0, start - 3) : end + 3]) and not any(each >= NUMBERS for each in text[start:end])
+    return SIGNALS.isdisjoint(text[max(0, start - 3) : end + 3]) and (start == end or max(text[start:end]) < NUMBERS)
 
 
-def _numbers(changes: list[Change], one: str, other: str, *, is_short: bool) -> str:
-    if not any(_figures(one, a, b) or _figures(other, c, d) for a, b, c, d in changes):
-        return ""
-    left = Counter(figure for a, b, _, _ in changes for figure in _figures(one, a, b))
-    right = Counter(figure for _, _, c, d in changes for figure in _figures(other, c, d))
-    gone, new = left - right, right - left
+def _numbers(loud: list[Change], one: str, other: str, *, is_short: bool) -> str:
+    gone = [figure for a, b, _, _ in loud for figure in _figures(one, a, b)]
+    new = [figure for _, _, c, d in loud for figure in _figures(other, c, d)]
+    for figure in new[:]:
+        if figure in gone:
+            gone.remove(figure)
+            new.remove(figure)
     if gone and new:
-        slip = not is_short and _is_slip("".join(map(value_of, gone.elements())), "".join(map(value_of, new.elements())))
+        slip = not is_short and _is_slip("".join(map(value_of, gone)), "".join(map(value_of, new)))
         return "" if slip else NUMBER
-    only = gone or new
-    text, spans = (one, [(a, b) for a, b, _, _ in changes]) if gone else (other, [(c, d) for _, _, c, d in changes])
-    spared = Counter(text[at] for a, b in spans for at in range(a, b) if is_number(text[at]) and _is_no_figure(text, at))
-    return NUMBER if is_short and only - spared else ""
+    if not is_short or not (gone or new):
+        return ""
+    text, spans = (one, [(a, b) for a, b, _, _ in loud]) if gone else (other, [(c, d) for _, _, c, d in loud])
+    spared = Counter(text[at] for a, b in spans for at in range(a, b) if text[at] >= NUMBERS and _is_no_figure(text, at))
+    return NUMBER if Counter(gone or new) - spared else ""
 
 
 def _is_no_figure(text: str, at: int) -> bool:
     """A clause that is cited, or 一个 and the like."""
     return text[at - 1 : at] == "第" or (value_of(text[at]) == "1" and text[at + 1 : at + 2] in COUNTED)
-
-
-def _figures(text: str, start: int, end: int) -> list[str]:
-    segment = text[start:end]
-    return [each for each in segment if is_number(each)] if segment and max(segment) >= NUMBERS else []
 
 
 def _is_slip(one: str, other: str) -> bool:
@@ -130,10 +129,15 @@ def _is_slip(one: str, other: str) -> bool:
     return 0 <= len(one) - len(other) <= SLIP and bool(other) and all(each in left for each in other)
 
 
-def _polarity(changes: list[Change], one: str, other: str, *, is_short: bool) -> str:
-    if any(_opposed(_poles(one, a, b, is_short=is_short), _poles(other, c, d, is_short=is_short)) for a, b, c, d in changes):
-        return POLARITY
-    joined = _near_ones_joined(changes)
+def _polarity(loud: list[Change], made: list[Change], one: str, other: str, *, is_short: bool) -> str:
+    """`loud`: the changes with a sign near them; `made`: all, as those without one may lie between two that are near each other."""
+    for a, b, c, d in loud:
+        left = _poles(one, a, b, is_short=is_short)
+        if left and _opposed(left, _poles(other, c, d, is_short=is_short)):
+            return POLARITY
+    if _NEGATIVE.isdisjoint(one) and _NEGATIVE.isdisjoint(other):
+        return ""
+    joined = _near_ones_joined(made)
     is_noisy = not is_short and len(joined) > NOISE
     for change in joined:
         a, b, c, d = change

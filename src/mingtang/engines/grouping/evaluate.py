@@ -125,7 +125,7 @@ def _arriving(true: list[str], said: list[Row]) -> float:
 
 
 def _relabelled(result: Result, label: dict[str, str]) -> Result:
-    return replace(result, points=tuple(replace(point, group=label[point.id]) for point in result.points))
+    return replace(result, points=tuple(point._replace(group=label[point.id]) for point in result.points))
 
 
 def speed(path: Path) -> Iterator[str]:

@@ -71,9 +71,11 @@ def units_of(rows: Sequence[Row], config: Config) -> list[Unit]:
         seen: set[str] = set()
         twice = next(row.id for row in rows if row.id in seen or seen.add(row.id))  # type: ignore[func-returns-value]
         raise ValueError(f"id {twice!r} occurs twice")
+    if config.points == "whole":
+        return [Unit((row.id, 1), row.text, row) for row in rows]
     found: list[Unit] = []
     for row in rows:
-        pieces = [row.text] if row.submission or config.points == "whole" else points(row.text, config.points)
+        pieces = [row.text] if row.submission else points(row.text, config.points)
         found.extend(Unit((row.id, number), text, row) for number, text in enumerate(pieces, 1))
     return found
 

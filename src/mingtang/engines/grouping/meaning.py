@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -93,11 +93,13 @@ def joined(
 def likely_pairs(items: Items, config: Config, told: Progress, work: Path | None = None, scorer: Scorer | None = None) -> list[Edge]:
     """The pairs of items with their probabilities, where not `UNLIKELY`."""
     vectors = vectors_for(items.texts, config.meaning, told, work)
+    scorer = scorer or shipped("lexical" if vectors is None else "semantic")
+    if vectors is not None and scorer.adapter:
+        vectors = scorer.adapter.applied(vectors)
     told("neighbours", 0.7)
     corpus = Corpus(items.folded, vectors)
     left, right = corpus.candidates()
     told("pairs", 0.8)
-    scorer = scorer or shipped("lexical" if vectors is None else "semantic")
     logit = judged(corpus, scorer, left, right) + known(items, left, right, config)
     likely = np.round(1 / (1 + np.exp(-logit)), 6)
     good = likely >= UNLIKELY
@@ -142,6 +144,15 @@ def side_of(stance: str) -> int:
     return (stance in TOWARDS) - (stance in AGAINST)
 
 
+def _ranked(a: int, others: Mapping[int, float], sizes: Mapping[int, int]) -> Iterator[tuple[float, int, float]]:
+    """(rank, cluster, sum of probabilities) of the clusters around `a`.
+
+    Between the sum and the average: of two that are as likely on average the larger goes before, which finds more of the large groups.
+    """
+    for b, total in others.items():
+        yield -round(total / (sizes[a] * sizes[b]) ** 0.5, 6), b, total
+
+
 def _surroundings(
     stars: Sequence[int], cluster: Sequence[int], edges: Sequence[Edge]
 ) -> tuple[dict[tuple[int, int], float], dict[int, list[tuple[int, float]]]]:
@@ -160,9 +171,7 @@ def _surroundings(
             between[a][b] += likely
             between[b][a] += likely
     nearest = {
-        a: heapq.nsmallest(
-            SUGGESTED, ((b, round(total / (sizes[a] * sizes[b]), 6)) for b, total in others.items()), key=lambda each: (-each[1], each[0])
-        )
+        a: [(b, round(total / (sizes[a] * sizes[b]), 6)) for _, b, total in heapq.nsmallest(SUGGESTED, _ranked(a, others, sizes))]
         for a, others in between.items()
     }
     return {key: round(value, 6) for key, value in central.items()}, nearest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Ref = tuple[str, int]
 """A point: the id of its row and its number within it, from 1."""
@@ -17,8 +17,7 @@ CUTS = {"coarse": 0.25, "medium": 0.35, "fine": 0.60}
 """The least average probability of "the same demand" at which two clusters are joined."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One opinion as it came. Empty: not known. A row with a `submission` is one point already."""
 
     id: str
@@ -64,8 +63,7 @@ class Config:
         return asdict(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One point of an opinion, in one group. `medoid` names the point that speaks for the group."""
 
     id: str
@@ -76,8 +74,7 @@ class Point:
     medoid: Ref
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A group: the points in it, the different authors known, and the sentence that speaks for it."""
 
     id: str

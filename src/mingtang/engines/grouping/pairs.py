@@ -51,6 +51,38 @@ class Near:
     crowd: Floats
 
 
+class Spoken:
+    """What sentence vectors say of pairs. `vectors`: one row of unit length for each text."""
+
+    def __init__(self, vectors: NDArray[np.float32]) -> None:
+        self._vectors = vectors
+        centred = vectors - vectors.mean(axis=0)
+        self._centred = centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
+        self.near = self._nearest(len(vectors))
+
+    def figures(self, left: Places, right: Places) -> list[Floats]:
+        """The columns `SEMANTIC`."""
+        raw = np.einsum("ij,ij->i", self._vectors[left], self._vectors[right])
+        centred = np.einsum("ij,ij->i", self._centred[left], self._centred[right])
+        return [raw, centred, *_relative(self.near, left, right, centred)]
+
+    def _nearest(self, count: int) -> Near:
+        places = np.full((count, NEAR), -1, np.int64)
+        cosines = np.zeros((count, NEAR))
+        for start in range(0, count, 1024):
+            block = self._centred[start : start + 1024] @ self._centred.T
+            block[np.arange(len(block)), np.arange(start, start + len(block))] = -2
+            most = min(NEAR, count - 1)
+            best = np.argpartition(-block, most - 1, axis=1)[:, :most]
+            values = np.take_along_axis(block, best, axis=1)
+            order = np.lexsort((best, -values), axis=1)
+            places[start : start + 1024, :most] = np.take_along_axis(best, order, axis=1)
+            cosines[start : start + 1024, :most] = np.take_along_axis(values, order, axis=1)
+        sample = _sampled(count)
+        turned = self._centred[sample].T
+        return _near(places, cosines, lambda low, high: self._centred[low:high] @ turned, sample)
+
+
 class Corpus:
     """The texts to compare. `vectors`: one row of unit length for each text, or None in the lexical mode."""
 
@@ -60,21 +92,16 @@ class Corpus:
         self._lengths = folded.lengths.astype(np.float64)
         self._grams: Grams = grams(folded)
         self._signs = signs(folded.text(place) for place in range(self.count))
-        self._sample = np.linspace(0, self.count - 1, min(self.count, SAMPLE)).astype(np.int64)
+        self._sample = _sampled(self.count)
         self._lexical = self._near_lexically()
-        self._vectors = vectors
-        if vectors is not None:
-            self._mean = vectors.mean(axis=0)
-            centred = vectors - self._mean
-            self._centred = centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
-            self._semantic = self._near_semantically()
+        self._spoken = None if vectors is None else Spoken(vectors)
 
     def candidates(self) -> tuple[Places, Places]:
         """Pairs (smaller, larger) worth a judgement: all of few texts, else the neighbours."""
         if self.count <= ALL:
             left, right = np.triu_indices(self.count, 1)
             return left.astype(np.int64), right.astype(np.int64)
-        lists = [self._lexical.places] + ([self._semantic.places] if self._vectors is not None else [])
+        lists = [self._lexical.places] + ([self._spoken.near.places] if self._spoken else [])
         both = []
         for places in lists:
             one = np.repeat(np.arange(self.count), places.shape[1])
@@ -87,7 +114,7 @@ class Corpus:
     @property
     def names(self) -> tuple[str, ...]:
         """The columns of `figures`."""
-        return LEXICAL if self._vectors is None else LEXICAL + SEMANTIC
+        return LEXICAL + SEMANTIC if self._spoken else LEXICAL
 
     def figures(self, left: Places, right: Places) -> Floats:
         """One row for each pair, columns as in `names`, rounded so that the last bits of a machine do not count."""
@@ -100,27 +127,10 @@ class Corpus:
         turned = matrix[self._sample].T.tocsc()
         return _near(places, cosines, lambda low, high: (matrix[low:high] @ turned).toarray(), self._sample)
 
-    def _near_semantically(self) -> Near:
-        places = np.full((self.count, NEAR), -1, np.int64)
-        cosines = np.zeros((self.count, NEAR))
-        for start in range(0, self.count, 1024):
-            block = self._centred[start : start + 1024] @ self._centred.T
-            block[np.arange(len(block)), np.arange(start, start + len(block))] = -2
-            most = min(NEAR, self.count - 1)
-            best = np.argpartition(-block, most - 1, axis=1)[:, :most]
-            values = np.take_along_axis(block, best, axis=1)
-            order = np.lexsort((best, -values), axis=1)
-            places[start : start + 1024, :most] = np.take_along_axis(best, order, axis=1)
-            cosines[start : start + 1024, :most] = np.take_along_axis(values, order, axis=1)
-        turned = self._centred[self._sample].T
-        return _near(places, cosines, lambda low, high: self._centred[low:high] @ turned, self._sample)
-
     def _batch(self, left: Places, right: Places) -> Floats:
         columns = self._lexical_figures(left, right) + self._sign_figures(left, right)
-        if self._vectors is not None:
-            raw = np.einsum("ij,ij->i", self._vectors[left], self._vectors[right])
-            centred = np.einsum("ij,ij->i", self._centred[left], self._centred[right])
-            columns += [raw, centred, *_relative(self._semantic, left, right, centred)]
+        if self._spoken:
+            columns += self._spoken.figures(left, right)
         return np.column_stack(columns)
 
     def _lexical_figures(self, left: Places, right: Places) -> list[Floats]:
@@ -181,6 +191,10 @@ def _near(places: Places, cosines: Floats, against: Callable[[int, int], Floats]
         if len(sample) > 1:
             usual[low:high], spread[low:high] = np.nanmean(near, axis=1), np.nanstd(near, axis=1)
     return Near(places, usual, np.maximum(spread, 1e-3), cosines[:, :10].mean(axis=1))
+
+
+def _sampled(count: int) -> Places:
+    return np.linspace(0, count - 1, min(count, SAMPLE)).astype(np.int64)
 
 
 def _relative(near: Near, left: Places, right: Places, cosine: Floats) -> list[Floats]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import zlib
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +37,9 @@ class Postings:
         self._texts: list[tuple[str, str]] = []
         self._keys: dict[int, int] = {}
         self._bands: dict[int, list[int]] = defaultdict(list)
-        self._grams: dict[int, list[int]] = defaultdict(list)
+        self._grams: dict[int, array[int]] = defaultdict(partial(array, "q"))
         self._signatures: list[NDArray[np.uint32]] = []
-        self._norms: list[float] = []
+        self._norms = array("d")
 
     @staticmethod
     def opened(folder: Path | None) -> Postings:
@@ -103,16 +105,15 @@ class Postings:
 
     def closest(self, folded: Folded, most: int) -> list[tuple[int, float]]:
         """The texts that share the rarest characters and bigrams with the one text of `folded`, the likest first, with their cosine."""
-        holders, weights = [np.zeros(0, np.int64)], [np.zeros(0)]
-        square = 0.0
-        for code in codes_of(folded)[1].tolist():
-            places, rarity = self._holders(code)
-            square += rarity * rarity
-            holders.append(np.asarray(places, np.int64))
-            weights.append(np.full(len(places), rarity * rarity))
-        total = np.bincount(np.concatenate(holders), np.concatenate(weights), 1)
+        codes = codes_of(folded)[1]
+        holders = [self._holders(code, low, high) for code, low, high in zip(codes.tolist(), *self._spans(codes), strict=True)]
+        square = np.array([rarity * rarity for _, rarity in holders])
+        parts = [part for held, _ in holders for part in held]
+        counts = np.array([sum(map(len, held)) for held, _ in holders], np.int64)
+        places = np.concatenate(parts) if parts else np.zeros(0, np.int64)
+        total = np.bincount(places, np.repeat(square, counts), 1)
         found = np.flatnonzero(total)
-        cosine = total[found] / np.maximum(self._norms_at(found) * np.sqrt(max(square, 1e-9)), 1e-9)
+        cosine = total[found] / np.maximum(self._norms_at(found) * np.sqrt(max(float(square.sum()), 1e-9)), 1e-9)
         if len(found) > most:
             least = np.partition(cosine, len(found) - most)[len(found) - most]
             found, cosine = found[cosine >= least], cosine[cosine >= least]
@@ -120,9 +121,9 @@ class Postings:
         return list(zip(found[order].tolist(), cosine[order].tolist(), strict=True))
 
     def _norms_at(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
-        low = places[places < self._base]
-        later = [self._norms[place - self._base] for place in places[places >= self._base].tolist()]
-        return np.concatenate([self._arrays["norms"][low], np.array(later)])
+        """The lengths of the vectors of texts, by rising place."""
+        border = int(np.searchsorted(places, self._base))
+        return np.concatenate([self._arrays["norms"][places[:border]], np.array(self._norms)[places[border:] - self._base]])
 
     def nearest_of(self, text: str, most: int) -> tuple[tuple[str, float], ...]:
         """`nearest` for a text as it was written."""
@@ -141,23 +142,29 @@ class Postings:
             for band in sketches.band_keys(signature)[:, 0].tolist():
                 self._bands[band].append(place)
         square = 0.0
-        for code in codes_of(folded)[1].tolist():
+        codes = codes_of(folded)[1]
+        for code, low, high in zip(codes.tolist(), *self._spans(codes), strict=True):
             self._grams[code].append(place)
-            square += self._holders(code)[1] ** 2
+            square += self._holders(code, low, high)[1] ** 2
         self._norms.append(max(square, 1e-9) ** 0.5)
 
-    def _holders(self, code: int) -> tuple[list[int] | NDArray[np.int64], float]:
-        """The texts that have an n-gram, none for a common one, and its rarity."""
-        grams = self._arrays["grams"]
-        at = int(np.searchsorted(grams, np.uint64(code)))
-        low = high = 0
-        if at < len(grams) and int(grams[at]) == code:
-            low, high = int(self._arrays["gram_from"][at]), int(self._arrays["gram_from"][at + 1])
-        later = self._grams.get(code, [])
-        rarity = _rarity(max(self._base + len(self._texts), 1), high - low + len(later))
-        if high - low > COMMON:
-            return later, rarity
-        return np.concatenate([self._arrays["gram_of"][low:high], np.array(later, np.int64)]).astype(np.int64), rarity
+    def _spans(self, codes: NDArray[np.uint64]) -> tuple[list[int], list[int]]:
+        """Where the holders of each n-gram begin and end in the base, 0 and 0 where it has none."""
+        grams, begins = self._arrays["grams"], self._arrays["gram_from"]
+        if not len(grams):
+            return [0] * len(codes), [0] * len(codes)
+        at = np.minimum(np.searchsorted(grams, codes), len(grams) - 1)
+        is_known = grams[at] == codes
+        return np.where(is_known, begins[at], 0).tolist(), np.where(is_known, begins[at + 1], 0).tolist()
+
+    def _holders(self, code: int, low: int, high: int) -> tuple[list[NDArray[Any]], float]:
+        """The texts that have an n-gram, of the base (none for a common one) and of those that came since, and its rarity."""
+        later = self._grams.get(code)
+        held = [np.frombuffer(later, np.int64)] if later else []
+        rarity = _rarity(max(self._base + len(self._texts), 1), high - low + (len(later) if later else 0))
+        if 0 < high - low <= COMMON:
+            held.append(self._arrays["gram_of"][low:high])
+        return held, rarity
 
     def _signature(self, place: int) -> NDArray[np.uint32]:
         return np.asarray(self._arrays["signatures"][place] if place < self._base else self._signatures[place - self._base])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,7 @@ Places = NDArray[np.int64]
 _WHY = np.array([STANCE, SINGLE, SAME, COPY, MEANING, DECISION], dtype=object)
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """A point before grouping."""
 
     ref: Ref
@@ -51,12 +51,11 @@ def reported(units: Sequence[Unit], labels: Labels, previous: Mapping[Ref, str])
     refs = [unit.ref for unit in units]
     founders = {cluster: "\0".join((units[at].row.clause, units[at].text, *map(str, units[at].ref))) for cluster, at in medoid.items()}
     ids = identified(clusters, refs, founders, previous, labels.confirmed)
-    names = np.array([ids[cluster] for cluster in clusters], dtype=object)
-    whose = np.array([medoid[cluster] for cluster in clusters], np.int64)
-    why = _WHY[_reasons(labels, whose)]
+    whose = [medoid[cluster] for cluster in clusters]
+    why = _WHY[_reasons(labels, np.array(whose, np.int64))].tolist()
     points = tuple(
-        Point(unit.ref[0], unit.ref[1], unit.text, name, layer, refs[at])
-        for unit, name, layer, at in zip(units, names.tolist(), why.tolist(), whose.tolist(), strict=True)
+        Point(name, number, text, ids[cluster], layer, refs[at])
+        for ((name, number), text, _), cluster, layer, at in zip(units, clusters, why, whose, strict=True)
     )
     return points, _groups(units, labels, medoid, ids)
 
@@ -118,13 +117,14 @@ def _groups(units: Sequence[Unit], labels: Labels, medoid: Mapping[int, int], id
     texts_of = unique((number * width + labels.node).astype(np.uint64))[0] // np.uint64(width)
     sizes = dict(zip(names.tolist(), np.bincount(number, minlength=len(names)).tolist(), strict=True))
     texts = dict(zip(names.tolist(), np.bincount(texts_of.astype(np.int64), minlength=len(names)).tolist(), strict=True))
-    authors = Counter(
-        cluster for cluster, _ in {(cluster, unit.row.author) for cluster, unit in zip(clusters, units, strict=True) if unit.row.author}
-    )
+    signed: set[tuple[int, str]] = set()
     clauses: dict[int, Counter[str]] = {}
-    for cluster, unit in zip(clusters, units, strict=True):
-        if unit.row.clause:
-            clauses.setdefault(cluster, Counter())[unit.row.clause] += 1
+    for cluster, (_, _, (_, _, author, clause, _, _)) in zip(clusters, units, strict=True):
+        if author:
+            signed.add((cluster, author))
+        if clause:
+            clauses.setdefault(cluster, Counter())[clause] += 1
+    authors = Counter(cluster for cluster, _ in signed)
     made = [
         Group(
             ids[cluster],
@@ -134,7 +134,7 @@ def _groups(units: Sequence[Unit], labels: Labels, medoid: Mapping[int, int], id
             _commonest(clauses[cluster]) if cluster in clauses else "",
             units[at].text,
             units[at].ref,
-            tuple((ids[other], likely) for other, likely in labels.nearest.get(cluster, ())),
+            tuple((ids[other], likely) for other, likely in labels.nearest[cluster]) if cluster in labels.nearest else (),
         )
         for cluster, at in medoid.items()
     ]

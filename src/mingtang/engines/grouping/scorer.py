@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mingtang.engines.grouping.adapter import Adapter
+
 Floats = NDArray[np.float64]
 DEPTH = 4
 INNER, LEAVES = 2**DEPTH - 1, 2**DEPTH
@@ -21,7 +23,10 @@ NEVER = 1e9
 
 @dataclass(frozen=True)
 class Scorer:
-    """Complete binary trees of `DEPTH` levels. `feature`, `threshold`: trees × inner nodes, level by level; `leaf`: trees × leaves."""
+    """Complete binary trees of `DEPTH` levels. `feature`, `threshold`: trees × inner nodes, level by level; `leaf`: trees × leaves.
+
+    `adapter`: what sentence vectors go through before the figures are taken.
+    """
 
     names: tuple[str, ...]
     base: float
@@ -29,6 +34,7 @@ class Scorer:
     threshold: Floats
     leaf: Floats
     about: dict[str, Any]
+    adapter: Adapter | None = None
 
     def logits(self, figures: Floats) -> Floats:
         """The logit that the two texts of each pair ask for the same thing."""
@@ -50,6 +56,7 @@ class Scorer:
             "feature": self.feature.tolist(),
             "threshold": np.round(self.threshold, 5).tolist(),
             "leaf": np.round(self.leaf, 5).tolist(),
+            **({"adapter": self.adapter.as_data()} if self.adapter else {}),
         }
 
 
@@ -73,4 +80,5 @@ def _of(told: dict[str, Any]) -> Scorer:
         np.array(told["threshold"], np.float64).reshape(-1, INNER),
         np.array(told["leaf"], np.float64).reshape(-1, LEAVES),
         dict(told["about"]),
+        Adapter.read(told["adapter"]) if "adapter" in told else None,
     )

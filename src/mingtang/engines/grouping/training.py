@@ -11,34 +11,55 @@ import csv
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mingtang.engines.grouping.adapter import Adapter, Scatter, Vectors
 from mingtang.engines.grouping.augmenting import with_copies
 from mingtang.engines.grouping.boosting import Recipe, boosted
 from mingtang.engines.grouping.folding import fold
-from mingtang.engines.grouping.pairs import Corpus
+from mingtang.engines.grouping.pairs import LEXICAL, SEMANTIC, Corpus, Spoken
 from mingtang.engines.grouping.scorer import Scorer
 from mingtang.engines.grouping.vectors import vectors_for
 
 HERE = Path(__file__).parent
 LABELLED = HERE / "labelled"
-VERSION = 1
+VERSIONS = {"lexical": 1, "semantic": 2}
 COPIES, SEED = 0.5, 3
 """The share of texts that get an edited copy, and the seed of the edits."""
+THIN = 4
+"""In the semantic mode every so manieth pair of two demands is learned from, with so many times the weight."""
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """The pairs of one draft with their figures and whether they are the same demand."""
+    """The pairs of one draft with the figures of their words and whether they are the same demand.
+
+    `vectors`: of its texts and their edited copies, in the semantic mode; `scatter`: of its texts alone.
+    """
 
     name: str
-    names: tuple[str, ...]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
     figures: NDArray[np.float64]
     same: NDArray[np.int64]
+    vectors: Vectors | None = None
+    scatter: Scatter | None = None
+
+    def heard(self, adapter: Adapter) -> NDArray[np.float64]:
+        """The figures of words and of the vectors that went through `adapter`."""
+        if self.vectors is None:
+            raise ValueError(self.name)
+        spoken = Spoken(adapter.applied(self.vectors)).figures(self.left, self.right)
+        return np.hstack([self.figures, np.round(np.column_stack(spoken), 5)])
+
+    def thinned(self, step: int) -> Labelled:
+        """All pairs of one demand, and every `step`-th of the others."""
+        kept = np.flatnonzero((self.same == 1) | (np.arange(len(self.same)) % step == 0))
+        return replace(self, left=self.left[kept], right=self.right[kept], figures=self.figures[kept], same=self.same[kept])
 
 
 def labelled(path: Path, *, semantic: bool) -> Labelled:
@@ -46,24 +67,49 @@ def labelled(path: Path, *, semantic: bool) -> Labelled:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     texts, names = with_copies([row["text"] for row in rows], [row["group"] for row in rows], COPIES, SEED)
-    corpus = Corpus(fold(texts), vectors_for(texts, "semantic" if semantic else "lexical", lambda _stage, _share: None))
+    corpus = Corpus(fold(texts))
     left, right = corpus.candidates()
     groups = np.array(names)
-    return Labelled(path.stem, corpus.names, corpus.figures(left, right), (groups[left] == groups[right]).astype(np.int64))
+    found = Labelled(path.stem, left, right, corpus.figures(left, right), (groups[left] == groups[right]).astype(np.int64))
+    vectors = vectors_for(texts, "semantic" if semantic else "lexical", lambda _stage, _share: None)
+    if vectors is None:
+        return found
+    return replace(found.thinned(THIN), vectors=vectors, scatter=Scatter.of(vectors[: len(rows)], names[: len(rows)]))
 
 
 def trained(sets: Sequence[Labelled], recipe: Recipe) -> Scorer:
-    """A scorer from the pairs of `sets`, every set with the same total weight."""
-    mean = sum(len(each.same) for each in sets) / len(sets)
-    weights = np.concatenate([np.full(len(each.same), mean / len(each.same)) for each in sets])
+    """A scorer from the pairs of `sets`, every set with the same total weight; pairs left out by `THIN` count in those kept.
+
+    With vectors there is an adapter too. The figures of a set are taken with one learned from the other sets, so that the trees see
+    vectors as they will be for texts that nobody labelled.
+    """
+    is_semantic = all(each.scatter for each in sets)
+    weights = []
+    for each in sets:
+        weight = np.where((each.same == 1) | (not is_semantic), 1.0, float(THIN))
+        weights.append(weight / weight.sum())
+    count = sum(len(each.same) for each in sets)
     about = {
-        "version": VERSION,
+        "version": VERSIONS["semantic" if is_semantic else "lexical"],
         "sets": [each.name for each in sets],
-        "pairs": sum(len(each.same) for each in sets),
+        "pairs": count,
         "recipe": asdict(recipe),
     }
-    figures, same = np.vstack([each.figures for each in sets]), np.concatenate([each.same for each in sets])
-    return boosted(sets[0].names, figures, same, weights, recipe, about)
+    same = np.concatenate([each.same for each in sets])
+    names: tuple[str, ...] = LEXICAL
+    figures = [each.figures for each in sets]
+    adapter = None
+    if is_semantic:
+        about["thin"] = THIN
+        names, adapter = LEXICAL + SEMANTIC, Adapter.learned([each.scatter for each in sets if each.scatter])
+        figures = [each.heard(Adapter.learned([other.scatter for other in sets if other.scatter and other is not each])) for each in sets]
+    total = np.concatenate(weights) * (count if not is_semantic else sum(map(_all_pairs, sets))) / len(sets)
+    return replace(boosted(names, np.vstack(figures), same, total, recipe, about), adapter=adapter)
+
+
+def _all_pairs(of: Labelled) -> int:
+    """How many pairs there were before they were thinned."""
+    return int(of.same.sum() + THIN * (of.same == 0).sum())
 
 
 def drafts_but(left_out: Sequence[str]) -> list[Path]:
