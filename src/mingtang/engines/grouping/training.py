@@ -84,10 +84,11 @@ def trained(sets: Sequence[Labelled], recipe: Recipe) -> Scorer:
     vectors as they will be for texts that nobody labelled.
     """
     is_semantic = all(each.scatter for each in sets)
-    weights = []
-    for each in sets:
-        weight = np.where((each.same == 1) | (not is_semantic), 1.0, float(THIN))
-        weights.append(weight / weight.sum())
+    pairs = sum(map(_all_pairs, sets))
+    weights = np.concatenate([np.full(len(each.same), pairs / len(sets) / len(each.same)) for each in sets])
+    if is_semantic:
+        thin = [np.where(each.same == 1, 1.0, float(THIN)) for each in sets]
+        weights = np.concatenate([each / each.sum() for each in thin]) * pairs / len(sets)
     count = sum(len(each.same) for each in sets)
     about = {
         "version": VERSIONS["semantic" if is_semantic else "lexical"],
@@ -103,13 +104,12 @@ def trained(sets: Sequence[Labelled], recipe: Recipe) -> Scorer:
         about["thin"] = THIN
         names, adapter = LEXICAL + SEMANTIC, Adapter.learned([each.scatter for each in sets if each.scatter])
         figures = [each.heard(Adapter.learned([other.scatter for other in sets if other.scatter and other is not each])) for each in sets]
-    total = np.concatenate(weights) * (count if not is_semantic else sum(map(_all_pairs, sets))) / len(sets)
-    return replace(boosted(names, np.vstack(figures), same, total, recipe, about), adapter=adapter)
+    return replace(boosted(names, np.vstack(figures), same, weights, recipe, about), adapter=adapter)
 
 
 def _all_pairs(of: Labelled) -> int:
     """How many pairs there were before they were thinned."""
-    return int(of.same.sum() + THIN * (of.same == 0).sum())
+    return int(of.same.sum() + (THIN if of.scatter else 1) * (of.same == 0).sum())
 
 
 def drafts_but(left_out: Sequence[str]) -> list[Path]:
