@@ -116,3 +116,9 @@ def test_equal_texts_have_equal_keys_beside_any_others() -> None:
     alone = [int(keys(fold([text]))[0]) for text in texts]
     assert keys(fold(texts)).tolist() == alone
     assert len(set(alone)) == 4
+
+
+def test_no_two_small_numbers_are_one_character() -> None:
+    made = fold([f"罚款{value}元" for value in range(20_000)])
+    assert len({made.text(place) for place in range(len(made))}) == len(made)
+    assert contrast(*(fold([text]).text(0) for text in ("罚款0元", "罚款63元"))) == "number"

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 PLANE, ROOM = 0xF0000, 0x20000 - 4
+OWN, SPREAD = 0x10000, 31153
+"""Whole numbers below `OWN` have a character of their own, spread over the plane by an odd factor; the others share the rest by their digest."""
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 DIGITS |= {str(value): value for value in range(10)}
 STEPS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -96,8 +98,11 @@ def _character(sign: int) -> int:
     value = read_number(run)
     if not value:
         return 0
-    digest = hashlib.blake2b(value.encode(), digest_size=8).digest()
-    code = PLANE + int.from_bytes(digest, "big") % ROOM
+    if value.isdecimal() and int(value) < OWN:
+        code = PLANE + int(value) * SPREAD % OWN
+    else:
+        digest = hashlib.blake2b(value.encode(), digest_size=8).digest()
+        code = PLANE + OWN + int.from_bytes(digest, "big") % (ROOM - OWN)
     _seen[code] = value
     return code
 
