@@ -120,7 +120,7 @@ def _everything() -> dict[Table, set[tuple[Any, ...]]]:
 def _new_rows(before: dict[Table, set[tuple[Any, ...]]]) -> Iterator[tuple[Table, list[tuple[Any, ...]]]]:
     for table, there in before.items():
         if new := table.rows() - there:
-            yield table, sorted(new, key=repr)
+            yield table, sorted(new, key=lambda row: (type(row[0]).__name__, row[0]))  # by their key, in the order they came
 
 
 @functools.cache
