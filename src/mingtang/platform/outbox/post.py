@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.template.loader import render_to_string
 
@@ -57,7 +58,7 @@ def post(
     if dedupe and Notice.objects.filter(dedupe=dedupe).exists():
         return None
     subject_line, body = render(template, to.language, {**context, "url": whole_link(government_id, url) if url else ""})
-    return Notice.objects.create(
+    row = Notice(
         government_id=government_id,
         person_id=to.person_id,
         address=to.address,
@@ -76,6 +77,22 @@ def post(
         next_at=now,
         posted_at=now,
     )
+    if dedupe:
+        return _queued(row)
+    row.save(force_insert=True)
+    return row
+
+
+def _queued(row: Notice) -> Notice | None:
+    """The row, unless another transaction queued the same just before."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        if Notice.objects.filter(dedupe=row.dedupe).exists():
+            return None
+        raise
+    return row
 
 
 def whole_link(government_id: int, path: str) -> str:
