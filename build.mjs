@@ -7,7 +7,7 @@ const out = `${web}/static/mingtang/dist`;
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 await build({
-  entryPoints: [`${web}/assets/mingtang.css`, `${web}/assets/prefs.js`, `${web}/assets/app.js`, `${web}/assets/charts.js`, `${web}/assets/door.js`],
+  entryPoints: [`${web}/assets/mingtang.css`, `${web}/assets/prefs.js`, `${web}/assets/app.js`, `${web}/assets/charts.js`, `${web}/assets/door.js`, `${web}/assets/player.js`],
   outdir: out,
   bundle: true,
   minify: true,
@@ -16,3 +16,4 @@ await build({
   logLevel: "warning",
 });
 copyFileSync("node_modules/htmx.org/dist/htmx.min.js", `${out}/htmx.min.js`);
+copyFileSync("node_modules/hls.js/dist/hls.min.js", `${out}/hls.min.js`);

@@ -1296,6 +1296,11 @@ seat(
     lambda of, paper: seats.paper_attached(Happened("topic.attach", of.topic, of.clerk, NOW, {"document": paper})),
 )
 seat(
+    "papers_published",
+    lambda of: None,
+    lambda of, _: seats.papers_published(Happened("topic.publish_documents", of.topic, of.clerk, NOW)),
+)
+seat(
     "paper_removed",
     lambda of: matter.document(of.topic, "basis", by=of.clerk, title="没有交给人的"),
     lambda of, paper: seats.paper_removed(Happened("topic.remove_document", of.topic, of.clerk, NOW, {"document": paper})),

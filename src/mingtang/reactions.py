@@ -62,6 +62,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "notice.delivered": (representatives.delivered, hearings.delivered),
     "notice.failed": (representatives.failed,),
     "topic.attach": (representatives.paper_attached,),
+    "topic.publish_documents": (representatives.papers_published,),
     "topic.remove_document": (representatives.paper_removed,),
     "topic.return": (holding.lets_go("topic"),),
     "topic.submit": (holding.counts("topic", when=lambda row: not row.is_secret),),

@@ -71,7 +71,7 @@ def build(host: str, applicants: int, people: int, seats: int) -> dict[str, tupl
         "pool": (staff, "/workspace/representatives/"),
         "pool, one area": (staff, f"/workspace/representatives/?area={AREAS[0]}"),
         "pool, by name": (staff, f"/workspace/representatives/?q={who.name}"),
-        "pool, by words": (staff, "/workspace/representatives/?q=东风小学"),
+        "pool, by words": (staff, "/workspace/representatives/?q=社区"),
         "choosing": (staff, choose),
         "meeting": (anybody, f"/meetings/{of.meeting.pk}/"),
         "seats": (anybody, f"/meetings/{of.meeting.pk}/seats/"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.film import PLAYLIST, Files, publish, record, second_shown
+from tests.journeys.film import ADDRESS, PLAYLIST, Files, publish, record, second_shown
 from tests.journeys.people import Eye, People, Visitor
 from tests.journeys.test_public import LANGUAGES
 
@@ -245,6 +245,26 @@ def the_recording_is_played_from_each_item(day: Day) -> None:
     expect(picture).not_to_have_js_property("currentTime", 2, timeout=SOON)
 
 
+def a_browser_that_knows_no_pieces_plays_it_too(day: Day) -> None:
+    """The library is loaded where the browser says that it plays no HLS; a site that gives no answer is told in words."""
+    reader, blank = day.people.citizen(), day.people.citizen().page
+    reader.page.add_init_script("HTMLMediaElement.prototype.canPlayType = () => ''")
+    publish(day.film, reader.page.context)
+    reader.open(f"/meetings/{day.meeting}/recording/?item=2")
+    picture, words = reader.main.locator("video"), reader.main.locator("#unplayed")
+    expect(picture).to_have_js_property("readyState", 4, timeout=SOON)
+    assert picture.evaluate("film => film.src").startswith("blob:")
+    assert (picture.evaluate("film => film.currentTime"), second_shown(picture, blank)) == (5, 5)
+    expect(words).to_be_hidden()
+    for plays in (True, False):
+        other = day.people.citizen()
+        if not plays:
+            other.page.add_init_script("HTMLMediaElement.prototype.canPlayType = () => ''")
+        other.page.context.route(f"{ADDRESS}**", lambda route: route.abort())
+        other.open(f"/meetings/{day.meeting}/recording/?item=2")
+        expect(other.main.locator("#unplayed")).to_be_visible(timeout=SOON)
+
+
 STEPS: tuple[Callable[[Day], None], ...] = (
     members_and_guests_arrive,
     the_first_item_opens_with_the_statement,
@@ -254,6 +274,7 @@ STEPS: tuple[Callable[[Day], None], ...] = (
     a_break_moves_the_next_item,
     the_day_after,
     the_recording_is_played_from_each_item,
+    a_browser_that_knows_no_pieces_plays_it_too,
 )
 
 

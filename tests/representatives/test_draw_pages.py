@@ -16,9 +16,11 @@ from mingtang.platform.actor import Role
 from mingtang.representatives import actions
 from mingtang.representatives.models import Application, Call, Draw, Quota
 from mingtang.representatives.rules import AUDIENCE
+from mingtang.topics.actions import publish_documents
 from tests.factories.calls import CLOSED, CLOSES, DRAWN, applied, drawable, drawn, filled, left, opened, preparing
 from tests.factories.meetings import frozen
 from tests.factories.platform import NOW, government, person
+from tests.factories.topics import document
 
 pytestmark = pytest.mark.django_db
 SOURCE = {"kind": "figures", "day": DRAWN.date().isoformat(), "figure_1": "某彩票第 140 期红球", "count_1": "6"}
@@ -66,6 +68,19 @@ def signed_in(called, who) -> Client:
 
 def clerk(called) -> Client:
     return staff(called, Role.CLERK, within=called.of.department)
+
+
+def test_a_call_lists_the_papers_of_its_matter_as_soon_as_they_are_public():
+    called = opened()
+    asks, address = visitor(called), f"/calls/{called.row.pk}/"
+    paper = document(called.of.topic, "material", by=called.clerk, title="三种补助方案的测算", words="测算")
+    before = asks.get(address)
+    assert "三种补助方案的测算" not in words(before)
+    assert publish_documents(called.of.topic.pk, ["material"], actor=called.head, now=NOW)
+    after = asks.get(address, headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    assert f'href="/documents/{paper.pk}/' in after.content.decode()
+    assert "三种补助方案的测算" in words(after)
 
 
 def place(called, rest: str = "") -> str:

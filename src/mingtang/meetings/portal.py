@@ -64,7 +64,8 @@ def recording(request: Request, meeting_id: int) -> HttpResponse:
         raise Http404
     answer = page(request, "meetings/portal/recording.html", {"view": view})
     if view.played:
-        answer._csp_update = {"media-src": [view.origin]}  # type: ignore[attr-defined]  # noqa: SLF001 - what django-csp's decorator sets
+        allowed = {"media-src": [view.origin, "blob:"], "connect-src": [view.origin]} if view.pieces else {"media-src": [view.origin]}
+        answer._csp_update = allowed  # type: ignore[attr-defined]  # noqa: SLF001 - what django-csp's decorator sets
     return answer
 
 

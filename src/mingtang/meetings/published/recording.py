@@ -28,7 +28,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class RecordingView:
-    """A recording: its address, whether a browser plays it (`origin` is then the host it comes from), its moments, the one asked for."""
+    """A recording: its address, whether a browser plays it (`origin` is then the host it comes from), its moments, the one asked for.
+
+    `pieces` says that it is an HLS stream, which not every browser plays by itself.
+    """
 
     id: int
     title: Text
@@ -36,6 +39,7 @@ class RecordingView:
     url: str
     origin: str
     played: bool
+    pieces: bool
     moments: tuple[Moment, ...]
     shown: Moment | None
 
@@ -53,7 +57,8 @@ def recording(government_id: int, meeting_id: int, item: str = "") -> RecordingV
     )
     parts, shown = urlsplit(row.recording_url), next((each for each in found if str(each.position) == item), None)
     origin = f"{parts.scheme}://{parts.netloc}"
-    return RecordingView(row.pk, row.title, row.starts_at, row.recording_url, origin, is_played(row.recording_url), found, shown)
+    url, pieces = row.recording_url, parts.path.lower().endswith(".m3u8")
+    return RecordingView(row.pk, row.title, row.starts_at, url, origin, is_played(url), pieces, found, shown)
 
 
 def moment_of(row: Meeting, each: AgendaItem) -> int | None:

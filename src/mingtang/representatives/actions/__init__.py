@@ -57,6 +57,7 @@ from mingtang.representatives.actions.handing import (
     fetch_material,
     paper_attached,
     paper_removed,
+    papers_published,
 )
 from mingtang.representatives.actions.inviting import (
     answer_invitation,
@@ -162,6 +163,7 @@ __all__ = [
     "open_link",
     "paper_attached",
     "paper_removed",
+    "papers_published",
     "pass_door",
     "publish_call",
     "publish_house_rules",

@@ -15,10 +15,11 @@ from mingtang.platform.documents.official import require_stampable
 from mingtang.platform.documents.reading import read_blocks
 from mingtang.platform.events import Happened
 from mingtang.platform.files.keep import content_of
+from mingtang.platform.web.versions import touch
 from mingtang.representatives import queries
 from mingtang.representatives.actions.inviting import touch_seat
 from mingtang.representatives.actions.reaching import reach
-from mingtang.representatives.models import Invitation, Material
+from mingtang.representatives.models import Call, Invitation, Material
 from mingtang.representatives.rules import OVER, Held, change_label, difference, is_marked, replaced_by
 from mingtang.topics import queries as topic_queries
 
@@ -106,6 +107,12 @@ def paper_attached(happened: Happened) -> None:
         if old is not None and old.document_id not in changes:
             changes[old.document_id] = list(_difference(old.document, new))
         _renew(row, new, old, changes.get(old.document_id, []) if old else [], happened)
+
+
+def papers_published(happened: Happened) -> None:
+    """Reaction to ``topic.publish_documents``: the calls for the matter show its papers, so their pages changed."""
+    calls = Call.objects.filter(topic_id=happened.subject.pk).values_list("pk", flat=True)
+    touch(happened.subject.government_id, *(f"call:{each}" for each in calls))
 
 
 def _renew(row: Invitation, new: TopicDocument, old: Material | None, changes: list[object], happened: Happened) -> None:

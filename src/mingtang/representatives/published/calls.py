@@ -14,7 +14,7 @@ from mingtang.kernel.text import Text, same, t
 from mingtang.platform.drawing.showing import DrawView
 from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.paging import Page, page_of
-from mingtang.platform.web.chain import ChainEntry
+from mingtang.platform.web.chain import ChainEntry, DocumentLink
 from mingtang.representatives.models import Application, Call, Draw, Quota
 from mingtang.representatives.published.draws import SHOWN, draw_view
 from mingtang.representatives.rules import AUDIENCE, may_apply, seats_of
@@ -75,6 +75,7 @@ class CallView:
     quotas: tuple[QuotaView, ...]
     draws: tuple[DrawView, ...]
     replaced: tuple[tuple[str, str], ...]
+    papers: tuple[DocumentLink, ...]
 
     @property
     def draw(self) -> DrawView | None:
@@ -143,6 +144,7 @@ def call(government_id: int, call_id: int, today: date) -> CallView | None:
         tuple(_quota(each) for each in row.quotas.all()),
         tuple(draw_view(each) for each in row.draws.all()),
         tuple(moved_up.values_list("replaces__number", "number")),
+        topics_published.documents(row.topic_id),
     )
 
 

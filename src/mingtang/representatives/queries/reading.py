@@ -13,7 +13,7 @@ from mingtang.kernel.text import t
 from mingtang.meetings import queries as meeting_queries
 from mingtang.meetings.rules import forecast
 from mingtang.platform.figures.lookup import figures_for
-from mingtang.platform.paging import Page, page_of
+from mingtang.platform.paging import SIZE, Page, page_of
 from mingtang.representatives.models import HouseRules, Invitation, Material, Representative
 from mingtang.representatives.rules import NoticeFact
 from mingtang.topics import queries as topic_queries
@@ -84,7 +84,7 @@ def invitations(meeting_id: int) -> list[Invitation]:
     return list(rows.prefetch_related(Prefetch("materials", Material.objects.select_related("document"))).order_by("item__position", "id"))
 
 
-def choices(government_id: int, year: int, *, meeting_id: int, items: int, most: int = 60) -> list[tuple[int, str]]:
+def choices(government_id: int, year: int, *, meeting_id: int, items: int, most: int = SIZE) -> list[tuple[int, str]]:
     """People to choose from for a meeting with so many open items, with their audience and how often they sat in this year; rarest first.
 
     Whoever has a seat at each of the items is not among them. Of a larger pool the newest `most`; the page "choose"
@@ -94,7 +94,7 @@ def choices(government_id: int, year: int, *, meeting_id: int, items: int, most:
     here = Invitation.objects.filter(meeting_id=meeting_id).order_by().values("representative_id").annotate(n=seats_here)
     newest = Representative.objects.filter(government_id=government_id, state="listed").order_by("-id")
     newest = newest.exclude(pk__in=here.filter(n__gte=max(items, 1)).values("representative_id"))[:most]
-    rows = Representative.objects.filter(pk__in=list(newest.values_list("pk", flat=True)))
+    rows = Representative.objects.filter(pk__in=list(newest.values_list("pk", flat=True))).only("name", "audience")
     rows = rows.annotate(seats=Count("invitations", filter=Q(invitations__state="present", invitations__meeting__year=year)))
     return [(row.pk, _choice(row, row.seats)) for row in rows.order_by("audience", "seats", "name")]
 

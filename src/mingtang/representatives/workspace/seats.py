@@ -54,7 +54,8 @@ def house_rules(request: Request) -> HttpResponse:
 def invitations(request: Request, meeting_id: int) -> HttpResponse:
     """Seats, invitations and their proof for one meeting; selecting somebody for a seat."""
     row = meeting_queries.get(request.government.pk, meeting_id)
-    form = _select_form(request, row, request.POST or None)
+    lines = queries.seat_lines(row.pk)
+    form = _select_form(request, row, lines, request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         made = attempt(
@@ -71,15 +72,17 @@ def invitations(request: Request, meeting_id: int) -> HttpResponse:
         if made:
             tell(request, t("已选定{name}。", "{name} is selected.", name=made.representative.name))
             return HttpResponseRedirect(_url(meeting_id))
-    return _invitations(request, row, form, forms.TellAllForm(auto_id="tell_%s"))
+    return _invitations(request, row, lines, form, forms.TellAllForm(auto_id="tell_%s"))
 
 
-def _select_form(request: Request, row: Any, data: Any) -> forms.SelectForm:
-    items = [(line.item_id, line.title) for line in queries.seat_lines(row.pk)]
+def _select_form(request: Request, row: Any, lines: list[queries.SeatLine], data: Any) -> forms.SelectForm:
+    items = [(line.item_id, line.title) for line in lines]
     return forms.SelectForm(data, items=items, people=queries.choices(request.government.pk, row.year, meeting_id=row.pk, items=len(items)))
 
 
-def _invitations(request: Request, row: Any, form: forms.SelectForm, tell_form: forms.TellAllForm) -> HttpResponse:
+def _invitations(
+    request: Request, row: Any, lines: list[queries.SeatLine], form: forms.SelectForm, tell_form: forms.TellAllForm
+) -> HttpResponse:
     policy.may_see(request.actor).require()
     figures = figures_for(request.government.pk, day_of(row.starts_at))
     last = rules.last_notice_moment(row.starts_at, figures, work_calendar())
@@ -94,9 +97,7 @@ def _invitations(request: Request, row: Any, form: forms.SelectForm, tell_form: 
         "counts": [(key, rules.INVITATION.label(key), counts[key]) for key in rules.INVITATION.codes if key in counts],
         "state": state,
         "words": words,
-        "lines": [
-            {"line": line, "seats": [(AUDIENCE_LABELS[key], n) for key, n in line.seats.items()]} for line in queries.seat_lines(row.pk)
-        ],
+        "lines": [{"line": line, "seats": [(AUDIENCE_LABELS[key], n) for key, n in line.seats.items()]} for line in lines],
         "last": local(last),
         "lead": figures.number("rep.notice_lead_days"),
         "in_workdays": figures.on("rep.notice_in_workdays"),
@@ -135,7 +136,8 @@ def invite_all(request: Request, meeting_id: int) -> HttpResponse:
         if request.refused is None:
             tell(request, t("已告知并提供材料。", "Notified, papers handed over."))
             return HttpResponseRedirect(_url(meeting_id))
-    return _invitations(request, row, _select_form(request, row, None), form)
+    lines = queries.seat_lines(row.pk)
+    return _invitations(request, row, lines, _select_form(request, row, lines, None), form)
 
 
 @staff_page

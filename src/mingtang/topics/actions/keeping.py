@@ -232,5 +232,6 @@ def publish_documents(topic_id: int, kinds: Sequence[str], *, actor: Actor, now:
     if changed:
         topic = queries.for_update(topic_id)
         record("topic.publish_documents", topic, actor=actor, now=now, clause="2.1", data={"kinds": list(kinds)})
+        events.announce(events.Happened("topic.publish_documents", topic, actor, now))
         touch(topic.government_id, f"topic:{topic_id}")
     return changed
