@@ -76,12 +76,17 @@ class EnrolForm(Form):
         t("我是现职公务员", "I am a serving civil servant"),
         hint=t("现职公务员一般不作为参加人，可以旁听。", "Serving civil servants usually observe and do not sit as participants."),
     )
-    of_age = tick(t("我已年满 18 周岁，具有完全民事行为能力，能按时参加", "I am 18 or older, of full legal capacity, and can attend"))
+    of_age = tick(t("我具有完全民事行为能力，能按时参加", "I am of full legal capacity and can attend"))
     publish_name = tick(t("名单上可以公布我的姓名", "My name may stand on the published list"))
     token = django_forms.CharField(widget=django_forms.HiddenInput, max_length=40, required=False)
 
-    def __init__(self, *args: Any, seats: list[tuple[str, Text]], categories: list[tuple[str, Text]], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, seats: list[tuple[str, Text]], categories: list[tuple[str, Text]], least_age: int, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self.fields["of_age"].label = t(  # type: ignore[assignment]  # rendered by str()
+            "我已年满 {n} 周岁，具有完全民事行为能力，能按时参加", "I am {n} or older, of full legal capacity, and can attend", n=least_age
+        )
         self.fields["seat"].choices = seats  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["category"].choices = [("", t("请选择", "Please choose")), *categories]  # type: ignore[attr-defined]  # a ChoiceField
 

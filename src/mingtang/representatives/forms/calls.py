@@ -9,7 +9,16 @@ from django import forms as django_forms
 from mingtang.kernel.text import t
 from mingtang.platform.web.fields import DayField, Form, number, one_of, passage, tick, words
 from mingtang.representatives.published.calls import OpenCall
-from mingtang.representatives.rules import AUDIENCE, AUDIENCE_WORDS, CHANNELS, CONSENT, CONSENTS, GROUNDS
+from mingtang.representatives.rules import (
+    AUDIENCE,
+    AUDIENCE_WORDS,
+    CHANNELS,
+    CONSENT,
+    CONSENTS,
+    GROUNDS,
+    may_apply_at,
+    may_be_reached,
+)
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 
@@ -121,7 +130,7 @@ class ApplyForm(Form):
         t("电话", "Phone"), limit=40, required=False, hint=t("电话、邮箱至少留一个。", "Leave a phone number or an e-mail address.")
     )
     email = mail_field()
-    of_age = tick(t("我已年满 18 周岁，符合报名条件，能按时到会", "I am 18 or older, meet the conditions and can attend"))
+    of_age = tick(t("我符合报名条件，能按时到会", "I meet the conditions and can attend"))
     says_conflict = tick(
         t("我或近亲属与这件事有直接的经济利益往来", "I or close relatives have direct business dealings in this matter"),
         hint=t("勾选不等于不能报名，由经办人核对。", "Ticking it does not rule you out; the clerk looks into it."),
@@ -150,8 +159,22 @@ class ApplyForm(Form):
             values = [(each, each) for each in asked.categories[category]]
             first[place] = one_of(t("{c}", "{c}", c=category), values, empty=t("请选择", "Please choose"))
         self.fields = {**first, **self.fields}
+        self.fields["of_age"].label = asked.declaration  # type: ignore[assignment]  # rendered by str()
         self.speak()
         self.initial.setdefault(AUDIENCE, asked.audiences[0][0] if len(asked.audiences) == 1 else "")
+
+    def clean(self) -> dict[str, Any]:
+        """What the rules would refuse is said at its field, together with what is not filled in."""
+        data = dict(super().clean() or {})
+        reachable = bool(data.get("phone", "").strip() or data.get("email", "").strip() or self.errors.keys() & {"phone", "email"})
+        asked = {
+            "phone": may_be_reached(reachable=reachable),
+            "of_age": may_apply_at(self.asked.least_age, of_age=bool(data.get("of_age"))),
+        }
+        for name, decision in asked.items():
+            if not decision:
+                self.add_error(name, f"{decision.reason}{decision.remedy}")
+        return data
 
     def given(self) -> dict[str, Any]:
         """The application as the action takes it."""

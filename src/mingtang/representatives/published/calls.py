@@ -165,6 +165,12 @@ class OpenCall:
     categories: dict[str, list[str]]
     kept_days: int
     household_limit: int
+    least_age: int
+
+    @property
+    def declaration(self) -> Text:
+        """What everybody who applies declares."""
+        return t("我已年满 {n} 周岁，符合报名条件，能按时到会", "I am {n} or older, meet the conditions and can attend", n=self.least_age)
 
 
 def open_call(government_id: int, call_id: int, today: date) -> OpenCall | None:
@@ -177,9 +183,10 @@ def open_call(government_id: int, call_id: int, today: date) -> OpenCall | None:
     for each in row.quotas.all():
         if each.category != AUDIENCE:
             categories.setdefault(each.category, []).append(each.value)
-    days = figures_for(government_id, today).number("pii.retain_days_unselected")
+    figures = figures_for(government_id, today)
+    days, least = figures.number("pii.retain_days_unselected"), figures.number("rep.min_age")
     takes = bool(may_apply(row.state, row.closes_on, today))
-    return OpenCall(row.pk, row.title, row.conditions, takes, audiences, categories, days, row.household_limit)
+    return OpenCall(row.pk, row.title, row.conditions, takes, audiences, categories, days, row.household_limit, least)
 
 
 def called(topic_id: int) -> list[ChainEntry]:

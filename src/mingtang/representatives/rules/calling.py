@@ -223,21 +223,26 @@ def may_apply(state: str, closes_on: date | None, today: date, *, offline: bool 
 
 def may_be_taken(answers: Mapping[str, str], quotas: Sequence[QuotaLine], *, of_age: bool, reachable: bool, figures: Figures) -> Decision:
     """Somebody of age who can be reached and has one of the listed values in every category."""
-    return all_of(_age(figures, of_age=of_age), YES if reachable else _contact(), _answers(answers, quotas))
+    least = figures.number("rep.min_age")
+    return all_of(may_apply_at(least, of_age=of_age), may_be_reached(reachable=reachable), _answers(answers, quotas))
 
 
-def _age(figures: Figures, *, of_age: bool) -> Decision:
+def may_apply_at(least: int, *, of_age: bool) -> Decision:
+    """Applicants are at least so many years old (figure ``rep.min_age``)."""
     if of_age:
         return YES
     return no(
-        t("报名人须年满 {n} 周岁。", "Applicants are at least {n} years old.", n=figures.number("rep.min_age")),
+        t("报名人须年满 {n} 周岁。", "Applicants are at least {n} years old.", n=least),
         "2.2a",
         t("未满的可以直接在征求意见页提意见。", "Younger people are welcome to comment on the draft."),
         code="age",
     )
 
 
-def _contact() -> Decision:
+def may_be_reached(*, reachable: bool) -> Decision:
+    """Applicants leave a name and a phone number or an address."""
+    if reachable:
+        return YES
     return no(
         t("要写姓名和一种联系方式。", "A name and a way to reach you are needed."),
         "2.2a",
