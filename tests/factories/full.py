@@ -519,6 +519,7 @@ def _behind(given: Full, over: Held) -> None:
     publish_documents(matter.pk, ["draft", "basis"], actor=by, now=NOW)
     for paper in matter.documents.filter(published_at__isnull=False):
         given.public(paper.file, "name")
+        given.public(paper, "title")
     closed = TopicDocument.objects.create(
         topic=matter,
         kind="risk",
