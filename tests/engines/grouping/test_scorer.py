@@ -210,7 +210,12 @@ def test_every_pair_of_ours_comes_out_as_it_should_but_the_one_that_is_known() -
 def test_the_evaluation_prints_a_row_for_a_draft_and_for_the_speed(tmp_path: Path) -> None:
     paths = [LABELLED / "dogs.csv", LABELLED / "library.csv"]
     lines = list(evaluate.drafts(paths, "lexical"))
-    assert [line.split(" | ")[0] for line in lines[2:-1]] == ["| dogs", "| dogs", "| library", "| library", "| mean", "| mean"]
+    assert [line.split(" | ")[0] for line in lines[2:-1]] == [
+        *(["| dogs"] * 3),
+        *(["| library"] * 3),
+        *(["| mean"] * 3),
+    ]
+    assert [line.split(" | ")[1] for line in lines[2:5]] == ["no", "guessed", "yes"]
     (tmp_path / "texts").write_text("甲甲甲\n乙乙乙\n", encoding="utf-8")
     assert next(evaluate.speed(tmp_path / "texts")).startswith("2 texts: ")
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mingtang.engines.grouping import clauses
 from mingtang.engines.grouping.contrast import contrast
 from mingtang.engines.grouping.deciding import Blocks
 from mingtang.engines.grouping.folding import Folded
@@ -38,12 +39,13 @@ AGAINST = frozenset({"against", "oppose", "反对", "不同意"})
 
 @dataclass(frozen=True)
 class Heard:
-    """Every node: its words, folded and not, what it is about, the side it takes (1, -1, 0)."""
+    """Every node: its words, folded and not, what it is about, the side it takes (1, -1, 0). `draft`: the words of its clauses, where given."""
 
     folded: Folded
     texts: Sequence[str]
     clauses: Sequence[str]
     sides: NDArray[np.int64]
+    draft: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Items:
     clauses: Sequence[str]
     sides: NDArray[np.int64]
     start: Sequence[int]
+    draft: Mapping[str, str] = field(default_factory=dict)
 
 
 def joined(
@@ -77,6 +80,7 @@ def joined(
         [heard.clauses[star] for star in stars],
         heard.sides[stars],
         [begun for _, begun in both],
+        heard.draft,
     )
     edges = likely_pairs(items, config, told, work, scorer)
     told("joining", 0.9)
@@ -100,6 +104,8 @@ def likely_pairs(items: Items, config: Config, told: Progress, work: Path | None
     left, right = corpus.candidates()
     told("pairs", 0.8)
     logit = judged(corpus, scorer, left, right) + known(items, left, right, config)
+    if vectors is None and items.draft and not all(items.clauses):  # beside vectors the guess brought nothing
+        logit += clauses.met(clauses.guessed(items.folded, items.clauses, items.draft), items.clauses, left, right)
     likely = np.round(1 / (1 + np.exp(-logit)), 6)
     good = likely >= UNLIKELY
     return Edges.of(left[good], right[good], likely[good])
