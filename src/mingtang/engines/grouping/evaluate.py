@@ -77,6 +77,8 @@ def drafts(paths: Sequence[Path], meaning: Mode) -> Iterator[str]:
             said = [Row(row["id"], row["text"], clause=row["clause"] if clause == "yes" else "") for row in rows]
             figures = _figures([row["group"] for row in rows], said, meaning, scorer, draft if clause == "guessed" else {})
             means[clause].append(figures)
+            if draft and clause == "no":
+                means["no, of those guessed"].append(figures)
             yield f"| {path.stem} | {clause} | " + " | ".join(f"{each:.3f}" for each in figures) + " |"
     for clause, listed in means.items():
         yield f"| mean | {clause} | " + " | ".join(f"{sum(each) / len(each):.3f}" for each in zip(*listed, strict=True)) + " |"
