@@ -286,6 +286,7 @@ class Stages:
         if self._wanted("benchmarks"):
             self._stage("benchmarks", [BIN / "python", "-m", "tests.benchmarks", "--smoke"])
             self._stage("benchmarks load", [BIN / "python", "-m", "tests.benchmarks.load", "--smoke"])
+            self._stage("benchmarks grouping", [BIN / "python", "-m", "tests.benchmarks.grouped"])
         if self._wanted("wheel"):
             self._stage("wheel", [BIN / "python", "tools/check_wheel.py"])
         return self._report()

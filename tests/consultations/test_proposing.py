@@ -55,6 +55,16 @@ def test_what_says_the_same_is_proposed_together_and_moves_nowhere():
     assert not OpinionGroup.objects.exists()
 
 
+def test_the_machine_is_told_the_words_of_every_clause_by_the_key_opinions_name_it_by():
+    row, _clerk, _said = heard()
+    told = queries.words_of_clauses(row.pk)
+    assert list(told) == [str(each.pk) for each in row.clauses.all()]
+    assert [words.endswith(each.text) and each.heading in words for each, words in zip(row.clauses.all(), told.values(), strict=True)] == [
+        True
+    ] * row.clauses.count()
+    assert told
+
+
 def test_opposite_demands_in_nearly_the_same_words_are_not_proposed_together():
     row, clerk, _said = heard("建议收费，每次五元。", "建议不收费，每次五元。", "建议南门开放到九点。", "建议北门开放到九点。")
     run(row, clerk)

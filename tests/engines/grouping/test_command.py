@@ -40,6 +40,23 @@ def test_points_and_groups_are_written_when_a_csv_is_read(tmp_path: Path) -> Non
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
 
 
+def test_clauses_of_a_draft_are_read_and_help_to_group(tmp_path: Path) -> None:
+    source, draft, plain, helped = (tmp_path / name for name in ("in.csv", "draft.csv", "plain.csv", "helped.csv"))
+    source.write_text("id,text\na,管理费三百元太贵\nb,每年缴纳管理费没道理\nc,公园广场不让进\n", encoding="utf-8")
+    draft.write_text("id,text\n3,每年缴纳管理费三百元\n7,禁止携犬进入公园、广场\n", encoding="utf-8")
+    run(str(source), str(plain), "--meaning", "lexical")
+    told = json.loads(run(str(source), str(helped), "--meaning", "lexical", "--draft", str(draft), "--json"))
+    assert (told["rows"], told["units"]) == (3, 3)
+    assert len(helped.read_text().splitlines()) == len(plain.read_text().splitlines()) == 4
+
+
+def test_a_draft_that_cannot_be_read_is_named(tmp_path: Path, capsys) -> None:
+    (tmp_path / "in.csv").write_text("id,text\na,管理费太贵\n", encoding="utf-8")
+    (tmp_path / "draft.csv").write_text("id,words\n3,每年缴纳\n", encoding="utf-8")
+    code, said = failed(capsys, str(tmp_path / "in.csv"), str(tmp_path / "out.csv"), "--draft", str(tmp_path / "draft.csv"))
+    assert (code, "draft.csv" in said, "第 2 行缺少 id 或 text" in said) == (2, True, True)
+
+
 def test_ids_and_decisions_are_kept_when_a_jsonl_is_grouped_again(tmp_path: Path) -> None:
     source, out, again = tmp_path / "in.jsonl", tmp_path / "out.jsonl", tmp_path / "again.jsonl"
     source.write_text(

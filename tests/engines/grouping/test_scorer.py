@@ -1,21 +1,24 @@
 """The pair scorer: trained the same way twice, kept as numbers; measures with known answers; vectors kept for a run that was stopped."""
 
 import json
+import random
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib.machinery import ModuleSpec
+from itertools import combinations
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
 
-from mingtang.engines.grouping import evaluate, training, vectors
+from mingtang.engines.grouping import evaluate, lexical, training, vectors
 from mingtang.engines.grouping.adapter import Adapter, Scatter
 from mingtang.engines.grouping.boosting import Recipe, boosted
 from mingtang.engines.grouping.folding import fold
 from mingtang.engines.grouping.grouping import group
-from mingtang.engines.grouping.linkage import linked
+from mingtang.engines.grouping.linkage import Edges, linked
 from mingtang.engines.grouping.measures import Agreement, accepted, b_cubed, recovered
 from mingtang.engines.grouping.model import Config, Row
 from mingtang.engines.grouping.pairs import LEXICAL, SEMANTIC, Corpus
@@ -56,7 +59,7 @@ def test_drafts_are_left_out_of_a_training_by_name_and_a_slip_is_told() -> None:
 def test_the_weights_in_the_package_are_small_and_fit_the_figures(mode: str, names: tuple[str, ...]) -> None:
     scorer = shipped(mode)
     assert scorer.names == names
-    assert (scorer.about["version"], scorer.adapter is not None) == ((2, True) if mode == "semantic" else (1, False))
+    assert (scorer.about["version"], scorer.adapter is not None) == ((3, True) if mode == "semantic" else (2, False))
     assert len(json.dumps(scorer.as_data())) < 300_000
 
 
@@ -122,10 +125,71 @@ def test_a_corpus_with_vectors_gives_figures_for_every_pair_of_few_texts() -> No
 
 
 def test_average_linkage_joins_the_nearest_and_never_what_stays_apart() -> None:
-    edges = [(0, 1, 0.9), (1, 2, 0.8), (0, 2, 0.3), (3, 4, 0.9)]
+    edges = edges_of([(0, 1, 0.9), (1, 2, 0.8), (0, 2, 0.3), (3, 4, 0.9)])
     assert linked([0, 1, 2, 3, 4], edges, {}, (), 0.5) == [0, 0, 0, 3, 3]
     assert linked([0, 1, 2, 3, 4], edges, {}, (), 0.6) == [0, 0, 2, 3, 3]
     assert linked([0, 1, 2, 3, 4], edges, {0: {1}, 1: {0}}, (3, 4), 0.5) == [0, 1, 1, 3, 4]
+    assert linked([7, 7, 9], edges_of([]), {7: {8}}, (1,), 0.5) == [7, 7, 9]
+
+
+def edges_of(told: Sequence[tuple[int, int, float]]) -> Edges:
+    """The edges of a list."""
+    left, right, likely = zip(*told, strict=True) if told else ((), (), ())
+    return Edges.of(np.array(left, np.int64), np.array(right, np.int64), np.array(likely, np.float64))
+
+
+def one_by_one(count: int, told: dict[tuple[int, int], float], apart: set[tuple[int, int]], cut: float) -> list[int]:
+    """Average linkage as it is defined: the closest pair of all is joined, again and again."""
+    clusters = [{place} for place in range(count)]
+
+    def average(pair: tuple[set[int], set[int]]) -> float:
+        between = [(min(a, b), max(a, b)) for a in pair[0] for b in pair[1]]
+        return -1 if apart & set(between) else sum(told.get(each, 0.0) for each in between) / len(between)
+
+    while len(clusters) > 1:
+        one, other = max(combinations(clusters, 2), key=average)
+        if average((one, other)) < cut:
+            break
+        clusters = [each for each in clusters if each not in (one, other)] + [one | other]
+    return [min(next(each for each in clusters if place in each)) for place in range(count)]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_joining_all_mutually_closest_pairs_at_once_ends_where_one_by_one_does(seed: int) -> None:
+    dice = random.Random(seed)
+    pairs = dice.sample(list(combinations(range(24), 2)), 120)
+    told = {pair: round(dice.random(), 6) for pair in pairs}
+    apart = set(dice.sample(pairs, 5))
+    stays: dict[int, set[int]] = {}
+    for one, other in apart:
+        stays.setdefault(one, set()).add(other)
+    edges = edges_of([(one, other, likely) for (one, other), likely in told.items()])
+    assert linked(range(24), edges, stays, (), 0.3) == one_by_one(24, told, apart, 0.3)
+
+
+def test_all_nodes_at_once_give_the_leaves_that_walking_the_trees_gives() -> None:
+    scorer = shipped("lexical")
+    figures = np.round(np.random.Generator(np.random.PCG64(4)).normal(size=(40, len(LEXICAL))), 5)
+    walked = np.full(40, scorer.base)
+    for feature, threshold, leaf in zip(scorer.feature, scorer.threshold, scorer.leaf, strict=True):
+        for row, each in enumerate(figures):
+            at = 0
+            while at < len(feature):
+                at = 2 * at + 1 + int(each[feature[at]] > threshold[at])
+            walked[row] += leaf[at - len(feature)]
+    assert (scorer.logits(figures) == walked).all()
+
+
+def test_a_search_goes_by_the_rarest_columns_and_reaches_no_further_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = lexical.grams(fold([f"{first}路{last}桥" for first in "甲乙丙丁戊己庚辛" for last in "东南西北"]))
+    monkeypatch.setattr(lexical, "SEARCHED", 10)
+    wide, _ = lexical.neighbours(found.twos, found.documents, 12)
+    assert ((wide >= 0).sum(axis=1) == 3 + 7).all()
+    monkeypatch.setattr(lexical, "REACH", 5)
+    narrow, _ = lexical.neighbours(found.twos, found.documents, 12)
+    assert [sorted(each[each >= 0]) for each in narrow[:2]] == [[1, 2, 3], [0, 2, 3]]
+    monkeypatch.setattr(lexical, "REACH", 1)
+    assert (lexical.neighbours(found.twos, found.documents, 12)[0] == narrow).all()
 
 
 def test_the_measures_give_known_answers() -> None:
@@ -146,7 +210,12 @@ def test_every_pair_of_ours_comes_out_as_it_should_but_the_one_that_is_known() -
 def test_the_evaluation_prints_a_row_for_a_draft_and_for_the_speed(tmp_path: Path) -> None:
     paths = [LABELLED / "dogs.csv", LABELLED / "library.csv"]
     lines = list(evaluate.drafts(paths, "lexical"))
-    assert [line.split(" | ")[0] for line in lines[2:-1]] == ["| dogs", "| dogs", "| library", "| library", "| mean", "| mean"]
+    assert [line.split(" | ")[0] for line in lines[2:-1]] == [
+        *(["| dogs"] * 3),
+        *(["| library"] * 3),
+        *(["| mean"] * 4),
+    ]
+    assert [line.split(" | ")[1] for line in lines[2:5]] == ["no", "guessed", "yes"]
     (tmp_path / "texts").write_text("甲甲甲\n乙乙乙\n", encoding="utf-8")
     assert next(evaluate.speed(tmp_path / "texts")).startswith("2 texts: ")
 

@@ -93,6 +93,7 @@ def run_proposals(run_id: int, *, now: datetime, progress: Progress) -> str:
         Config(points="whole", meaning="lexical"),
         Decisions(together, apart, fixed),
         progress=lambda _stage, share: progress(int(share * 99), 100),
+        draft=queries.words_of_clauses(run.consultation_id),
     )
     found = _found(result, placed)
     return _keep(run, found, f"grouping lexical {VERSIONS['lexical']}", result, now)

@@ -61,7 +61,7 @@ from mingtang.consultations.queries.preparing import (
     waiting_stage,
     whole_text,
 )
-from mingtang.consultations.queries.proposing import last_run, proposal, proposals, proposed_opinions
+from mingtang.consultations.queries.proposing import last_run, proposal, proposals, proposed_opinions, words_of_clauses
 from mingtang.consultations.queries.replies import (
     answer_of,
     answered,
@@ -187,4 +187,5 @@ __all__ = [
     "withheld_of",
     "without_place",
     "words_of",
+    "words_of_clauses",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mingtang.consultations.models import GroupingRun, GroupProposal, ProposedOpinion
+from mingtang.consultations.models import Clause, GroupingRun, GroupProposal, ProposedOpinion
 from mingtang.consultations.rules.proposing import PROPOSE
 from mingtang.platform.jobs.reads import share_of
 from mingtang.platform.paging import Page, page_of
@@ -16,6 +16,12 @@ class RunView:
 
     row: GroupingRun
     percent: int
+
+
+def words_of_clauses(consultation_id: int) -> dict[str, str]:
+    """The words of each clause by its key, by which the engine guesses what an opinion that names none is about."""
+    clauses = Clause.objects.filter(consultation=consultation_id).values_list("pk", "heading", "text")
+    return {str(pk): f"{heading}\n{text}".strip() for pk, heading, text in clauses}
 
 
 def last_run(consultation_id: int) -> RunView | None:

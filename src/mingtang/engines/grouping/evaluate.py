@@ -1,17 +1,18 @@
 """The bars, measured: ``python -m mingtang.engines.grouping.evaluate --shared DIR [--meaning semantic] [--million FILE]``.
 
 Prints Markdown tables. `DIR` holds the labelled sets that are not ours to ship (policy_ebike, teddy_dev, lcqmc_dev, neardup, contrast_pairs).
-For every draft of policy the scorer is trained on the other drafts alone. ``--million``: a text a line, for the speed of the copies.
+*guessed*: no clause is told, but the draft is there to guess by. For every draft of policy the scorer is trained on the other drafts alone. ``--million``: a text a line, for the speed of the copies.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import re
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -71,19 +72,27 @@ def drafts(paths: Sequence[Path], meaning: Mode) -> Iterator[str]:
     means: dict[str, list[list[float]]] = defaultdict(list)
     for path in paths:
         scorer = trained([sets[other] for other in paths if other != path], Recipe())
-        for clause in ("no", "yes"):
-            rows = _read(path)
+        rows, draft = _read(path), articles(path.with_suffix(".md"))
+        for clause in ("no", *(["guessed"] if draft else []), "yes"):
             said = [Row(row["id"], row["text"], clause=row["clause"] if clause == "yes" else "") for row in rows]
-            figures = _figures([row["group"] for row in rows], said, meaning, scorer)
+            figures = _figures([row["group"] for row in rows], said, meaning, scorer, draft if clause == "guessed" else {})
             means[clause].append(figures)
+            if draft and clause == "no":
+                means["no, of those guessed"].append(figures)
             yield f"| {path.stem} | {clause} | " + " | ".join(f"{each:.3f}" for each in figures) + " |"
     for clause, listed in means.items():
         yield f"| mean | {clause} | " + " | ".join(f"{sum(each) / len(each):.3f}" for each in zip(*listed, strict=True)) + " |"
     yield ""
 
 
-def _figures(true: list[str], said: list[Row], meaning: Mode, scorer: Scorer) -> list[float]:
-    result = group(said, Config(points="whole", meaning=meaning), scorer=scorer)
+def articles(path: Path) -> dict[str, str]:
+    """The words of each article of a draft by its number; none where there is no such file."""
+    told = re.findall(r"^第.+?条 (.+)", path.read_text(encoding="utf-8"), re.MULTILINE) if path.is_file() else []
+    return {str(number): words for number, words in enumerate(told, 1)}
+
+
+def _figures(true: list[str], said: list[Row], meaning: Mode, scorer: Scorer, draft: Mapping[str, str]) -> list[float]:
+    result = group(said, Config(points="whole", meaning=meaning), scorer=scorer, draft=draft)
     found = [point.group for point in result.points]
     helped = accepted(true, found, {each.id: [other for other, _ in each.nearest] for each in result.groups})
     plain = b_cubed(true, found)

@@ -39,9 +39,11 @@ def group(
     progress: Progress | None = None,
     work: Path | None = None,
     scorer: Scorer | None = None,
+    draft: Mapping[str, str] | None = None,
 ) -> Result:
     """Every point of every row in exactly one group. The order of the rows does not matter.
 
+    `draft`: the words of each clause by its name as in `Row.clause`, by which the clause is guessed where a row names none.
     `scorer`: another than the one that comes with the package.
     `work`: a folder that keeps what costs long until the run is over, so that a run that was stopped goes on.
     `previous`: the group of each point at the last build, so that ids stay. Raise ValueError for an id given twice,
@@ -57,7 +59,7 @@ def group(
         told("same words", 0.2)
         stars = nodes.stars()
         told("copies", 0.4)
-        labels = _labels(units, nodes, stars, config, decisions, told, work, scorer)
+        labels = _labels(units, nodes, stars, config, decisions, told, work, scorer, draft=draft or {})
         made, groups = reported(units, labels, previous or {})
     if work and work.is_dir():
         shutil.rmtree(work)
@@ -141,6 +143,8 @@ def _labels(
     told: Progress,
     work: Path | None,
     scorer: Scorer | None,
+    *,
+    draft: Mapping[str, str],
 ) -> Labels:
     """Which cluster each unit is in, and why."""
     star, is_stance = _stances_apart(nodes, stars)
@@ -157,7 +161,8 @@ def _labels(
     from mingtang.engines.grouping import meaning  # noqa: PLC0415 - copies alone do not want it
 
     sides = nodes.agreed([meaning.side_of(unit.row.stance) for unit in units])
-    return meaning.joined(meaning.Heard(nodes.folded, nodes.texts(units), nodes.clauses, sides), labels, blocks, config, told, work, scorer)
+    heard = meaning.Heard(nodes.folded, nodes.texts(units), nodes.clauses, sides, draft)
+    return meaning.joined(heard, labels, blocks, config, told, work, scorer)
 
 
 def _stances_apart(nodes: Nodes, stars: Places) -> tuple[Places, NDArray[np.bool_]]:

@@ -74,6 +74,8 @@ def _weighed(
 
 SEARCHED = 500
 """A two-character column found in more texts (and in more than a fiftieth of them) is not searched by."""
+REACH = 8000
+"""By so many places in other texts is the neighbourhood of one text looked through, its rarest columns first."""
 BLOCK = 2048
 
 
@@ -85,9 +87,9 @@ def neighbours(matrix: Matrix, documents: NDArray[np.int64], most: int) -> tuple
     rare = (documents > 1) & (documents <= max(SEARCHED, count // 50))
     searched = matrix[:, np.flatnonzero(rare)] if count > SEARCHED else matrix
     turned = searched.T.tocsr()
+    searched = _rarest(searched, np.diff(turned.indptr)) if count > SEARCHED else searched
     for start in range(0, count, BLOCK):
         near = (searched[start : start + BLOCK] @ turned).tocsr()
-        near.sort_indices()
         for row in range(near.shape[0]):
             low, high = near.indptr[row], near.indptr[row + 1]
             others, values = near.indices[low:high], np.round(near.data[low:high], 9)
@@ -101,3 +103,18 @@ def neighbours(matrix: Matrix, documents: NDArray[np.int64], most: int) -> tuple
             places[start + row, : len(best)] = others[best]
             cosines[start + row, : len(best)] = values[best]
     return places, cosines
+
+
+def _rarest(matrix: Matrix, documents: NDArray[np.int64]) -> Matrix:
+    """Of each row the rarest columns that together stand in at most `REACH` rows, and the rarest always: what a search costs does not grow with the texts."""
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    found = documents[matrix.indices]
+    order = np.lexsort((matrix.indices, found, row))
+    total = np.cumsum(found[order])
+    first = matrix.indptr[row]
+    before = np.where(first > 0, total[first - 1], 0)
+    kept = np.zeros(len(row), np.bool_)
+    kept[order] = (total - before <= REACH) | (np.arange(len(row)) == first)
+    if kept.all():
+        return matrix
+    return sparse.csr_matrix((matrix.data[kept], (row[kept], matrix.indices[kept])), shape=matrix.shape)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mingtang.engines.grouping import clauses
 from mingtang.engines.grouping.contrast import contrast
 from mingtang.engines.grouping.deciding import Blocks
 from mingtang.engines.grouping.folding import Folded
-from mingtang.engines.grouping.linkage import Edge, linked
+from mingtang.engines.grouping.linkage import WHOLE, Edges, linked, summed
 from mingtang.engines.grouping.model import CUTS, Config
 from mingtang.engines.grouping.pairs import BATCH, Corpus
 from mingtang.engines.grouping.reporting import Labels
@@ -39,12 +39,13 @@ AGAINST = frozenset({"against", "oppose", "反对", "不同意"})
 
 @dataclass(frozen=True)
 class Heard:
-    """Every node: its words, folded and not, what it is about, the side it takes (1, -1, 0)."""
+    """Every node: its words, folded and not, what it is about, the side it takes (1, -1, 0). `draft`: the words of its clauses, where given."""
 
     folded: Folded
     texts: Sequence[str]
     clauses: Sequence[str]
     sides: NDArray[np.int64]
+    draft: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Items:
     clauses: Sequence[str]
     sides: NDArray[np.int64]
     start: Sequence[int]
+    draft: Mapping[str, str] = field(default_factory=dict)
 
 
 def joined(
@@ -78,6 +80,7 @@ def joined(
         [heard.clauses[star] for star in stars],
         heard.sides[stars],
         [begun for _, begun in both],
+        heard.draft,
     )
     edges = likely_pairs(items, config, told, work, scorer)
     told("joining", 0.9)
@@ -86,11 +89,11 @@ def joined(
     after = {begun: root for (_, begun), root in zip(both, cluster, strict=True)}
     moved = np.array([after.get(begun, begun) for begun in labels.begun.tolist()], np.int64)
     confirmed = {after.get(begun, begun): name for begun, name in labels.confirmed.items()}
-    central, nearest = _surroundings(stars.tolist(), cluster, edges)
+    central, nearest = _surroundings(stars, cluster, edges)
     return replace(labels, cluster=moved, confirmed=confirmed, central=central, nearest=nearest)
 
 
-def likely_pairs(items: Items, config: Config, told: Progress, work: Path | None = None, scorer: Scorer | None = None) -> list[Edge]:
+def likely_pairs(items: Items, config: Config, told: Progress, work: Path | None = None, scorer: Scorer | None = None) -> Edges:
     """The pairs of items with their probabilities, where not `UNLIKELY`."""
     vectors = vectors_for(items.texts, config.meaning, told, work)
     scorer = scorer or shipped("lexical" if vectors is None else "semantic")
@@ -101,9 +104,11 @@ def likely_pairs(items: Items, config: Config, told: Progress, work: Path | None
     left, right = corpus.candidates()
     told("pairs", 0.8)
     logit = judged(corpus, scorer, left, right) + known(items, left, right, config)
+    if vectors is None and items.draft and not all(items.clauses):  # beside vectors the guess brought nothing
+        logit += clauses.met(clauses.guessed(items.folded, items.clauses, items.draft), items.clauses, left, right)
     likely = np.round(1 / (1 + np.exp(-logit)), 6)
     good = likely >= UNLIKELY
-    return list(zip(left[good].tolist(), right[good].tolist(), likely[good].tolist(), strict=True))
+    return Edges.of(left[good], right[good], likely[good])
 
 
 def judged(corpus: Corpus, scorer: Scorer, left: Places, right: Places) -> Floats:
@@ -144,34 +149,37 @@ def side_of(stance: str) -> int:
     return (stance in TOWARDS) - (stance in AGAINST)
 
 
-def _ranked(a: int, others: Mapping[int, float], sizes: Mapping[int, int]) -> Iterator[tuple[float, int, float]]:
-    """(rank, cluster, sum of probabilities) of the clusters around `a`.
-
-    Between the sum and the average: of two that are as likely on average the larger goes before, which finds more of the large groups.
-    """
-    for b, total in others.items():
-        yield -round(total / (sizes[a] * sizes[b]) ** 0.5, 6), b, total
-
-
 def _surroundings(
-    stars: Sequence[int], cluster: Sequence[int], edges: Sequence[Edge]
+    stars: Places, cluster: Sequence[int], edges: Edges
 ) -> tuple[dict[tuple[int, int], float], dict[int, list[tuple[int, float]]]]:
     """How near each star lies to the rest of its cluster, and the clusters nearest to each cluster."""
+    names, number = np.unique(np.array(cluster, np.int64), return_inverse=True)
+    inside = number[edges.left] == number[edges.right]
+    close = np.zeros(len(number), np.int64)
+    for ends in (edges.left, edges.right):
+        np.add.at(close, ends[inside], edges.likely[inside])
+    held = np.flatnonzero(close)
     central: dict[tuple[int, int], float] = defaultdict(float)
-    between: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    sizes: dict[int, int] = defaultdict(int)
-    for each in cluster:
-        sizes[each] += 1
-    for one, other, likely in edges:
-        a, b = cluster[one], cluster[other]
-        if a == b:
-            central[a, stars[one]] += likely
-            central[a, stars[other]] += likely
-        else:
-            between[a][b] += likely
-            between[b][a] += likely
-    nearest = {
-        a: [(b, round(total / (sizes[a] * sizes[b]), 6)) for _, b, total in heapq.nsmallest(SUGGESTED, _ranked(a, others, sizes))]
-        for a, others in between.items()
-    }
-    return {key: round(value, 6) for key, value in central.items()}, nearest
+    for whose, star, total in zip(names[number[held]].tolist(), stars[held].tolist(), close[held].tolist(), strict=True):
+        central[whose, star] += total / WHOLE
+    return central, _nearest(names, np.bincount(number), number, Edges(*(each[~inside] for each in edges)))
+
+
+def _nearest(names: Places, sizes: Places, number: Places, between: Edges) -> dict[int, list[tuple[int, float]]]:
+    """The clusters nearest to each and their average probabilities.
+
+    Their order is between the sum and the average: of two that are as likely on average the larger goes before, which finds more of the large groups.
+    """
+    a, b = number[between.left], number[between.right]
+    keys, totals = summed(np.concatenate([a * len(names) + b, b * len(names) + a]), np.concatenate([between.likely, between.likely]))
+    whose, other = keys // len(names), keys % len(names)
+    places = sizes[whose] * sizes[other]
+    order = np.lexsort((other, -np.round(totals / WHOLE / np.sqrt(places), 6), whose))
+    whose = whose[order]
+    first = np.searchsorted(whose, whose)
+    best = order[np.arange(len(order)) - first < SUGGESTED]
+    likely = np.round(totals[best] / WHOLE / places[best], 6)
+    found: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for one, near, share in zip(names[keys[best] // len(names)].tolist(), names[other[best]].tolist(), likely.tolist(), strict=True):
+        found[one].append((near, share))
+    return dict(found)

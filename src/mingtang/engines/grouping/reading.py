@@ -32,6 +32,11 @@ def read_rows(path: Path) -> list[Row]:
     return rows
 
 
+def read_draft(path: Path) -> dict[str, str]:
+    """The words of each clause of a draft by its name: a file like that of the opinions, its `id` what stands in their `clause`. Raise Refused."""
+    return {row.id: row.text for row in read_rows(path)}
+
+
 def read_decisions(path: Path) -> Decisions:
     """Decisions from JSON: ``together`` and ``apart`` are lists of pairs, ``fixed`` an object point → group; a point is "id" or "id#2"."""
     try:

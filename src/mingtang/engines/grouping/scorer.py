@@ -39,12 +39,10 @@ class Scorer:
     def logits(self, figures: Floats) -> Floats:
         """The logit that the two texts of each pair ask for the same thing."""
         total = np.full(len(figures), self.base)
-        rows = np.arange(len(figures))
-        for feature, threshold, leaf in zip(self.feature, self.threshold, self.leaf, strict=True):
-            at = np.zeros(len(figures), np.int64)
-            for _ in range(DEPTH):
-                at = 2 * at + 1 + (figures[rows, feature[at]] > threshold[at])
-            total += leaf[at - INNER]
+        columns = np.ascontiguousarray(figures.T)
+        for feature, threshold, leaf in zip(self.feature.tolist(), self.threshold.tolist(), self.leaf, strict=True):
+            above = [columns[which] > least for which, least in zip(feature, threshold, strict=True)]
+            total += leaf[_leaves(above)]
         return total
 
     def as_data(self) -> dict[str, Any]:
@@ -58,6 +56,23 @@ class Scorer:
             "leaf": np.round(self.leaf, 5).tolist(),
             **({"adapter": self.adapter.as_data()} if self.adapter else {}),
         }
+
+
+def _leaves(above: list[NDArray[np.bool_]]) -> NDArray[np.uint8]:
+    """The leaf each pair comes to. `above`: for every inner node, whether the pair's figure is above its threshold.
+
+    All nodes of a level are looked at for all pairs at once, and of two subtrees the answer of the right one is taken: bits only, no look-ups.
+    """
+    leaf = np.zeros(len(above[0]), np.uint8)
+    steps: list[NDArray[np.bool_]] = []
+    for level in range(DEPTH):
+        answers = above[2**level - 1 : 2 ** (level + 1) - 1]
+        for step in steps:
+            half = len(answers) // 2
+            answers = [low ^ (step & (low ^ high)) for low, high in zip(answers[:half], answers[half:], strict=True)]
+        steps.append(answers[0])
+        leaf = leaf << np.uint8(1) | answers[0].view(np.uint8)
+    return leaf
 
 
 def read_scorer(path: Path) -> Scorer:

@@ -38,6 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("out", type=Path, metavar="OUT", help="CSV or JSONL by its name: id, unit, group, layer, medoid")
         parser.add_argument("--decisions", type=Path, help="JSON: together, apart (pairs of points), fixed (point → group)")
         parser.add_argument("--previous", type=Path, help="what an earlier run wrote, so that groups keep their ids")
+        parser.add_argument("--draft", type=Path, help="the draft's clauses (id, text): where an opinion names no clause it is guessed")
         parser.add_argument("--points", choices=["lists", "sentences", "whole"], default="lists", help="how submissions are taken apart")
         parser.add_argument("--meaning", choices=["auto", "lexical", "semantic", "off"], default="auto", help="off: copies only")
         parser.add_argument("--cut", choices=list(CUTS), default="medium")
@@ -86,7 +87,9 @@ class Command(BaseCommand):
         decisions = reading.read_decisions(options["decisions"]) if options["decisions"] else Decisions()
         previous = reading.read_previous(options["previous"]) if options["previous"] else {}
         config = Config(points=options["points"], meaning=options["meaning"], cut=options["cut"])
-        return group(rows, config, decisions, previous, None if options["quiet"] else self._progress, _work(options["out"]))
+        draft = reading.read_draft(options["draft"]) if options["draft"] else {}
+        told = None if options["quiet"] else self._progress
+        return group(rows, config, decisions, previous, told, _work(options["out"]), draft=draft)
 
     def _progress(self, stage: str, share: float) -> None:
         """A bar on the error stream where a person looks at it."""
