@@ -25,15 +25,18 @@ def guessed(folded: Folded, clauses: Sequence[str], draft: Mapping[str, str]) ->
     names = sorted(draft)
     texts = _end_to_end(folded, fold([draft[name] for name in names]))
     found, count = grams(texts), len(folded)
-    ones, twos = ((each[:count] @ each[count:].T).toarray() for each in (found.ones, found.twos))
-    alike = np.round(0.4 * ones + 0.6 * twos, 6)
-    shares = np.exp(SURE * (alike - alike.max(axis=1, keepdims=True)))
-    shares /= shares.sum(axis=1, keepdims=True)
+    shares = np.empty((count, len(names)))
+    for at in range(0, count, BATCH):
+        rows = slice(at, min(at + BATCH, count))
+        ones, twos = ((each[rows] @ each[count:].T).toarray() for each in (found.ones, found.twos))
+        alike = np.round(0.4 * ones + 0.6 * twos, 6)
+        likely = np.exp(SURE * (alike - alike.max(axis=1, keepdims=True)))
+        shares[rows] = likely / likely.sum(axis=1, keepdims=True)
     place = {name: at for at, name in enumerate(names)}
     known = [(at, place[clause]) for at, clause in enumerate(clauses) if clause in place]
     for at, column in known:
         shares[at] = np.eye(len(names))[column]
-    return np.asarray(shares, np.float64)
+    return shares
 
 
 def met(shares: Floats, clauses: Sequence[str], left: Places, right: Places) -> Floats:
