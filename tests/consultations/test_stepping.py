@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mingtang.consultations import actions, queries
 from mingtang.consultations.actions.matching import carry_on
 from mingtang.consultations.actions.stepping import ANSWER, places_of, snapshot
-from mingtang.consultations.models import Consultation, DeskMove, DeskStep, Opinion, OpinionGroup, Tally
+from mingtang.consultations.models import Consultation, DeskMove, DeskStep, Opinion, OpinionGroup, OpinionPoint, Tally
 from mingtang.consultations.queries import GroupFilters
 from mingtang.consultations.queries.inspecting import recount
 from mingtang.consultations.rules import stepping as rules
@@ -31,14 +31,20 @@ Desk = tuple[dict[int, Place], dict[int, Any]]
 
 def desk(row: Consultation) -> Desk:
     """Where every opinion is and what every group says."""
-    places = {pk: place for pk, place in places_of(ids_of(row)).items() if place.group or place.verdict}
+    places = {pk: place for pk, place in places_of(ids_of(row)).items() if place != Place()}
     return places, {pk: snapshot(pk) for pk in OpinionGroup.objects.filter(consultation=row).values_list("pk", flat=True)}
 
 
 def counted_right(row: Consultation) -> bool:
     kept = {(each.dimension, each.key): each.number for each in Tally.objects.filter(consultation=row).exclude(number=0)}
     sizes = all(each.opinions_count == each.opinions.count() for each in OpinionGroup.objects.filter(consultation=row))
-    return kept == dict(recount(row.pk)) and sizes
+    return kept == dict(recount(row.pk)) and sizes and points_indexed(row)
+
+
+def points_indexed(row: Consultation) -> bool:
+    """Whether the groups in which opinions have points are those their rows name, and stand."""
+    said = {(pk, each[0]) for pk, points in Opinion.objects.filter(consultation=row).values_list("pk", "points") for each in points}
+    return said == set(OpinionPoint.objects.filter(opinion__consultation=row).values_list("opinion", "group"))
 
 
 def colleague(row: Consultation) -> Actor:
@@ -67,10 +73,12 @@ def steps_on(row: Consultation, clerk: Actor, ids: list[int], one: OpinionGroup,
         lambda: actions.part_group(two.pk, **who),
         lambda: actions.move_matching(row.pk, every, **who, upto=max(ids), title="全部"),
         lambda: actions.add_own_reply(row.pk, ids[3], **who, text="请带户口本"),
+        lambda: actions.add_point(row.pk, ids[0], "意见", **who, group_id=two.pk),
+        lambda: actions.add_point(row.pk, ids[0], "意见", **who, title="另一点"),
     ]
 
 
-@pytest.mark.parametrize("which", range(11))
+@pytest.mark.parametrize("which", range(13))
 def test_every_step_is_undone_and_done_again_as_often_as_one_likes(which):
     row, clerk, ids, one, two = grouped()
     actions.answer_group(one.pk, actor=clerk, now=AFTER, verdict="adopted")
@@ -293,7 +301,7 @@ def test_a_step_that_is_not_there_is_refused():
         actions.undo_step(0, actor=grouped()[1], now=AFTER)
 
 
-PLANS = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=12)
+PLANS = st.lists(st.tuples(st.integers(0, 14), st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=12)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -327,10 +335,13 @@ def _do(row: Consultation, clerk: Actor, what: int, some: list[int], one: Any, t
         lambda: actions.answer_opinions(row.pk, some, **who, verdict="adopted", landed_in="第一条"),
         lambda: withhold(row, some[:1], now=AFTER),
         lambda: actions.add_own_reply(row.pk, some[0], **who, text="另外"),
+        lambda: actions.add_point(row.pk, some[0], "意见", **who, title="另一点"),
+        lambda: actions.add_point(row.pk, some[0], "意见", **who, group_id=one.pk),
+        lambda: actions.remove_point(row.pk, some[0], one.pk, **who),
         lambda: _turn(queries.next_undo(row.pk, clerk.person_id), actions.undo_step, who),
         lambda: _turn(queries.next_redo(row.pk, clerk.person_id), actions.redo_step, who),
     ]
-    acts[0 if one is None and what in range(1, 6) else what]()
+    acts[0 if one is None and what in {1, 2, 3, 4, 5, 11, 12} else what]()
 
 
 def _turn(step: DeskStep | None, act: Any, who: dict[str, Any]) -> None:

@@ -31,6 +31,7 @@ from mingtang.consultations.actions.marking import keep_out, mark_stance_only, p
 from mingtang.consultations.actions.masking import mask_parts, unmask_part
 from mingtang.consultations.actions.matching import move_matching
 from mingtang.consultations.actions.moderating import erase_opinion, look_at_contact, show_all, show_opinions
+from mingtang.consultations.actions.pointing import add_point, remove_point
 from mingtang.consultations.actions.preparing import (
     begin_consultation,
     cancel_consultation,
@@ -65,6 +66,7 @@ __all__ = [
     "accept_mail",
     "accept_proposals",
     "add_own_reply",
+    "add_point",
     "add_to_opinion",
     "align_clause",
     "answer_group",
@@ -122,6 +124,7 @@ __all__ = [
     "refuse_correction",
     "rejected_rows",
     "remove_from_group",
+    "remove_point",
     "rename_group",
     "restore_opinion",
     "return_inquiry",

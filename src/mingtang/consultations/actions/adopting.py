@@ -126,7 +126,7 @@ def merge_groups(group_id: int, into_id: int, *, actor: Actor, now: datetime, se
     unseen(row, seen, actor, group=group.pk)
     step = Stepping.begin(row, "merge", actor=actor, now=now, title=f"{group.title[:98]} → {into.title[:98]}")
     moved = step.carry(Opinion.objects.filter(group=group), Place(into.pk))
-    if not moved:
+    if not step.repoint(group.pk, into.pk) + moved:
         step.note_group(group.pk, snapshot(group.pk), None)
         OpinionGroup.objects.filter(pk=group.pk).delete()
     step.close(now)

@@ -54,6 +54,7 @@ def part_group(group_id: int, *, actor: Actor, now: datetime, seen: int | None =
     unseen(row, seen, actor, group=group.pk)
     made = Stepping.begin(row, "part", actor=actor, now=now, title=group.title)
     moved = made.carry(Opinion.objects.filter(group=group), Place())
+    made.repoint(group.pk, None)
     made.close(now)
     record("consultation.part_group", row, actor=actor, now=now, clause="2.1f", data={"title": group.title, "opinions": moved})
     return moved

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,12 +13,12 @@ from django.utils.dateparse import parse_datetime
 
 from mingtang.consultations import queries
 from mingtang.consultations.actions.receiving import bump
-from mingtang.consultations.models import UNANSWERED, Consultation, DeskGroup, DeskMove, DeskStep, Opinion, OpinionGroup
+from mingtang.consultations.models import UNANSWERED, Consultation, DeskGroup, DeskMove, DeskStep, Opinion, OpinionGroup, OpinionPoint
 from mingtang.consultations.rules.stepping import Place
 from mingtang.platform.actor import Actor
 
 BATCH = 1000
-ANSWER = ("reason", "reason_code", "legal_ref", "landed_in", "answered_at", "own_reply")
+ANSWER = ("reason", "reason_code", "legal_ref", "landed_in", "answered_at", "own_reply", "points")
 FIELDS = ("title", "stance", "verdict", "reason", "reason_code", "legal_ref", "landed_in", "made_by_id", "made_at", "answered_at")
 MOMENTS = frozenset({"made_at", "answered_at"})
 
@@ -51,11 +51,17 @@ class Stepping:
         )
         return Stepping(row, made)
 
-    def carry(self, rows: QuerySet[Opinion], to: Place) -> int:
-        """Bring opinions to a place; gives how many were asked for, those already there counted too."""
-        found = list(rows.order_by("pk").values_list("pk", "group_id", "verdict", *ANSWER))
+    def carry(self, rows: QuerySet[Opinion], to: Place, *, bare: bool = False) -> int:
+        """Bring opinions to a place; gives how many were asked for, those already there counted too.
+
+        Each keeps its points in other groups, unless `bare`.
+        """
+        found = [(each[0], _place(each)) for each in rows.order_by("pk").values_list("pk", "group_id", "verdict", *ANSWER)]
         for start in range(0, len(found), BATCH):
-            self._carry([(each[0], _place(each)) for each in found[start : start + BATCH]], to)
+            members = found[start : start + BATCH]
+            pointed = [] if bare else [(pk, was, _besides(was, to)) for pk, was in members if was.words.get("points")]
+            self._carry([each for each in members if bare or not each[1].words.get("points")], to)
+            self.carry_each(pointed)
         return len(found)
 
     def carry_each(self, places: Sequence[tuple[int, Place, Place]]) -> None:
@@ -75,12 +81,31 @@ class Stepping:
             return
         self._note([(pk, was, to) for pk, was in going])
         words = {name: _read(name, to.words.get(name)) for name in ANSWER if name in to.words}
-        given = {**UNANSWERED, "own_reply": "", "verdict": to.verdict, "group_id": to.group, **words}
+        given = {**UNANSWERED, "own_reply": "", "points": [], "verdict": to.verdict, "group_id": to.group, **words}
         Opinion.objects.filter(pk__in=[pk for pk, _was in going]).update(**given)
+        self._index_points(going, to)
         for _pk, was in going:
             self._count(was, -1)
         self._count(to, len(going))
         self.moved += len(going)
+
+    def repoint(self, group_id: int, into: int | None) -> int:
+        """Bring every point in one group into another, or take it back; gives how many opinions that touched."""
+        ids = list(OpinionPoint.objects.filter(group_id=group_id).order_by("opinion").values_list("opinion", flat=True))
+        for start in range(0, len(ids), BATCH):
+            now_at = places_of(ids[start : start + BATCH])
+            self.carry_each([(pk, was, _pointed(was, group_id, into)) for pk, was in now_at.items()])
+        return len(ids)
+
+    def _index_points(self, going: Sequence[tuple[int, Place]], to: Place) -> None:
+        """Write which groups the opinions have points in, where that changed."""
+        came = to.words.get("points", [])
+        changed = [(pk, gone) for pk, was in going if (gone := was.words.get("points", [])) != came]
+        if not changed:
+            return
+        OpinionPoint.objects.filter(opinion__in=[pk for pk, _gone in changed]).delete()
+        OpinionPoint.objects.bulk_create(OpinionPoint(opinion_id=pk, group_id=each[0]) for pk, _gone in changed for each in came)
+        self.touched.update(each[0] for _pk, gone in changed for each in (*gone, *came))
 
     def keep_out(self, opinion_id: int, groups: Iterable[int]) -> None:
         """Note that an opinion does not belong to these groups; it stays where it is."""
@@ -145,6 +170,21 @@ class Stepping:
 def _place(found: Sequence[Any]) -> Place:
     _pk, group, verdict, *words = found
     return Place(group, verdict, {name: _plain(value) for name, value in zip(ANSWER, words, strict=True) if value})
+
+
+def _besides(was: Place, to: Place) -> Place:
+    """`to` with the points the opinion has in other groups."""
+    kept = [each for each in was.words.get("points", []) if each[0] != to.group]
+    return Place(to.group, to.verdict, {**to.words, "points": kept}) if kept else to
+
+
+def _pointed(was: Place, group_id: int, into: int | None) -> Place:
+    """The place with its point in one group brought into another, unless it is there already."""
+    others = [each for each in was.words["points"] if each[0] != group_id]
+    there = {was.group, *(each[0] for each in others)}
+    moved = [[into, *each[1:]] for each in was.words["points"] if each[0] == group_id and into is not None and into not in there]
+    words = {name: value for name, value in was.words.items() if name != "points"}
+    return replace(was, words={**words, "points": [*others, *moved]} if others or moved else words)
 
 
 def places_of(ids: Iterable[int]) -> dict[int, Place]:

@@ -25,6 +25,7 @@ from mingtang.consultations.models.opinions import (
     OpinionPair,
     Tally,
 )
+from mingtang.consultations.models.pointing import OpinionPoint
 from mingtang.consultations.models.preparing import Clause, Consultation, Effect, Extension, PublicReview
 from mingtang.consultations.models.proposing import GroupingRun, GroupProposal, ProposedOpinion, index_folder
 from mingtang.consultations.models.searching import WORDS, OpinionWords
@@ -72,6 +73,7 @@ __all__ = [
     "OpinionGroup",
     "OpinionMask",
     "OpinionPair",
+    "OpinionPoint",
     "OpinionWords",
     "ProposedOpinion",
     "PublicReview",

@@ -70,6 +70,7 @@ class Opinion(models.Model):
     reason_code = models.CharField(max_length=12, blank=True)
     legal_ref = models.CharField(max_length=200, blank=True)
     own_reply = models.TextField(blank=True)
+    points = models.JSONField(default=list, blank=True)  # [[group, start, end], …]; see rules.pointing
     landed_in = models.CharField(max_length=200, blank=True)
     answered_at = models.DateTimeField(null=True)
     quote = models.TextField(blank=True)

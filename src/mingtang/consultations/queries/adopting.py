@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Length
 
-from mingtang.consultations.models import BARE, HOMELESS, SINGLE, WORDS, AdoptionReport, Opinion, OpinionGroup
+from mingtang.consultations.models import BARE, HOMELESS, SINGLE, WORDS, AdoptionReport, Opinion, OpinionGroup, OpinionPoint
 from mingtang.consultations.queries.preparing import tallies
 from mingtang.consultations.rules import Places, ReportFacts
 from mingtang.consultations.rules.adoption import NEEDS_REASON, GroupFact
@@ -129,7 +129,10 @@ def narrowed(rows: QuerySet[Opinion], filters: GroupFilters) -> QuerySet[Opinion
 
 
 def recount_group(group_id: int) -> bool:
-    """Count a group's opinions, distinct people and what they are like anew; an empty group goes. Gives whether it went."""
+    """Count a group's opinions, distinct people and what they are like anew; an empty group goes, unless a point of some opinion is in it.
+
+    Gives whether it went.
+    """
     members = Opinion.objects.filter(group_id=group_id).order_by()
     spread: dict[str, Counter[str]] = {"clause": Counter(), "stance": Counter(), "channel": Counter()}
     for clause, stance, channel, number in members.values_list("clause_id", "stance", "channel").annotate(n=Count("pk")):
@@ -137,7 +140,7 @@ def recount_group(group_id: int) -> bool:
         spread["stance"][stance] += number
         spread["channel"][channel] += number
     count = sum(spread["stance"].values())
-    if not count:
+    if not count and not OpinionPoint.objects.filter(group_id=group_id).exists():
         return bool(OpinionGroup.objects.filter(pk=group_id).delete()[0])
     people = members.aggregate(n=Count("author_key", distinct=True))["n"]
     OpinionGroup.objects.filter(pk=group_id).update(opinions_count=count, people_count=people, spread=spread)

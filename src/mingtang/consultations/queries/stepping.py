@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from mingtang.consultations.models import DeskGroup, DeskMove, DeskStep, Opinion, OpinionGroup
+from mingtang.consultations.models import DeskGroup, DeskMove, DeskStep, Opinion, OpinionGroup, OpinionPoint
 from mingtang.consultations.rules.stepping import BACKWARD, CARRY, UNDOABLE, Blocker, Change, Place
 from mingtang.kernel.text import t
 from mingtang.platform.clock import local
@@ -73,6 +73,10 @@ def _occupied(step: DeskStep, *, back: bool) -> DeskStep | None:
         others = Opinion.objects.filter(group_id=group).exclude(pk__in=step.moves.values("opinion"))
         if others.exists():
             return last_into(group, step.pk)
+        pointed = OpinionPoint.objects.filter(group_id=group).exclude(opinion__in=step.moves.values("opinion")).values("opinion")
+        found = DeskMove.objects.filter(opinion__in=pointed).exclude(step=step).order_by("-step").select_related("step").first()
+        if found is not None:
+            return found.step
     return None
 
 

@@ -21,6 +21,8 @@ STEP_LABELS: dict[str, Text] = {
     "answer_group": t("答复一组", "answered as a group"),
     "answer": t("单独答复", "answered singly"),
     "own_reply": t("写补充答复", "gave words of its own"),
+    "point": t("把其中一点归入另一组", "put one of its points into another group"),
+    "unpoint": t("取消其中一点", "took a point back"),
     "withhold": t("依法不显示或撤回", "withheld or withdrawn"),
     "undo": t("撤销", "undone"),
     "redo": t("重做", "done again"),
@@ -63,7 +65,7 @@ def replay(changes: Iterable[Change]) -> tuple[dict[int, Place], dict[int, Mappi
                 groups[key] = fields
         if each.kind != "reject":
             places.update(each.moves)
-    return {key: place for key, place in places.items() if place.group or place.verdict}, groups
+    return {key: place for key, place in places.items() if place != Place()}, groups
 
 
 @dataclass(frozen=True, slots=True)
