@@ -422,6 +422,27 @@ def add_own_reply() -> Act:
     return lambda: consulting.add_own_reply(row.pk, said.pk, actor=clerk, now=NOW, text="另请带户口本。")
 
 
+def pointed() -> tuple[Any, Actor, Any, Any]:
+    """An opinion in a group, and another group that may answer a point of it."""
+    row, clerk = consultation.opened()
+    said, other = consultation.opinion(row, "补助太少，噪声也没人管"), consultation.opinion(row, "管好噪声")
+    consulting.group_opinions(row.pk, [said.pk], actor=clerk, now=NOW, title="提高补助")
+    return row, clerk, said, consulting.group_opinions(row.pk, [other.pk], actor=clerk, now=NOW, title="管好噪声")
+
+
+@case("consultations.add_point")
+def add_point() -> Act:
+    row, clerk, said, group = pointed()
+    return lambda: consulting.add_point(row.pk, said.pk, "噪声也没人管", actor=clerk, now=NOW, group_id=group.pk)
+
+
+@case("consultations.remove_point")
+def remove_point() -> Act:
+    row, clerk, said, group = pointed()
+    consulting.add_point(row.pk, said.pk, "噪声也没人管", actor=clerk, now=NOW, group_id=group.pk)
+    return lambda: consulting.remove_point(row.pk, said.pk, group.pk, actor=clerk, now=NOW)
+
+
 def proposed_groups() -> tuple[Any, Actor, GroupProposal]:
     """A consultation with one open proposal."""
     row, clerk = consultation.opened()

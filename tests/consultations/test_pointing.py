@@ -9,7 +9,7 @@ import pytest
 from mingtang.consultations import actions, queries
 from mingtang.consultations.actions.stepping import places_of
 from mingtang.consultations.models import Consultation, DeskStep, Opinion, OpinionGroup, OpinionPoint
-from mingtang.consultations.rules.pointing import MOST, Point, found, may_point, written
+from mingtang.consultations.rules.pointing import MOST, Point, found, may_point, points_of, written
 from mingtang.consultations.rules.stepping import Place
 from mingtang.platform.actor import Actor
 from tests.consultations.test_grouping import AFTER
@@ -35,8 +35,9 @@ def points(said: Opinion) -> list[tuple[int, str]]:
     """The groups an opinion has points in, each with its words."""
     said.refresh_from_db()
     indexed = set(OpinionPoint.objects.filter(opinion=said).values_list("group", flat=True))
-    assert indexed == {each[0] for each in said.points}
-    return [(group, said.text[start:end]) for group, start, end in said.points]
+    kept = points_of(said.points)
+    assert indexed == {each.group for each in kept}
+    return [(each.group, said.text[each.start : each.end]) for each in kept]
 
 
 def test_a_passage_is_found_whichever_line_ends_the_form_sent():
@@ -58,6 +59,8 @@ def test_there_is_an_end_to_points_and_they_are_written_in_the_order_of_the_text
     full = [Point(n + 10, 0, 2) for n in range(MOST)]
     assert may_point(TEXT, NOISE, 2, home=1, points=full).code == "most"
     assert written([Point(7, 9, 12), Point(3, 0, 8)]) == "3:0-8;7:9-12"
+    assert points_of("3:0-8;7:9-12") == (Point(3, 0, 8), Point(7, 9, 12))
+    assert points_of("") == ()
 
 
 def test_a_point_adds_a_group_and_the_opinion_keeps_its_one_place():

@@ -47,6 +47,7 @@ def test_every_form_of_the_report_says_the_same():
             "title": group.title,
             "opinions": 4,
             "people": group.people_count,
+            "points": 1,
             "verdict": "not_adopted",
             "reason": REASON,
             "reason_kind": "",

@@ -16,6 +16,7 @@ from mingtang.consultations.models import Consultation, DeskMove, DeskStep, Opin
 from mingtang.consultations.queries import GroupFilters
 from mingtang.consultations.queries.inspecting import recount
 from mingtang.consultations.rules import stepping as rules
+from mingtang.consultations.rules.pointing import points_of
 from mingtang.consultations.rules.stepping import Change, Place, replay
 from mingtang.kernel.decision import Refused
 from mingtang.platform.actor import Actor, Role
@@ -43,7 +44,9 @@ def counted_right(row: Consultation) -> bool:
 
 def points_indexed(row: Consultation) -> bool:
     """Whether the groups in which opinions have points are those their rows name, and stand."""
-    said = {(pk, each[0]) for pk, points in Opinion.objects.filter(consultation=row).values_list("pk", "points") for each in points}
+    said = {
+        (pk, each[0]) for pk, points in Opinion.objects.filter(consultation=row).values_list("pk", "points") for each in points_of(points)
+    }
     return said == set(OpinionPoint.objects.filter(opinion__consultation=row).values_list("opinion", "group"))
 
 

@@ -26,13 +26,14 @@ def answered(opinions: int = 6, **fields: Any) -> tuple[Consultation, Actor, lis
 
 
 def answer(row: Consultation, clerk: Actor) -> list[Opinion]:
-    """Every opinion of a closed consultation finds its place: all but two in one group, one answered singly, one withheld."""
+    """Every opinion of a closed consultation finds its place: all but two in one group, one answered singly (a point of it by the group), one withheld."""
     rows = list(Opinion.objects.filter(consultation=row).order_by("pk"))
     ids = [each.pk for each in rows]
     actions.group_opinions(row.pk, ids[:-2], actor=clerk, now=AFTER, title="补助太少")
     group = OpinionGroup.objects.get(consultation=row)
     actions.answer_group(group.pk, actor=clerk, now=AFTER, verdict="not_adopted", reason=REASON, legal_ref="", landed_in="")
     actions.answer_opinions(row.pk, ids[-2:-1], actor=clerk, now=AFTER, verdict="adopted", reason="", landed_in="第三条")
+    actions.add_point(row.pk, ids[-2], rows[-2].text[:2], actor=clerk, now=AFTER, group_id=group.pk)
     withhold(row, ids[-1:], code="advertising", now=AFTER)
     return rows
 

@@ -34,6 +34,7 @@ CODES = {
     "consultations.Mail": {"state", "automatic", "faults", "aside_code", "key", "content_sha256", "raw_sha256"},
     "consultations.Mailbox": {"key"},
     "consultations.Opinion": {
+        "points",
         "stance",
         "channel",
         "audience",

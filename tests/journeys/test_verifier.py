@@ -67,6 +67,9 @@ def _spoiled(tmp_path: Path, whole: Path, row: Consultation) -> list[Path]:
     folder = copy("signed words")
     edit(folder, "opinions.jsonl", 1, text="改了")
     refreshed(folder, row)
+    folder = copy("points")
+    edit(folder, "opinions.jsonl", 4, points="999:0-2")
+    refreshed(folder, row)
     folder = copy("dropped")
     path = folder / "opinions.jsonl"
     path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]))

@@ -65,6 +65,8 @@ ACTS: dict[str, Text] = {
     "consultation.begin": t("开始准备", "begin"),
     "consultation.give_review": t("公开前审核", "review before opening"),
     "consultation.group": t("归组", "group"),
+    "consultation.add_point": t("把意见的一点归入另一组", "put a point of an opinion into another group"),
+    "consultation.remove_point": t("取消意见的一点", "take a point of an opinion back"),
     "consultation.keep_out": t("不归入这些组", "keep out of these groups"),
     "consultation.move_matching": t("按筛选移动", "move all that match"),
     "consultation.part_group": t("拆散一组", "take a group apart"),

@@ -121,7 +121,7 @@ def put_aside(
     `made` is the decision of the moderators; None where its author or clerk took it back. `act` goes to `move`.
     """
     changes = Counter({("state", opinion.state): -1, ("state", "withheld"): 1, ("withheld", code): 1})
-    placed = Opinion.objects.filter(pk=opinion.pk).exclude(group=None, verdict="", points=[])
+    placed = Opinion.objects.filter(pk=opinion.pk).exclude(group=None, verdict="", points="")
     if placed.exists():
         left = Stepping.begin(opinion.consultation, "withhold", actor=actor, now=now)
         left.carry(placed, Place(), bare=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from mingtang.consultations.actions.adopting import NOTHING_TO_GROUP, group_in, movable, unseen, working
-from mingtang.consultations.actions.stepping import Stepping, places_of
+from mingtang.consultations.actions.stepping import Stepping, places_of, pointing
 from mingtang.consultations.models import Consultation, Opinion
-from mingtang.consultations.rules.pointing import Point, found, in_order, may_point, points_of
+from mingtang.consultations.rules.pointing import Point, found, may_point, points_of
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
@@ -89,6 +88,4 @@ def _opinion(row: Consultation, opinion_id: int) -> Opinion:
 
 def _write(step: Stepping, opinion: Opinion, points: list[Point]) -> None:
     was = places_of([opinion.pk])[opinion.pk]
-    words = {name: value for name, value in was.words.items() if name != "points"}
-    kept = [list(each) for each in in_order(points)]
-    step.carry_each([(opinion.pk, was, replace(was, words={**words, "points": kept} if kept else words))])
+    step.carry_each([(opinion.pk, was, pointing(was, points))])

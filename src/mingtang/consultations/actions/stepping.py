@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 from mingtang.consultations import queries
 from mingtang.consultations.actions.receiving import bump
 from mingtang.consultations.models import UNANSWERED, Consultation, DeskGroup, DeskMove, DeskStep, Opinion, OpinionGroup, OpinionPoint
+from mingtang.consultations.rules.pointing import Point, points_of, written
 from mingtang.consultations.rules.stepping import Place
 from mingtang.platform.actor import Actor
 
@@ -81,7 +82,7 @@ class Stepping:
             return
         self._note([(pk, was, to) for pk, was in going])
         words = {name: _read(name, to.words.get(name)) for name in ANSWER if name in to.words}
-        given = {**UNANSWERED, "own_reply": "", "points": [], "verdict": to.verdict, "group_id": to.group, **words}
+        given = {**UNANSWERED, "own_reply": "", "points": "", "verdict": to.verdict, "group_id": to.group, **words}
         Opinion.objects.filter(pk__in=[pk for pk, _was in going]).update(**given)
         self._index_points(going, to)
         for _pk, was in going:
@@ -99,13 +100,13 @@ class Stepping:
 
     def _index_points(self, going: Sequence[tuple[int, Place]], to: Place) -> None:
         """Write which groups the opinions have points in, where that changed."""
-        came = to.words.get("points", [])
-        changed = [(pk, gone) for pk, was in going if (gone := was.words.get("points", [])) != came]
+        came = points_of(to.words.get("points", ""))
+        changed = [(pk, gone) for pk, was in going if (gone := points_of(was.words.get("points", ""))) != came]
         if not changed:
             return
         OpinionPoint.objects.filter(opinion__in=[pk for pk, _gone in changed]).delete()
-        OpinionPoint.objects.bulk_create(OpinionPoint(opinion_id=pk, group_id=each[0]) for pk, _gone in changed for each in came)
-        self.touched.update(each[0] for _pk, gone in changed for each in (*gone, *came))
+        OpinionPoint.objects.bulk_create(OpinionPoint(opinion_id=pk, group_id=each.group) for pk, _gone in changed for each in came)
+        self.touched.update(each.group for _pk, gone in changed for each in (*gone, *came))
 
     def keep_out(self, opinion_id: int, groups: Iterable[int]) -> None:
         """Note that an opinion does not belong to these groups; it stays where it is."""
@@ -174,17 +175,21 @@ def _place(found: Sequence[Any]) -> Place:
 
 def _besides(was: Place, to: Place) -> Place:
     """`to` with the points the opinion has in other groups."""
-    kept = [each for each in was.words.get("points", []) if each[0] != to.group]
-    return Place(to.group, to.verdict, {**to.words, "points": kept}) if kept else to
+    return pointing(to, [each for each in points_of(was.words["points"]) if each.group != to.group])
 
 
 def _pointed(was: Place, group_id: int, into: int | None) -> Place:
     """The place with its point in one group brought into another, unless it is there already."""
-    others = [each for each in was.words["points"] if each[0] != group_id]
-    there = {was.group, *(each[0] for each in others)}
-    moved = [[into, *each[1:]] for each in was.words["points"] if each[0] == group_id and into is not None and into not in there]
-    words = {name: value for name, value in was.words.items() if name != "points"}
-    return replace(was, words={**words, "points": [*others, *moved]} if others or moved else words)
+    others = [each for each in points_of(was.words["points"]) if each.group != group_id]
+    there = {was.group, *(each.group for each in others)}
+    moved = [each._replace(group=into) for each in points_of(was.words["points"]) if each.group == group_id and into and into not in there]
+    return pointing(was, [*others, *moved])
+
+
+def pointing(place: Place, points: Sequence[Point]) -> Place:
+    """The place with these points."""
+    words = {name: value for name, value in place.words.items() if name != "points"}
+    return replace(place, words={**words, "points": written(points)} if points else words)
 
 
 def places_of(ids: Iterable[int]) -> dict[int, Place]:

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from mingtang.consultations.actions.mailing import with_address, write_to_author
-from mingtang.consultations.models import Consultation, Opinion, ReportCorrection
+from mingtang.consultations.models import Consultation, Opinion, OpinionPoint, ReportCorrection
 from mingtang.consultations.queries.preparing import tallies
 from mingtang.consultations.rules.opening import low_response, unused_doors
 from mingtang.platform.accounts.directory import people_in
@@ -40,7 +40,9 @@ def write_answers(consultation_id: int, *, now: datetime, progress: Progress) ->
 def write_corrected(correction_id: int, *, now: datetime, progress: Progress) -> int:
     """2.1e: write to the authors whose published answer was corrected, once each; gives how many. Safe to run again."""
     made = ReportCorrection.objects.get(pk=correction_id)
-    rows = Opinion.objects.filter(group=made.group_id) if made.group_id else Opinion.objects.filter(pk=made.opinion_id or 0)
+    pointed = OpinionPoint.objects.filter(group=made.group_id or 0).values("opinion")
+    answered = Q(group=made.group_id) | Q(pk__in=pointed) if made.group_id else Q(pk=made.opinion_id or 0)
+    rows = Opinion.objects.filter(answered)
     return _write_each(rows, "corrected", f"corrected:{made.pk}", now, progress, why=made.why)
 
 

@@ -16,7 +16,8 @@ from mingtang.kernel.text import NOTHING, Text
 class OpinionGroup(models.Model):
     """Opinions that say the same thing, answered once.
 
-    `stance` is named where they only take that stance and demand nothing; `spread` counts its members by clause, stance and channel.
+    `stance` is named where they only take that stance and demand nothing; `spread` counts its members by clause, stance and channel,
+    `points_count` the opinions elsewhere that have a point here.
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="groups")
@@ -28,6 +29,7 @@ class OpinionGroup(models.Model):
     landed_in = models.CharField(max_length=200, blank=True)
     opinions_count = models.PositiveIntegerField(default=0)
     people_count = models.PositiveIntegerField(default=0)
+    points_count = models.PositiveIntegerField(default=0)
     stance = models.CharField(max_length=10, blank=True)
     spread = models.JSONField(default=dict, blank=True)
     made_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")

@@ -70,7 +70,7 @@ class Opinion(models.Model):
     reason_code = models.CharField(max_length=12, blank=True)
     legal_ref = models.CharField(max_length=200, blank=True)
     own_reply = models.TextField(blank=True)
-    points = models.JSONField(default=list, blank=True)  # [[group, start, end], …]; see rules.pointing
+    points = models.TextField(blank=True)  # 12:0-8;… as rules.pointing writes them
     landed_in = models.CharField(max_length=200, blank=True)
     answered_at = models.DateTimeField(null=True)
     quote = models.TextField(blank=True)

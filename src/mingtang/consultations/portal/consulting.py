@@ -138,6 +138,7 @@ REPORT_COLUMNS = (
     "reason_code",
     "legal_ref",
     "own_reply",
+    "points",
     "landed_in",
     "quote",
     "proposed",

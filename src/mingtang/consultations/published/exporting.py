@@ -173,6 +173,7 @@ def _opinion(number: int, row: Opinion, leaf: str, secret: str | None) -> dict[s
         "reason_code": answer.reason_code,
         "legal_ref": answer.legal_ref,
         "own_reply": row.own_reply,
+        "points": row.points,
         "landed_in": answer.landed_in,
         **also,
         "clause_id": row.clause_id or 0,

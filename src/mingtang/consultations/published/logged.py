@@ -17,7 +17,7 @@ from mingtang.platform.ledger.published import algorithm_of, leaves_of
 
 OPINION_ROW = "consultations.opinion"
 CHUNK = 2000
-ANSWERED = ("verdict", "reason", *SINGLE_ALSO, *GROUPED_ALSO)
+ANSWERED = tuple(dict.fromkeys(("verdict", "reason", *SINGLE_ALSO, *GROUPED_ALSO)))
 Facts = Mapping[str, Any]
 
 

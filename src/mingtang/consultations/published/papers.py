@@ -68,10 +68,15 @@ def report_paper_of(government_id: int, topic_id: int) -> Paper | None:
 
 def _section(each: GroupView) -> Section:
     size = t("{verdict}。{p} 人，{n} 条。", "{verdict}. {p} people, {n} opinions.", verdict=each.verdict, p=each.people, n=each.opinions)
+    also = (
+        [str(t("另有 {n} 条意见的其中一点由本组答复。", "A point of {n} more opinions is answered here.", n=each.points))]
+        if each.points
+        else []
+    )
     landed = [str(t("落在：{where}", "Landed in: {where}", where=each.landed_in))] if each.landed_in else []
     law = [str(t("依据：{law}", "On the ground of: {law}", law=each.legal_ref))] if each.legal_ref else []
     kind = [str(t("理由类别：{x}", "Kind of reason: {x}", x=each.reason_label))] if each.reason_label else []
-    return Section(each.title, (str(size), *_lines(each.reason), *kind, *law, *landed), rank=2)
+    return Section(each.title, (str(size), *also, *_lines(each.reason), *kind, *law, *landed), rank=2)
 
 
 def _corrections(versions: Sequence[VersionView]) -> list[Section]:
@@ -133,6 +138,7 @@ def report_json(found: ReportView) -> Iterator[str]:
             "title": each.title,
             "opinions": each.opinions,
             "people": each.people,
+            "points": each.points,
             "verdict": each.code,
             "reason": each.reason,
             "reason_kind": str(each.reason_label),

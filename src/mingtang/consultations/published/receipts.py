@@ -8,6 +8,7 @@ from datetime import datetime
 from mingtang.consultations.models import Opinion, OpinionContact
 from mingtang.consultations.published.moderating import Told, told
 from mingtang.consultations.published.passages import PassageView, later_texts, passage_view
+from mingtang.consultations.published.pointing import PointView, points_shown
 from mingtang.consultations.rules import VERDICT_LABELS, may_take_opinions
 from mingtang.consultations.rules.adoption import VERDICT_SHAPES
 from mingtang.consultations.rules.taking import may_say_helped, may_withdraw
@@ -44,6 +45,7 @@ class Fate:
     reason_label: Text
     legal_ref: str
     own_reply: str
+    points: tuple[PointView, ...]
     landed_in: str
     cancelled: bool
     clause_id: int
@@ -107,6 +109,7 @@ def fate(government_id: int, receipt: str, now: datetime) -> Fate | None:
         answer.reason_label if answer else NOTHING,
         answer.legal_ref if answer else "",
         row.own_reply if answered else "",
+        points_shown(row, "" if hidden else row.text) if answered else (),
         answer.landed_in if answer else "",
         row.consultation.state == "cancelled",
         row.clause_id or 0,

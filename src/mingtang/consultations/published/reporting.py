@@ -10,7 +10,9 @@ from django.db.models import Count, Q, Sum
 
 from mingtang.consultations.models import AdoptionReport, Consultation, Opinion, OpinionGroup, ReportCorrection, Tally
 from mingtang.consultations.published.moderating import ModerationCounts, appeal_of, by_how_many, moderation_counts
+from mingtang.consultations.published.pointing import pointed_titles
 from mingtang.consultations.rules import masked
+from mingtang.consultations.rules.pointing import points_of
 from mingtang.consultations.rules.replies import Change
 from mingtang.kernel.text import NOTHING, Text, t
 from mingtang.platform.paging import Page, page_of
@@ -80,6 +82,7 @@ class GroupView:
     code: str
     reason_label: Text = NOTHING
     pk: int = 0
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,7 @@ def group_view(row: OpinionGroup) -> GroupView:
         row.verdict,
         row.reason_label,
         row.pk,
+        row.points_count,
     )
 
 
@@ -197,6 +201,7 @@ def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
         .prefetch_related("masks")
         .order_by("id")
     )
+    titles = pointed_titles(consultation_id)
     for number, row in enumerate(rows.iterator(chunk_size=PIECE), 1):
         public, gone = row.is_public, row.state == "withheld"
         group, answer = row.group, row.group or row
@@ -219,6 +224,7 @@ def every_opinion(consultation_id: int) -> Iterator[dict[str, object]]:
             "reason_code": "" if gone else answer.reason_code,
             "legal_ref": "" if gone else answer.legal_ref,
             "own_reply": row.own_reply,
+            "points": "；".join(titles.get(each.group, "") for each in points_of(row.points)),
             "landed_in": "" if gone else answer.landed_in,
             "quote": row.quote if public else "",
             "proposed": row.masked_proposed if public else "",

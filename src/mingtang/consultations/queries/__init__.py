@@ -46,6 +46,7 @@ from mingtang.consultations.queries.listening import ListeningFacts, listened, l
 from mingtang.consultations.queries.mails import TRAYS, MailFilters, assignable, boxes, mail, mail_file, mails
 from mingtang.consultations.queries.moderating import QUEUES, QueueFilters, history, queue, queue_sizes, same_person
 from mingtang.consultations.queries.nearness import nearest_groups
+from mingtang.consultations.queries.pointing import points_at, points_in
 from mingtang.consultations.queries.preparing import (
     attachment,
     clause_ids,
@@ -160,6 +161,8 @@ __all__ = [
     "opinions_page",
     "people",
     "places",
+    "points_at",
+    "points_in",
     "proposal",
     "proposals",
     "proposed_opinions",

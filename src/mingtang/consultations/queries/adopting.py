@@ -140,10 +140,11 @@ def recount_group(group_id: int) -> bool:
         spread["stance"][stance] += number
         spread["channel"][channel] += number
     count = sum(spread["stance"].values())
-    if not count and not OpinionPoint.objects.filter(group_id=group_id).exists():
+    points = OpinionPoint.objects.filter(group_id=group_id).count()
+    if not count and not points:
         return bool(OpinionGroup.objects.filter(pk=group_id).delete()[0])
     people = members.aggregate(n=Count("author_key", distinct=True))["n"]
-    OpinionGroup.objects.filter(pk=group_id).update(opinions_count=count, people_count=people, spread=spread)
+    OpinionGroup.objects.filter(pk=group_id).update(opinions_count=count, people_count=people, points_count=points, spread=spread)
     return False
 
 

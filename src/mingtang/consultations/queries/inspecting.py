@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Count, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce, TruncDate
 
-from mingtang.consultations.models import HOMELESS, SINGLE, Answer, Appeal, Choice, Consultation, Opinion, OpinionGroup, Tally
+from mingtang.consultations.models import HOMELESS, SINGLE, Answer, Appeal, Choice, Consultation, Opinion, OpinionGroup, OpinionPoint, Tally
 from mingtang.kernel.text import Text, t
 from mingtang.platform.clock import CHINA
 from mingtang.platform.inspections import inspects
@@ -101,9 +101,11 @@ def reasons(consultation_id: int) -> Counter[str]:
 
 @inspects("groups", t("每组的条数与组内意见一致", "The size of each group equals its members"))
 def counted_groups() -> Iterator[Text]:
-    """Groups whose size differs from their members."""
-    for row in OpinionGroup.objects.annotate(n=Count("opinions")).order_by("id").iterator():
-        if row.n != row.opinions_count:
+    """Groups whose size differs from their members, or whose points do from those of the opinions elsewhere."""
+    points = OpinionPoint.objects.filter(group=OuterRef("pk")).order_by().values("group").annotate(n=Count("pk")).values("n")
+    rows = OpinionGroup.objects.annotate(n=Count("opinions"), m=Coalesce(Subquery(points), 0))
+    for row in rows.order_by("id").iterator():
+        if (row.n, row.m) != (row.opinions_count, row.points_count):
             yield t("意见组 {id}“{title}”的条数不符。", "The size of group {id} “{title}” is wrong.", id=row.pk, title=row.title)
 
 

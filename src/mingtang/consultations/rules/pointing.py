@@ -5,7 +5,8 @@ An opinion keeps one place, by which it is counted; a point adds a group whose a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from mingtang.kernel.decision import YES, Decision, no
@@ -22,17 +23,20 @@ class Point(NamedTuple):
     end: int
 
 
-def points_of(kept: Sequence[Sequence[int]]) -> tuple[Point, ...]:
-    """The points of an opinion as its row keeps them."""
-    return tuple(Point(*each) for each in kept)
+_WRITTEN = re.compile(r"(\d+):(\d+)-(\d+)")
 
 
-def written(points: Sequence[Point]) -> str:
-    """As exports write them: ``12:0-8`` for characters 0 to 7, which group 12 answers; one after the other, in the order of the text."""
+def points_of(kept: str) -> tuple[Point, ...]:
+    """The points of an opinion as its row keeps them, in the order of the text."""
+    return tuple(Point(*map(int, each.groups())) for each in _WRITTEN.finditer(kept))
+
+
+def written(points: Iterable[Point]) -> str:
+    """As rows and exports write them: ``12:0-8`` for characters 0 to 7, which group 12 answers; one after the other, in the order of the text."""
     return ";".join(f"{each.group}:{each.start}-{each.end}" for each in in_order(points))
 
 
-def in_order(points: Sequence[Point]) -> list[Point]:
+def in_order(points: Iterable[Point]) -> list[Point]:
     """In the order of the text."""
     return sorted(points, key=lambda each: (each.start, each.end, each.group))
 

@@ -9,6 +9,7 @@ from mingtang.consultations.workspace.grouping import urlpatterns as grouping
 from mingtang.consultations.workspace.mails import urlpatterns as mails
 from mingtang.consultations.workspace.moderating import urlpatterns as moderating
 from mingtang.consultations.workspace.opinions import urlpatterns as opinions
+from mingtang.consultations.workspace.pointing import urlpatterns as pointing
 from mingtang.consultations.workspace.preparing import urlpatterns as preparing
 from mingtang.consultations.workspace.proposing import urlpatterns as proposing
 from mingtang.consultations.workspace.stepping import urlpatterns as stepping
@@ -21,6 +22,7 @@ urlpatterns = [
     *entering,
     *mails,
     *opinions,
+    *pointing,
     *adopting,
     *correcting,
     *grouping,

@@ -148,9 +148,12 @@ def group_page(request: Request, consultation_id: int, group_id: int) -> HttpRes
             tell(request, t("已保存答复。", "The answer is saved."))
             return HttpResponseRedirect(request.path if queries.answered_alike(saved) else _url(consultation_id, "grouping"))
     figures = figures_for(row.government_id, day_of(request.now))
+    points_page, points = queries.points_in(found, request.GET.get("points", ""))
     context = {
         "row": row,
         "group": found,
+        "points_page": points_page,
+        "points": points,
         "alike": queries.answered_alike(found),
         "form": form,
         "page": queries.opinions_page(row.pk, GroupFilters(home=str(group_id)), request.GET.get("after", "")),

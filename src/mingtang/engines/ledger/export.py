@@ -29,6 +29,7 @@ OPINION_COLUMNS = (
     "reason_code",
     "legal_ref",
     "own_reply",
+    "points",
     "landed_in",
     "quote",
     "proposed",
@@ -46,8 +47,8 @@ RECEIVED = "opinion.receive"
 WITHHELD = ("opinion.withhold", "opinion.withdraw")
 BESIDES = ("quote", "proposed", "source_url", "on_behalf", "organisation")
 PLACES = ("group", "single", "withheld")
-SINGLE_ALSO = ("reason_code", "legal_ref")
-GROUPED_ALSO = ("own_reply",)
+SINGLE_ALSO = ("reason_code", "legal_ref", "points")
+GROUPED_ALSO = ("own_reply", "points")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

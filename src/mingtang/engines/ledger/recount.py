@@ -198,6 +198,8 @@ def _check_opinions(found: Findings, export: Export) -> None:
         where = f"opinions.jsonl:{number}"
         export.places.update(["received", row["place"]])
         export.spool.place(placed_line(row))
+        if any(int(each.split(":")[0]) not in verdicts for each in row["points"].split(";") if each):
+            found.breaks(f"{where}：其中一点归入不存在的组。", f"{where}: a point of it is in a group that is not there.")
         if row["place"] == "group":
             export.members[row["group"]] += 1
             if row["verdict"] != verdicts.get(row["group"]):

@@ -244,7 +244,7 @@
   }
 
   // ── an export: files is a Map of name → Uint8Array ──
-  const OPINIONS = ["no", "received_at", "channel", "clause", "stance", "state", "text", "masked", "withheld", "place", "group", "verdict", "reason", "reason_code", "legal_ref", "own_reply", "landed_in", "quote", "proposed", "source_url", "on_behalf", "organisation", "clause_id", "salt", "leaf"];
+  const OPINIONS = ["no", "received_at", "channel", "clause", "stance", "state", "text", "masked", "withheld", "place", "group", "verdict", "reason", "reason_code", "legal_ref", "own_reply", "points", "landed_in", "quote", "proposed", "source_url", "on_behalf", "organisation", "clause_id", "salt", "leaf"];
   const BESIDES = ["quote", "proposed", "source_url", "on_behalf", "organisation"];
   const GROUPS = ["id", "title", "verdict", "reason", "legal_ref", "landed_in", "opinions", "people", "reason_code"];
   const PLACES = ["group", "single", "withheld"];
@@ -260,7 +260,7 @@
   }
   function placed(row) {
     const single = row.place === "single", also = {};
-    for (const name of single ? ["reason_code", "legal_ref"] : ["own_reply"]) if (row[name]) also[name] = row[name];
+    for (const name of single ? ["reason_code", "legal_ref", "points"] : ["own_reply", "points"]) if (row[name]) also[name] = row[name];
     const line = [row.leaf, row.place, row.group, single ? row.verdict : "", single ? row.reason : ""];
     return Object.keys(also).length ? [...line, also] : line;
   }
@@ -334,6 +334,7 @@
     before = found.broken;
     const counts = { received: opinions.length, group: 0, single: 0, withheld: 0 }, members = new Map(), verdicts = new Map(groups.map((row) => [row.id, row.verdict]));
     opinions.forEach((row, n) => {
+      for (const each of row.points.split(";").filter(Boolean)) if (!verdicts.has(Number(each.split(":")[0]))) found.breaks(`opinions.jsonl:${n + 1}：其中一点归入不存在的组。`, `opinions.jsonl:${n + 1}: a point of it is in a group that is not there.`);
       counts[row.place] = (counts[row.place] || 0) + 1;
       if (row.place !== "group") return;
       members.set(row.group, (members.get(row.group) || 0) + 1);
