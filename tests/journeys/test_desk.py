@@ -54,6 +54,7 @@ def test_a_real_consultation_is_grouped_by_keyboard_answered_and_published(chrom
         _proposals_are_decided(clerk, desk)
         _one_by_one(clerk, desk)
         _all_the_rest(clerk, desk)
+        _a_point_of_one(clerk, consultation)
         _looks_right(clerk, desk)
         _answers(clerk, desk)
         _published(people, clerk, report)
@@ -129,6 +130,24 @@ def _all_the_rest(clerk: Visitor, desk: str) -> None:
     clerk.sees("条意见都有着落")
 
 
+def _a_point_of_one(clerk: Visitor, consultation: int) -> None:
+    """An opinion asks for a second thing: those words go into another group too, and the opinion keeps its place."""
+    page = clerk.page
+    clerk.open(f"/workspace/consultations/{consultation}/grouping/?home=any")
+    page.locator("table[data-desk] tbody tr").filter(has_text="在“").last.get_by_role("link").click()
+    page.wait_for_url(re.compile(r"/opinions/\d+/$"))
+    clerk.fill(point_quote="这里没有的话", point_title="另一件事")
+    clerk.press("归入这一组", "Put it there")
+    clerk.refused("原文里没有这几个字。", "The text does not hold these words.")
+    expect(page.locator("[name=point_title]")).to_have_value("另一件事")
+    clerk.fill(point_quote=page.locator("main p.read.words").inner_text()[:4])
+    clerk.press("归入这一组", "Put it there")
+    clerk.sees("归入 另一件事")
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert (violations(page), too_wide(page, width)) == ([], [])
+
+
 def _looks_right(clerk: Visitor, desk: str) -> None:
     """Desk, record and charts: no accessibility fault, no page wider than a phone."""
     page = clerk.page
@@ -141,7 +160,7 @@ def _looks_right(clerk: Visitor, desk: str) -> None:
 
 def _answers(clerk: Visitor, desk: str) -> None:
     """Every group is answered; a group somebody answered is not open any more."""
-    for _ in range(PROPOSED + 5):
+    for _ in range(PROPOSED + 6):
         clerk.open(desk)
         row = clerk.page.locator("#groups tbody tr").filter(has_text="未答复").first
         if not row.count():
