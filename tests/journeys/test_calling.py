@@ -33,11 +33,7 @@ def test_a_call_is_published_applied_to_frozen_drawn_and_a_freed_seat_filled(peo
     phone.sees("名单已冻结，2026-11-28", "The list is frozen; the draw is made with the public figures of 2026-11-28")
     people.house.at(MOMENTS["drawn"])
     another_draws(people)
-    reader = people.citizen()
-    reader.open(CALL)
-    reader.sees("抽签结果", "The outcome")
-    reader.sees("这个结果是怎么来的", "How it came about")
-    reader.shot("call-outcome", height=720)
+    people.trace(CALL, ("抽签结果", "The outcome"), ("这个结果是怎么来的", "How it came about"))
     a_seat_is_given_freed_and_filled(people)
     assert people.eye.faults == []
 
@@ -106,7 +102,6 @@ def the_clerk_freezes(clerk: Visitor) -> None:
     assert clerk.main.locator(".refuse, .errs").count() == 1
     expect(clerk.page.locator("[name=figure_1]")).to_have_value("福利彩票第 140 期红球")
     clerk.fill(day="2026-11-28")
-    clerk.shot("call-freeze", of="h1", height=760)
     clerk.press("冻结并记入总账", "Freeze and log")
     clerk.sees("已冻结，摘要已记入总账。", "Frozen; the digest is in the public log.")
 
