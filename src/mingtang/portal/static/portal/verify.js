@@ -310,13 +310,14 @@
       [`log.jsonl 的 ${leaves.size} 条都在总账里，根 ${root}。`, `All ${leaves.size} entries of log.jsonl stand in the log; its root is ${root}.`],
       ["log.jsonl：与签名的总账对不上，有缺、有多或被改。", "log.jsonl: does not fit the signed log: entries lack, are added or changed."]);
     let before = found.broken, opened = 0;
-    const received = new Set(), tombs = new Set(), seen = new Set();
+    const known = new Set(groups.map((row) => row.id)), received = new Set(), tombs = new Set(), seen = new Set();
     for (const [leaf, entry] of entries) {
       if (entry.kind === "opinion.receive" && entry.facts.about === manifest.about) received.add(leaf);
       if (entry.kind === "opinion.withhold" || entry.kind === "opinion.withdraw") tombs.add(entry.facts.of + " " + entry.facts.code);
     }
     opinions.forEach((row, n) => {
       const where = `opinions.jsonl:${n + 1}`;
+      if (row.points.split(";").some((each) => each && !known.has(Number(each.split(":")[0])))) found.breaks(`${where}：其中一点归入不存在的组。`, `${where}: a point of it is in a group that is not there.`);
       if (!received.has(row.leaf) || seen.has(row.leaf)) return found.breaks(`${where}：总账里没有收到这一条的记录，或重复。`, `${where}: the log has no receipt of this opinion, or it stands twice.`);
       seen.add(row.leaf);
       const entry = entries.get(row.leaf);
@@ -334,7 +335,6 @@
     before = found.broken;
     const counts = { received: opinions.length, group: 0, single: 0, withheld: 0 }, members = new Map(), verdicts = new Map(groups.map((row) => [row.id, row.verdict]));
     opinions.forEach((row, n) => {
-      for (const each of row.points.split(";").filter(Boolean)) if (!verdicts.has(Number(each.split(":")[0]))) found.breaks(`opinions.jsonl:${n + 1}：其中一点归入不存在的组。`, `opinions.jsonl:${n + 1}: a point of it is in a group that is not there.`);
       counts[row.place] = (counts[row.place] || 0) + 1;
       if (row.place !== "group") return;
       members.set(row.group, (members.get(row.group) || 0) + 1);
