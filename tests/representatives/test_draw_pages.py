@@ -96,6 +96,7 @@ def test_a_citizen_applies_without_an_account_and_keeps_a_receipt():
     empty = words(client.post(url, {"token": "x"}))
     assert (empty.count("请填写这一项。"), "必填项" in empty) == (6, False)
     assert [empty.count(each) for each in ("要写姓名和一种联系方式。电话或邮箱", "报名人须年满 18 周岁。未满的可以直接")] == [2, 2]
+    assert "are needed. Phone or e-mail" in words(client.post(f"/en{url}", {"token": "x"}))
     lacking = client.post(url, {**FORM, "phone": ""})
     assert ("要写姓名和一种联系方式" in words(lacking), 'value="张三"' in lacking.content.decode()) == (True, True)
     unreadable = words(client.post(url, {**FORM, "phone": "", "email": "no address"}))

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from mingtang.kernel.text import Text
 from mingtang.meetings.models import AgendaItem, Meeting
 from mingtang.meetings.published.listing import seen
-from mingtang.meetings.rules import HELD, as_time, is_played, mark
+from mingtang.meetings.rules import HELD, as_time, is_in_pieces, is_played, mark
 from mingtang.topics import published as topics_published
 
 
@@ -57,8 +57,8 @@ def recording(government_id: int, meeting_id: int, item: str = "") -> RecordingV
     )
     parts, shown = urlsplit(row.recording_url), next((each for each in found if str(each.position) == item), None)
     origin = f"{parts.scheme}://{parts.netloc}"
-    url, pieces = row.recording_url, parts.path.lower().endswith(".m3u8")
-    return RecordingView(row.pk, row.title, row.starts_at, url, origin, is_played(url), pieces, found, shown)
+    url = row.recording_url
+    return RecordingView(row.pk, row.title, row.starts_at, url, origin, is_played(url), is_in_pieces(url), found, shown)
 
 
 def moment_of(row: Meeting, each: AgendaItem) -> int | None:

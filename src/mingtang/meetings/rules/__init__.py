@@ -35,7 +35,7 @@ from mingtang.meetings.rules.life import (
     PRESENCE_LABELS,
     SETTLING,
 )
-from mingtang.meetings.rules.recording import HELD, as_time, is_played, mark, may_record, seconds_of
+from mingtang.meetings.rules.recording import HELD, as_time, is_in_pieces, is_played, mark, may_record, seconds_of
 from mingtang.meetings.rules.versions import Change, Frozen, difference, in_words, version_letter
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "expected",
     "forecast",
     "in_words",
+    "is_in_pieces",
     "is_played",
     "lateness",
     "mark",

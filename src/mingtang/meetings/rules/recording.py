@@ -12,7 +12,8 @@ from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.text import t
 
 LONGEST = 24 * 3600
-PLAYED = (".m3u8", ".mp4", ".webm", ".ogv", ".mov")
+PIECES = ".m3u8"
+PLAYED = (PIECES, ".mp4", ".webm", ".ogv", ".mov")
 HELD = frozenset({"ended", "closed"})
 _TIME = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
 
@@ -43,6 +44,11 @@ def as_time(seconds: int) -> str:
 def is_played(url: str) -> bool:
     """Whether the address is a recording itself (HLS or a file), which a browser plays, and not a page around one."""
     return urlsplit(url).path.lower().endswith(PLAYED)
+
+
+def is_in_pieces(url: str) -> bool:
+    """Whether it is an HLS stream, which not every browser plays by itself."""
+    return urlsplit(url).path.lower().endswith(PIECES)
 
 
 def may_record(state: str, url: str, marks: Sequence[int]) -> Decision:

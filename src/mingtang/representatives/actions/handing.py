@@ -17,9 +17,9 @@ from mingtang.platform.events import Happened
 from mingtang.platform.files.keep import content_of
 from mingtang.platform.web.versions import touch
 from mingtang.representatives import queries
-from mingtang.representatives.actions.inviting import touch_seat
+from mingtang.representatives.actions.inviting import call_keys, touch_seat
 from mingtang.representatives.actions.reaching import reach
-from mingtang.representatives.models import Call, Invitation, Material
+from mingtang.representatives.models import Invitation, Material
 from mingtang.representatives.rules import OVER, Held, change_label, difference, is_marked, replaced_by
 from mingtang.topics import queries as topic_queries
 
@@ -111,8 +111,7 @@ def paper_attached(happened: Happened) -> None:
 
 def papers_published(happened: Happened) -> None:
     """Reaction to ``topic.publish_documents``: the calls for the matter show its papers, so their pages changed."""
-    calls = Call.objects.filter(topic_id=happened.subject.pk).values_list("pk", flat=True)
-    touch(happened.subject.government_id, *(f"call:{each}" for each in calls))
+    touch(happened.subject.government_id, *call_keys(happened.subject.pk))
 
 
 def _renew(row: Invitation, new: TopicDocument, old: Material | None, changes: list[object], happened: Happened) -> None:

@@ -34,9 +34,12 @@ def locked(invitation_id: int, actor: Actor) -> Invitation:
 
 def touch_seat(row: Invitation) -> None:
     """Say that the public pages showing this seat changed."""
-    calls = Call.objects.filter(topic_id=row.item.topic_id).values_list("pk", flat=True)
-    also = (f"call:{each}" for each in calls)
-    touch(row.government_id, "home", f"meeting:{row.meeting_id}", f"topic:{row.item.topic_id}", *also)
+    touch(row.government_id, "home", f"meeting:{row.meeting_id}", f"topic:{row.item.topic_id}", *call_keys(row.item.topic_id))
+
+
+def call_keys(topic_id: int) -> list[str]:
+    """The keys of the public pages of the calls for a matter."""
+    return [f"call:{each}" for each in Call.objects.filter(topic_id=topic_id).values_list("pk", flat=True)]
 
 
 def new_code(meeting_id: int) -> str:

@@ -173,7 +173,7 @@ class ApplyForm(Form):
         }
         for name, decision in asked.items():
             if not decision:
-                self.add_error(name, f"{decision.reason}{decision.remedy}")
+                self.add_error(name, str(t("{why}{remedy}", "{why} {remedy}", why=decision.reason, remedy=decision.remedy)))
         return data
 
     def given(self) -> dict[str, Any]:
