@@ -1,26 +1,22 @@
-"""The pair scorer: trained the same way twice, kept as numbers; measures with known answers; vectors kept for a run that was stopped."""
+"""The pair scorer: trained the same way twice, kept as numbers; measures with known answers."""
 
 import json
 import random
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib.machinery import ModuleSpec
 from itertools import combinations
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
 
-from mingtang.engines.grouping import evaluate, lexical, training, vectors
+from mingtang.engines.grouping import evaluate, lexical, training
 from mingtang.engines.grouping.adapter import Adapter, Scatter
+from mingtang.engines.grouping.agreement import USUAL, WEIGHT, agreeing
 from mingtang.engines.grouping.boosting import Recipe, boosted
 from mingtang.engines.grouping.folding import fold
-from mingtang.engines.grouping.grouping import group
 from mingtang.engines.grouping.linkage import Edges, linked
 from mingtang.engines.grouping.measures import Agreement, accepted, b_cubed, recovered
-from mingtang.engines.grouping.model import Config, Row
 from mingtang.engines.grouping.pairs import LEXICAL, SEMANTIC, Corpus
 from mingtang.engines.grouping.scorer import read_scorer, shipped
 from mingtang.engines.grouping.training import LABELLED, drafts_but, labelled, trained, written
@@ -59,7 +55,7 @@ def test_drafts_are_left_out_of_a_training_by_name_and_a_slip_is_told() -> None:
 def test_the_weights_in_the_package_are_small_and_fit_the_figures(mode: str, names: tuple[str, ...]) -> None:
     scorer = shipped(mode)
     assert scorer.names == names
-    assert (scorer.about["version"], scorer.adapter is not None) == ((3, True) if mode == "semantic" else (2, False))
+    assert (scorer.about["version"], scorer.adapter is not None) == ((4, True) if mode == "semantic" else (2, False))
     assert len(json.dumps(scorer.as_data())) < 300_000
 
 
@@ -220,31 +216,21 @@ def test_the_evaluation_prints_a_row_for_a_draft_and_for_the_speed(tmp_path: Pat
     assert next(evaluate.speed(tmp_path / "texts")).startswith("2 texts: ")
 
 
-def test_the_semantic_mode_says_what_is_missing_when_it_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, vectors.PACKAGE, None)
-    with pytest.raises(vectors.MissingError):
-        group([Row("a", "上牌免费"), Row("b", "多设站点")], Config(meaning="semantic"))
-    assert vectors.vectors_for(["上牌免费"], "auto", lambda *_: None) is None
+def test_pairs_that_agree_about_third_texts_are_likelier_and_others_less() -> None:
+    """A square of four texts all alike, and a pair on its own: all judged as likely to begin with."""
+    alike = [(left, right) for left in range(4) for right in range(left + 1, 4)] + [(4, 5)]
+    left, right = (np.array(ends) for ends in zip(*alike, strict=True))
+    found = agreeing(Edges.of(left, right, np.full(len(alike), 0.5)), 6)
+    assert (found.left.tolist(), found.right.tolist()) == (left.tolist(), right.tolist())
+    met = (2 * 0.5 + 2 * 0.25) / (1 + 3 * 0.25), (2 * 0.5) / (1 + 0.25)
+    expected = [1 / (1 + np.exp(-WEIGHT * (each - USUAL))) for each in met]
+    assert found.likely[:6] / 1e6 == pytest.approx(expected[0], abs=1e-5)
+    assert found.likely[6] / 1e6 == pytest.approx(expected[1], abs=1e-5)
+    assert found.likely[0] > found.likely[6]
 
 
-def test_vectors_are_encoded_once_when_a_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The package of the extra is stood in for, as it need not be installed: what is tested is what we keep of its answers."""
-    asked: list[int] = []
-
-    def query(texts: list[str]) -> list[list[float]]:
-        asked.append(len(texts))
-        return [[float(len(each)), 3.0] for each in texts]
-
-    package = ModuleType(vectors.PACKAGE)
-    package.__spec__ = ModuleSpec(vectors.PACKAGE, None)
-    monkeypatch.setattr(package, "query", query, raising=False)
-    monkeypatch.setitem(sys.modules, vectors.PACKAGE, package)
-    texts = ["甲" * (n % 7 + 1) for n in range(vectors.BLOCK + 1)]
-    first = vectors.vectors_for(texts, "semantic", lambda *_: None, tmp_path)
-    again = vectors.vectors_for(texts, "semantic", lambda *_: None, tmp_path)
-    assert first is not None
-    assert again is not None
-    assert (first == again).all()
-    assert np.allclose(np.linalg.norm(first, axis=1), 1)
-    assert asked == [vectors.BLOCK, 1]
-    assert len(list(tmp_path.iterdir())) == 2
+def test_sure_pairs_stay_sure_and_no_pairs_are_none() -> None:
+    sure = agreeing(Edges.of(np.array([0]), np.array([1]), np.array([1.0])), 2)
+    assert sure.likely.tolist() == [1_000_000]
+    none = agreeing(Edges.of(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)), 3)
+    assert len(none.likely) == 0

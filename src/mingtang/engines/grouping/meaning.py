@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mingtang.engines.grouping import clauses
+from mingtang.engines.grouping.agreement import agreeing
 from mingtang.engines.grouping.contrast import contrast
 from mingtang.engines.grouping.deciding import Blocks
 from mingtang.engines.grouping.folding import Folded
@@ -85,7 +86,7 @@ def joined(
     edges = likely_pairs(items, config, told, work, scorer)
     told("joining", 0.9)
     apart = blocks.separations() if blocks else {}
-    cluster = linked(items.start, edges, apart, labels.confirmed, CUTS[config.cut])
+    cluster = linked(items.start, agreeing(edges, len(stars)), apart, labels.confirmed, CUTS[config.cut])
     after = {begun: root for (_, begun), root in zip(both, cluster, strict=True)}
     moved = np.array([after.get(begun, begun) for begun in labels.begun.tolist()], np.int64)
     confirmed = {after.get(begun, begun): name for begun, name in labels.confirmed.items()}

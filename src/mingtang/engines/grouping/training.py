@@ -27,7 +27,7 @@ from mingtang.engines.grouping.vectors import vectors_for
 
 HERE = Path(__file__).parent
 LABELLED = HERE / "labelled"
-VERSIONS = {"lexical": 2, "semantic": 3}
+VERSIONS = {"lexical": 2, "semantic": 4}
 COPIES, SEED = 0.5, 3
 """The share of texts that get an edited copy, and the seed of the edits."""
 THIN = 4
