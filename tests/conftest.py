@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -69,3 +71,20 @@ def kept_connection(monkeypatch: pytest.MonkeyPatch) -> None:
             closes(self)
 
     monkeypatch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", unless_within)
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The semantic extra as if it were installed, its weights those of a small network: gives its tables."""
+    from mingtang.engines.grouping import encoder
+    from tests.engines.grouping.small_weights import small
+
+    made = small(5)
+    made.written(tmp_path / "site" / encoder.PACKAGE / encoder.FILE)
+    (tmp_path / "site" / encoder.PACKAGE / "__init__.py").write_text("", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    monkeypatch.delitem(sys.modules, encoder.PACKAGE, raising=False)
+    importlib.invalidate_caches()
+    encoder.encoder.cache_clear()
+    yield made
+    encoder.encoder.cache_clear()

@@ -27,6 +27,17 @@ def words(row: Any, typed: str) -> list[str]:
     return [each.words for each in published.similar(row.pk, None, typed)]
 
 
+@pytest.mark.usefixtures("installed")
+def test_where_sentence_vectors_are_there_what_means_the_same_is_found_in_other_words():
+    """The small network hears the characters in any order; shared pairs of them there are few."""
+    row, _clerk, _said = heard("上牌免费上牌免费免费", "AAAAAAAA，A")
+    typed = "费免牌上费免A牌上费免"
+    assert index_opinions() == 2
+    assert words(row, typed)[:1] == ["上牌免费上牌免费免费"]
+    drop_index(row.pk)
+    assert words(row, typed) == []
+
+
 def test_the_index_takes_in_each_wording_once_and_only_what_is_new():
     row, _clerk, _said = heard(SAME, SAME, OTHER)
     assert index_opinions() == 2

@@ -56,12 +56,9 @@ def _build(consultation_id: int) -> int:
 
     firsts = Opinion.objects.filter(consultation_id=consultation_id).exclude(text_key="").order_by().values("text_key")
     rows = Opinion.objects.filter(pk__in=firsts.annotate(first=Min("pk")).values("first")).order_by("pk")
-    points = [
-        Point(str(pk), 1, words, key, SINGLE, (str(pk), 1)) for pk, words, key in rows.values_list("pk", "text", "text_key").iterator(BATCH)
-    ]
-    drop_index(consultation_id)
+    points = [Point(key, 1, words, key, SINGLE, (key, 1)) for words, key in rows.values_list("text", "text_key").iterator(BATCH)]
     with Index(index_folder(consultation_id)) as index:
-        index.rebuild(Result(tuple(points), (), len(points), 0.0, 0.0, {}))
+        index.rebuild(Result(tuple(points), (), len(points), 0.0, 0.0, {}), is_all=True)
     return len(points)
 
 

@@ -44,4 +44,4 @@ def _closest(consultation_id: int, words: str) -> dict[str, float]:
     """Keys of the likest wordings and how like they are."""
     from mingtang.engines.grouping.index import closest  # noqa: PLC0415 - pages that ask for nothing near want no numbers
 
-    return {key: cosine for key, _words, cosine in closest(index_folder(consultation_id), words, LOOKED_AT) or []}
+    return {each.group: each.likeness for each in closest(index_folder(consultation_id), words, LOOKED_AT) or []}

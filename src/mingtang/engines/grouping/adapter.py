@@ -63,9 +63,12 @@ class Adapter:
         return Adapter(np.clip(np.rint(found / scale), -STEPS, STEPS).astype(np.int8), scale)
 
     def applied(self, vectors: Vectors) -> Vectors:
-        """`vectors` less their mean in these directions, of unit length, rounded so that the last bits of a machine do not count."""
-        centred = vectors.astype(np.float64) - vectors.mean(axis=0, dtype=np.float64)
-        found = centred @ (self.steps * self.scale)
+        """`vectors` less their mean in these directions, of unit length."""
+        return self.turned(vectors.astype(np.float64) - vectors.mean(axis=0, dtype=np.float64))
+
+    def turned(self, centred: NDArray[np.floating]) -> Vectors:
+        """Vectors less what is usual in these directions, of unit length, rounded so that the last bits of a machine do not count."""
+        found = centred.astype(np.float64) @ (self.steps * self.scale)
         found = np.round(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9), 4)
         return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9), np.float32)
 

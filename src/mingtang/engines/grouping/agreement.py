@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from mingtang.engines.grouping.linkage import WHOLE, Edges
-from mingtang.engines.grouping.pairs import BATCH, Floats, Places
+from mingtang.engines.grouping.pairs import BATCH, Floats, Places, row_sums
 
 WEIGHT, USUAL = 4.0, 0.6
 """What full agreement adds to a logit, and the agreement that changes nothing; fitted on labelled drafts, every draft left out in turn."""
@@ -20,10 +20,10 @@ def agreeing(edges: Edges, count: int) -> Edges:
     itself = np.arange(count)
     rows, columns = np.concatenate([edges.left, edges.right, itself]), np.concatenate([edges.right, edges.left, itself])
     told = sparse.csr_matrix((np.concatenate([share, share, np.ones(count)]), (rows, columns)), shape=(count, count))
-    length = np.sqrt(np.asarray(told.multiply(told).sum(axis=1)).ravel())
+    length = np.sqrt(row_sums(told.multiply(told)))
 
     def met(left: Places, right: Places) -> Floats:
-        return np.asarray(told[left].multiply(told[right]).sum(axis=1), np.float64).ravel() / (length[left] * length[right])
+        return np.asarray(row_sums(told[left].multiply(told[right])) / (length[left] * length[right]), np.float64)
 
     batches = ((edges.left[at : at + BATCH], edges.right[at : at + BATCH]) for at in range(0, len(share), BATCH))
     cosine = np.round(np.concatenate([np.zeros(0), *starmap(met, batches)]), 6)

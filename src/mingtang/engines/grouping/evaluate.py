@@ -96,7 +96,14 @@ def _figures(true: list[str], said: list[Row], meaning: Mode, scorer: Scorer, dr
     found = [point.group for point in result.points]
     helped = accepted(true, found, {each.id: [other for other, _ in each.nearest] for each in result.groups})
     plain = b_cubed(true, found)
-    return [plain.precision, plain.f1, b_cubed(true, helped).f1, recovered(true, helped), recovered(true, found), _arriving(true, said)]
+    return [
+        plain.precision,
+        plain.f1,
+        b_cubed(true, helped).f1,
+        recovered(true, helped),
+        recovered(true, found),
+        _arriving(true, said, meaning, scorer),
+    ]
 
 
 def others(shared: Path, meaning: Mode) -> Iterator[str]:
@@ -110,7 +117,7 @@ def others(shared: Path, meaning: Mode) -> Iterator[str]:
         result = group(said, Config(points="whole", meaning=how))
         found = [point.group for point in result.points]
         plain, several = b_cubed(true, found), _several(true, found)
-        figures = [plain.precision, plain.recall, plain.f1, several, _arriving(true, said)]
+        figures = [plain.precision, plain.recall, plain.f1, several, _arriving(true, said, meaning)]
         yield f"| {name} | {how} | " + " | ".join(f"{each:.3f}" for each in figures) + f" | {result.seconds_cpu:.1f} |"
     yield ""
 
@@ -121,15 +128,15 @@ def _several(true: list[str], found: list[str]) -> float:
     return b_cubed([true[place] for place in kept], [found[place] for place in kept]).f1
 
 
-def _arriving(true: list[str], said: list[Row]) -> float:
+def _arriving(true: list[str], said: list[Row], meaning: Mode, scorer: Scorer | None = None) -> float:
     """Every fifth text arrives at an index of the others, grouped as labelled: how often its group is among five, where it has one."""
-    with tempfile.TemporaryDirectory() as folder, Index(Path(folder)) as index:
+    with tempfile.TemporaryDirectory() as folder, Index(Path(folder), heard=meaning == "semantic", scorer=scorer) as index:
         base = group([row for place, row in enumerate(said) if place % EVERY], Config(points="whole", meaning="off"))
         label = {row.id: group_name for row, group_name in zip(said, true, strict=True)}
         index.rebuild(_relabelled(base, label))
         there = {label[point.id] for point in base.points}
         coming = [place for place in range(0, len(said), EVERY) if true[place] in there]
-        hits = sum(true[place] in [name for name, _ in index.known.nearest_of(said[place].text, TOP)] for place in coming)
+        hits = sum(true[place] in [name for name, _ in index.known.nearest(said[place].text, TOP)] for place in coming)
     return hits / max(len(coming), 1)
 
 

@@ -83,10 +83,11 @@ def joined(
         [begun for _, begun in both],
         heard.draft,
     )
-    edges = likely_pairs(items, config, told, work, scorer)
+    edges, heard_too = likely_pairs(items, config, told, work, scorer)
     told("joining", 0.9)
     apart = blocks.separations() if blocks else {}
-    cluster = linked(items.start, agreeing(edges, len(stars)), apart, labels.confirmed, CUTS[config.cut])
+    judged_again = agreeing(edges, len(stars)) if heard_too else edges  # by characters alone it brought nothing
+    cluster = linked(items.start, judged_again, apart, labels.confirmed, CUTS[config.cut])
     after = {begun: root for (_, begun), root in zip(both, cluster, strict=True)}
     moved = np.array([after.get(begun, begun) for begun in labels.begun.tolist()], np.int64)
     confirmed = {after.get(begun, begun): name for begun, name in labels.confirmed.items()}
@@ -94,8 +95,10 @@ def joined(
     return replace(labels, cluster=moved, confirmed=confirmed, central=central, nearest=nearest)
 
 
-def likely_pairs(items: Items, config: Config, told: Progress, work: Path | None = None, scorer: Scorer | None = None) -> Edges:
-    """The pairs of items with their probabilities, where not `UNLIKELY`."""
+def likely_pairs(
+    items: Items, config: Config, told: Progress, work: Path | None = None, scorer: Scorer | None = None
+) -> tuple[Edges, bool]:
+    """The pairs of items with their probabilities, where not `UNLIKELY`; whether sentence vectors were there to judge by."""
     vectors = vectors_for(items.texts, config.meaning, told, work)
     scorer = scorer or shipped("lexical" if vectors is None else "semantic")
     if vectors is not None and scorer.adapter:
@@ -109,7 +112,7 @@ def likely_pairs(items: Items, config: Config, told: Progress, work: Path | None
         logit += clauses.met(clauses.guessed(items.folded, items.clauses, items.draft), items.clauses, left, right)
     likely = np.round(1 / (1 + np.exp(-logit)), 6)
     good = likely >= UNLIKELY
-    return Edges.of(left[good], right[good], likely[good])
+    return Edges.of(left[good], right[good], likely[good]), vectors is not None
 
 
 def judged(corpus: Corpus, scorer: Scorer, left: Places, right: Places) -> Floats:

@@ -134,19 +134,19 @@ class Corpus:
         return np.column_stack(columns)
 
     def _lexical_figures(self, left: Places, right: Places) -> list[Floats]:
-        ones = _rows(self._grams.ones[left].multiply(self._grams.ones[right]))
+        ones = row_sums(self._grams.ones[left].multiply(self._grams.ones[right]))
         product = self._grams.twos[left].multiply(self._grams.twos[right]).tocsr()
-        twos = _rows(product)
+        twos = row_sums(product)
         shared = product.copy()
         shared.data = self._grams.rarity[shared.indices]
         total = self._weights[left], self._weights[right]
-        contained = _rows(shared) / np.maximum(np.minimum(*total), 1e-9)
+        contained = row_sums(shared) / np.maximum(np.minimum(*total), 1e-9)
         top = np.log(self.count + 1)
         rarest = np.asarray(shared.max(axis=1).todense()).ravel() / top if shared.nnz else np.zeros(len(left))
         lengths = self._lengths[left], self._lengths[right]
         relative = _relative(self._lexical, left, right, twos)
         return [
-            *(ones, twos, 0.4 * ones + 0.6 * twos, *relative, contained, rarest, _rows(shared) / top),
+            *(ones, twos, 0.4 * ones + 0.6 * twos, *relative, contained, rarest, row_sums(shared) / top),
             *(np.log1p(np.minimum(*lengths)), np.log1p(np.maximum(*lengths)), np.minimum(*lengths) / np.maximum(np.maximum(*lengths), 1)),
         ]
 
@@ -155,7 +155,7 @@ class Corpus:
         if not hasattr(self, "_total"):
             held = self._grams.twos.copy()
             held.data = self._grams.rarity[held.indices]
-            self._total = _rows(held)
+            self._total = row_sums(held)
         return self._total
 
     def _sign_figures(self, left: Places, right: Places) -> list[Floats]:
@@ -210,5 +210,6 @@ def _rank(places: Places, whose: Places, who: Places) -> Floats:
     return np.asarray(np.where(hit.any(axis=1), hit.argmax(axis=1), places.shape[1]), np.float64)
 
 
-def _rows(matrix: object) -> Floats:
+def row_sums(matrix: object) -> Floats:
+    """The sum of each row of a sparse matrix."""
     return np.asarray(matrix.sum(axis=1), np.float64).ravel()  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,27 @@ from numpy.typing import NDArray
 from mingtang.engines.grouping import sketches
 from mingtang.engines.grouping.folding import Folded, fold
 from mingtang.engines.grouping.model import Ref
+from mingtang.engines.grouping.scorer import Scorer
+from mingtang.engines.grouping.sense import Sense, read
 
-Stored = tuple[Ref, str, str]
+
+class Stored(NamedTuple):
+    """A point: its group, its words, and what is kept of its sentence vector (see `sense`), if anything."""
+
+    ref: Ref
+    group: str
+    text: str
+    heard: str = ""
+
+
+class Close(NamedTuple):
+    """A text by its place, how like it is (0 to 1), and the cosine of its sentence vector, 0 where none is known."""
+
+    place: int
+    likeness: float
+    heard: float = 0.0
+
+
 ARRAYS = ("keys", "bands", "band_of", "signatures", "grams", "gram_from", "gram_of", "norms", "lines")
 POINTS = "points.jsonl"
 COMMON = 4000
@@ -30,8 +49,9 @@ SECOND = 0.6
 class Postings:
     """Distinct texts with their groups: those of the base, mapped, and those added since, in memory, numbered after them."""
 
-    def __init__(self, arrays: dict[str, NDArray[Any]], lines: NDArray[np.uint8] | bytes, points: int) -> None:
+    def __init__(self, arrays: dict[str, NDArray[Any]], lines: NDArray[np.uint8] | bytes, points: int, sense: Sense | None = None) -> None:
         self._arrays, self._lines = arrays, lines
+        self.sense = sense
         self._base = len(arrays["keys"])
         self._points = points
         self._texts: list[tuple[str, str]] = []
@@ -42,19 +62,21 @@ class Postings:
         self._norms = array("d")
 
     @staticmethod
-    def opened(folder: Path | None) -> Postings:
-        """What `folder` holds; nothing for None."""
+    def opened(folder: Path | None, scorer: Scorer | None = None) -> Postings:
+        """What `folder` holds; nothing for None. `scorer`: with the sentence vectors that went through its adapter, where there are any."""
         if folder is None:
             return Postings(_arrays([]), b"", 0)
         arrays = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)) for name in ARRAYS}
         path = folder / POINTS
         lines = np.memmap(path, np.uint8, "r") if path.stat().st_size else b""
-        return Postings(arrays, lines, int((folder / "count").read_text(encoding="ascii")))
+        return Postings(
+            arrays, lines, int((folder / "count").read_text(encoding="ascii")), Sense.opened(folder, scorer) if scorer else None
+        )
 
     @staticmethod
-    def write(folder: Path, stored: Sequence[Stored]) -> None:
-        """Write the base of `stored` points; the first of every (text, group) is searched, all are kept."""
-        distinct = sorted({(text, group) for _, group, text in stored})
+    def write(folder: Path, stored: Sequence[Stored], old: Postings | None = None, scorer: Scorer | None = None) -> None:
+        """Write the base of `stored` points; the first of every (text, group) is searched, all are kept. Sentence vectors `old` knows are taken over."""
+        distinct = sorted({(each.text, each.group) for each in stored})
         made = _arrays([text for text, _ in distinct])
         encoded = [json.dumps([text, group], ensure_ascii=False).encode() + b"\n" for text, group in distinct]
         made["lines"] = np.cumsum([0, *map(len, encoded)])
@@ -62,10 +84,17 @@ class Postings:
         for name in ARRAYS:
             np.save(folder / f"{name}.npy", made[name], allow_pickle=False)
         (folder / "count").write_text(str(len(stored)), encoding="ascii")
+        if scorer:
+            before = old.sense if old else None
+            Sense.write(folder, [text for text, _ in distinct], scorer, before, old.places() if old and before else {})
 
     def __len__(self) -> int:
         """How many points are known, copies counted."""
         return self._points
+
+    def places(self) -> dict[str, int]:
+        """The place of each text."""
+        return {self.text(place): place for place in range(self._base + len(self._texts))}
 
     def text(self, place: int) -> str:
         """The words of a text."""
@@ -94,17 +123,35 @@ class Postings:
         likeness = [(place, float((self._signature(place) == signature[0]).mean())) for place in found]
         return sorted(likeness, key=lambda each: (-each[1], each[0]))
 
-    def nearest(self, folded: Folded, most: int) -> tuple[tuple[str, float], ...]:
-        """The groups whose texts share the rarest characters and bigrams with the one text of `folded`."""
+    def nearest(self, text: str, most: int) -> tuple[tuple[str, float], ...]:
+        """The groups whose texts are most like `text`."""
         best: dict[str, list[float]] = defaultdict(list)
-        for place, cosine in self.closest(folded, 20 * most):
-            best[self.group(place)].append(cosine)
+        for close in self.closest(text, 20 * most):
+            best[self.group(close.place)].append(close.likeness)
         ranked = {group: each[0] + SECOND * (each[1] if len(each) > 1 else 0) for group, each in best.items()}
         order = sorted(ranked, key=lambda group: (-ranked[group], group))[:most]
         return tuple((group, round(best[group][0], 4)) for group in order)
 
-    def closest(self, folded: Folded, most: int) -> list[tuple[int, float]]:
-        """The texts that share the rarest characters and bigrams with the one text of `folded`, the likest first, with their cosine."""
+    def closest(self, text: str, most: int) -> list[Close]:
+        """The texts that share the rarest characters and bigrams with `text`, or mean most nearly the same, the likest first.
+
+        Without sentence vectors the likeness is the cosine of characters and bigrams; with them they are a third of it.
+        """
+        found, cosine = self._sharing(fold([text]))
+        heard = np.zeros(len(found))
+        if self.sense:
+            every = np.maximum(self.sense.cosines(self.sense.of(text)), 0)
+            likeness = every / 3
+            likeness[found] += 2 / 3 * cosine
+            found, cosine, heard = np.arange(len(every)), likeness, every
+        if len(found) > most:
+            good = cosine >= np.partition(cosine, len(found) - most)[len(found) - most]
+            found, cosine, heard = found[good], cosine[good], heard[good]
+        order = np.lexsort((found, -cosine))[:most]
+        return [Close(*each) for each in zip(found[order].tolist(), cosine[order].tolist(), heard[order].tolist(), strict=True)]
+
+    def _sharing(self, folded: Folded) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The texts that share a character or a bigram that is not common with the one of `folded`, and their cosines."""
         codes = codes_of(folded)[1]
         holders = [self._holders(code, low, high) for code, low, high in zip(codes.tolist(), *self._spans(codes), strict=True)]
         square = np.array([rarity * rarity for _, rarity in holders])
@@ -113,24 +160,17 @@ class Postings:
         places = np.concatenate(parts) if parts else np.zeros(0, np.int64)
         total = np.bincount(places, np.repeat(square, counts), 1)
         found = np.flatnonzero(total)
-        cosine = total[found] / np.maximum(self._norms_at(found) * np.sqrt(max(float(square.sum()), 1e-9)), 1e-9)
-        if len(found) > most:
-            least = np.partition(cosine, len(found) - most)[len(found) - most]
-            found, cosine = found[cosine >= least], cosine[cosine >= least]
-        order = np.lexsort((found, -cosine))[:most]
-        return list(zip(found[order].tolist(), cosine[order].tolist(), strict=True))
+        return found, total[found] / np.maximum(self._norms_at(found) * np.sqrt(max(float(square.sum()), 1e-9)), 1e-9)
 
     def _norms_at(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
         """The lengths of the vectors of texts, by rising place."""
         border = int(np.searchsorted(places, self._base))
         return np.concatenate([self._arrays["norms"][places[:border]], np.array(self._norms)[places[border:] - self._base]])
 
-    def nearest_of(self, text: str, most: int) -> tuple[tuple[str, float], ...]:
-        """`nearest` for a text as it was written."""
-        return self.nearest(fold([text]), most)
-
-    def add(self, text: str, group: str) -> None:
-        """Know one more point."""
+    def add(self, text: str, group: str, heard: str = "") -> None:
+        """Know one more point. `heard`: what the log keeps of its sentence vector."""
+        if self.sense:
+            self.sense.add(read(heard))
         self._points += 1
         folded = fold([text])
         key, place = int(sketches.keys(folded)[0]), self._base + len(self._texts)
@@ -248,5 +288,5 @@ def whole_lines(path: Path, begin: int) -> Iterator[tuple[Stored, int]]:
         if len(line) < 9 or line[:8] != b"%08x" % zlib.crc32(line[9:]):  # noqa: PLR2004 - eight digits and a blank
             break
         end += len(line) + 1
-        (name, unit), group, text = json.loads(line[9:])
-        yield ((name, unit), group, text), end
+        (name, unit), *rest = json.loads(line[9:])
+        yield Stored((name, unit), *rest), end
