@@ -9,6 +9,7 @@ from mingtang.engines.grouping import sense, vectors
 from mingtang.engines.grouping.grouping import group
 from mingtang.engines.grouping.index import Index, closest
 from mingtang.engines.grouping.model import Config, Row
+from mingtang.engines.grouping.scorer import shipped
 
 SAID = ["上牌免费上牌", "免费免费免费", "上牌上牌上牌", "AAAAAA", "牌免牌免牌免"]
 
@@ -91,3 +92,14 @@ def test_a_vector_comes_back_from_its_line_but_for_the_last_places() -> None:
     assert again is not None
     assert float(again @ vector) > 0.999
     assert sense.read("") is None
+
+
+@pytest.mark.usefixtures("installed")
+def test_what_is_usual_is_reckoned_from_the_texts_and_the_drafts_the_adapter_was_learned_from(tmp_path: Path) -> None:
+    built(tmp_path, SAID)
+    adapter = shipped("semantic").adapter
+    assert adapter is not None
+    said = vectors.encoded(sorted(SAID))
+    expected = (said.sum(axis=0) + sense.FAMILIAR * adapter.usual) / (len(SAID) + sense.FAMILIAR)
+    with Index(tmp_path) as index:
+        assert index.known.sense.usual == pytest.approx(expected, abs=1e-6)

@@ -22,17 +22,19 @@ STEPS = 127
 
 @dataclass(frozen=True)
 class Scatter:
-    """How the texts of one draft lie: within their groups (with the degrees of freedom) and altogether (with the number of texts)."""
+    """How the texts of one draft lie: within their groups (with the degrees of freedom) and altogether (with the number of texts), and their mean."""
 
     within: Floats
     freedom: int
     total: Floats
     count: int
+    mean: Floats
 
     @staticmethod
     def of(vectors: Vectors, groups: Sequence[str]) -> Scatter:
         """The scatter of one draft; `vectors` of unit length, one row for each text."""
-        centred = vectors.astype(np.float64) - vectors.mean(axis=0, dtype=np.float64)
+        mean = vectors.mean(axis=0, dtype=np.float64)
+        centred = vectors.astype(np.float64) - mean
         centred /= np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
         name = np.array(groups)
         within = np.zeros((centred.shape[1],) * 2)
@@ -40,15 +42,16 @@ class Scatter:
             inside = centred[name == each]
             inside = inside - inside.mean(axis=0)
             within += inside.T @ inside
-        return Scatter(within, len(groups) - len(set(groups)), centred.T @ centred, len(groups))
+        return Scatter(within, len(groups) - len(set(groups)), centred.T @ centred, len(groups), mean)
 
 
 @dataclass(frozen=True)
 class Adapter:
-    """`steps`: dimensions × directions, whole numbers of at most `STEPS`; `scale`: what one step of each direction is."""
+    """`steps`: dimensions × directions, whole numbers of at most `STEPS`; `scale`: what one step of each direction is; `usual`: the mean of all texts."""
 
     steps: NDArray[np.int8]
     scale: Floats
+    usual: Floats
 
     @staticmethod
     def learned(drafts: Sequence[Scatter]) -> Adapter:
@@ -60,7 +63,8 @@ class Adapter:
         found = linalg.eigh(total, within + ridge, subset_by_index=[max(size - DIRECTIONS, 0), size - 1])[1][:, ::-1]
         found = found * np.sign(found[np.abs(found).argmax(axis=0), np.arange(found.shape[1])])
         scale = np.round(np.abs(found).max(axis=0) / STEPS, 8)
-        return Adapter(np.clip(np.rint(found / scale), -STEPS, STEPS).astype(np.int8), scale)
+        usual = np.average([each.mean for each in drafts], axis=0, weights=[each.count for each in drafts])
+        return Adapter(np.clip(np.rint(found / scale), -STEPS, STEPS).astype(np.int8), scale, np.round(usual, 4))
 
     def applied(self, vectors: Vectors) -> Vectors:
         """`vectors` less their mean in these directions, of unit length."""
@@ -74,10 +78,12 @@ class Adapter:
 
     def as_data(self) -> dict[str, Any]:
         """What the file of weights holds."""
-        return {"scale": self.scale.tolist(), "steps": base64.b64encode(self.steps.tobytes()).decode()}
+        return {"scale": self.scale.tolist(), "usual": self.usual.tolist(), "steps": base64.b64encode(self.steps.tobytes()).decode()}
 
     @staticmethod
     def read(told: dict[str, Any]) -> Adapter:
         """The adapter in a file of weights. Raise ValueError, KeyError."""
         scale = np.array(told["scale"], np.float64)
-        return Adapter(np.frombuffer(base64.b64decode(told["steps"]), np.int8).reshape(-1, len(scale)), scale)
+        return Adapter(
+            np.frombuffer(base64.b64decode(told["steps"]), np.int8).reshape(-1, len(scale)), scale, np.array(told["usual"], np.float64)
+        )

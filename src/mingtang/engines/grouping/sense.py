@@ -20,12 +20,13 @@ from mingtang.engines.grouping.vectors import BLOCK, encoded, is_installed
 Vector = NDArray[np.float32]
 STEPS = 127
 """A vector is kept in a line of the log as whole numbers of so many steps each way."""
-ENOUGH = 50
-"""Of fewer texts the mean says more about them than about all opinions: nothing is taken for usual."""
+FAMILIAR = 25
+"""The mean of the drafts the adapter was learned from counts as so many texts where it is reckoned what is usual: of a few texts their own mean says
+more about them than about all opinions."""
 
 
 class Sense:
-    """Vectors of unit length by the place of their text. `usual`: the mean of the texts of the first base, taken off before a vector is turned."""
+    """Vectors of unit length by the place of their text. `usual`: what is taken off before a vector is turned, reckoned from the texts of the first base."""
 
     def __init__(self, base: NDArray[Any], usual: Vector, adapter: Adapter) -> None:
         self._base, self._usual, self._adapter = base, usual, adapter
@@ -47,7 +48,7 @@ class Sense:
         known = places if old else {}
         new = [text for text in texts if text not in known]
         plain = [encoded(new[at : at + BLOCK]) for at in range(0, len(new), BLOCK)]
-        by = old or Sense(np.zeros((0, 0), np.float32), _usual(plain), scorer.adapter)
+        by = old or Sense(np.zeros((0, 0), np.float32), _usual(plain, scorer.adapter), scorer.adapter)
         turned = iter([vector for block in plain for vector in by.turned(block)])
         made = [by.at(known[text]) if text in known else next(turned) for text in texts]
         np.save(_path(folder, scorer), np.array(made, np.float32), allow_pickle=False)
@@ -96,9 +97,9 @@ def read(told: str) -> Vector | None:
     return np.asarray(steps / max(float(np.linalg.norm(steps)), 1e-9), np.float32)
 
 
-def _usual(plain: Sequence[Vector]) -> Vector:
+def _usual(plain: Sequence[Vector], adapter: Adapter) -> Vector:
     every = np.concatenate(plain)
-    return np.asarray(every.mean(axis=0) if len(every) >= ENOUGH else np.zeros(every.shape[1]), np.float32)
+    return np.asarray((every.sum(axis=0) + FAMILIAR * adapter.usual) / (len(every) + FAMILIAR), np.float32)
 
 
 def _path(folder: Path, scorer: Scorer) -> Path:
