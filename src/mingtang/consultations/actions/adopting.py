@@ -14,15 +14,14 @@ from mingtang.consultations.actions.stepping import Stepping, moment_of, snapsho
 from mingtang.consultations.models import Consultation, Opinion, OpinionGroup
 from mingtang.consultations.rules import concentrated, may_answer
 from mingtang.consultations.rules.replies import may_add_words, may_give_reason
-from mingtang.consultations.rules.stepping import Place, overtaken
+from mingtang.consultations.rules.stepping import WORKING, Place, overtaken
 from mingtang.kernel.decision import no
-from mingtang.kernel.text import t
+from mingtang.kernel.text import Text, t
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
 
-WORKING = frozenset({"open", "closed"})
 NOTHING_TO_GROUP = no(
     t("选中的意见已经依法不显示，或不属于这次征求意见。", "The opinions chosen are withheld, or belong to another consultation."),
     "2.1e",
@@ -47,6 +46,12 @@ def working(consultation_id: int, actor: Actor) -> Consultation:
             code="wrong_state",
         ).require()
     return row
+
+
+def titled(group_id: int | None, title: str, todo: Text) -> None:
+    """`Refused` when a new group is asked for without a title."""
+    if group_id is None and not title.strip():
+        no(t("新建一组要写名称。", "A new group needs a title."), "2.1e", todo, code="title").require()
 
 
 def movable(row: Consultation, opinion_ids: Sequence[int]) -> QuerySet[Opinion]:
@@ -80,13 +85,7 @@ def group_opinions(
     `engine`: the machine that proposed it, with its version. `seen`: the newest step the person's page knew of.
     """
     row = working(consultation_id, actor)
-    if group_id is None and not title.strip():
-        no(
-            t("新建一组要写名称。", "A new group needs a title."),
-            "2.1e",
-            t("用一句话概括这些意见。", "Say in one sentence what these opinions ask."),
-            code="title",
-        ).require()
+    titled(group_id, title, t("用一句话概括这些意见。", "Say in one sentence what these opinions ask."))
     group = group_in(row, group_id) if group_id is not None else None
     unseen(row, seen, actor, opinions=opinion_ids)
     step = Stepping.begin(row, "group", actor=actor, now=now, title=group.title if group else title.strip(), engine=engine)

@@ -11,13 +11,13 @@ from typing import Any
 from django.db import transaction
 
 from mingtang.consultations import queries
-from mingtang.consultations.actions.adopting import NOTHING_TO_GROUP, WORKING, group_in, working
+from mingtang.consultations.actions.adopting import NOTHING_TO_GROUP, group_in, working
 from mingtang.consultations.actions.marking import stance_groups
 from mingtang.consultations.actions.stepping import Stepping
 from mingtang.consultations.actions.undoing import turn_some
 from mingtang.consultations.models import DeskStep, Opinion
 from mingtang.consultations.queries import GroupFilters
-from mingtang.consultations.rules.stepping import AT_ONCE, BACKWARD, CARRY, Place
+from mingtang.consultations.rules.stepping import AT_ONCE, BACKWARD, CARRY, WORKING, Place
 from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor

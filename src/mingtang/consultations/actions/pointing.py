@@ -6,21 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mingtang.consultations.actions.adopting import NOTHING_TO_GROUP, group_in, movable, unseen, working
+from mingtang.consultations.actions.adopting import NOTHING_TO_GROUP, group_in, movable, titled, unseen, working
 from mingtang.consultations.actions.stepping import Stepping, places_of, pointing
 from mingtang.consultations.models import Consultation, Opinion
 from mingtang.consultations.rules.pointing import Point, found, may_point, points_of
-from mingtang.kernel.decision import no
 from mingtang.kernel.text import t
 from mingtang.platform.actor import Actor
 from mingtang.platform.audit.acts import record
-
-NO_TITLE = no(
-    t("新建一组要写名称。", "A new group needs a title."),
-    "2.1e",
-    t("选已有的组，或用一句话概括这一点。", "Choose a group, or say in one sentence what this point asks."),
-    code="title",
-)
 
 
 @transaction.atomic
@@ -46,8 +38,7 @@ def add_point(
     if where and group_id is not None and Point(group_id, *where) in points:
         return opinion
     may_point(opinion.text, quote, group_id, home=opinion.group_id, points=points).require()
-    if group_id is None and not title.strip():
-        NO_TITLE.require()
+    titled(group_id, title, t("选已有的组，或用一句话概括这一点。", "Choose a group, or say in one sentence what this point asks."))
     assert where is not None
     group = group_in(row, group_id) if group_id is not None else None
     unseen(row, seen, actor, opinions=[opinion.pk])

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from mingtang.consultations.rules.stepping import WORKING
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.text import t
 
@@ -24,6 +25,11 @@ class Point(NamedTuple):
 
 
 _WRITTEN = re.compile(r"(\d+):(\d+)-(\d+)")
+
+
+def takes_points(consultation: str, opinion: str) -> bool:
+    """Whether an opinion in this state may get points: while groups and answers may change, and not once it is withheld."""
+    return consultation in WORKING and opinion != "withheld"
 
 
 def points_of(kept: str) -> tuple[Point, ...]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from mingtang.consultations.rules.adoption import VERDICT_LABELS
 from mingtang.consultations.rules.likeness import pairs, plain
+from mingtang.consultations.rules.stepping import WORKING
 from mingtang.kernel.decision import YES, Decision, no
 from mingtang.kernel.obligations import carries
 from mingtang.kernel.text import Text, t
@@ -83,7 +84,7 @@ def may_give_reason(code: str, legal_ref: str) -> Decision:
 
 def may_add_words(state: str, text: str, *, grouped: bool) -> Decision:
     """2.1e: words of its own for one opinion of a group, beside the group's answer, until the report is signed."""
-    if state not in {"open", "closed"}:
+    if state not in WORKING:
         return no(
             t("采纳报告已报批或公布，不能再补充答复。", "The report is signed or published; no reply can be added."),
             "2.1e",

@@ -27,6 +27,8 @@ STEP_LABELS: dict[str, Text] = {
     "undo": t("撤销", "undone"),
     "redo": t("重做", "done again"),
 }
+WORKING = frozenset({"open", "closed"})
+"""In these states of a consultation its groups and answers may change."""
 UNDOABLE = frozenset(STEP_LABELS) - {"before", "withhold", "undo", "redo"}
 BACKWARD = frozenset({"undo", "redo"})
 AT_ONCE = 2000

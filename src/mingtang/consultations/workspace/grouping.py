@@ -8,8 +8,8 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
 
 from mingtang.consultations import actions, forms, policy, queries, rules
-from mingtang.consultations.actions.adopting import WORKING
 from mingtang.consultations.queries import GroupFilters
+from mingtang.consultations.rules.stepping import WORKING
 from mingtang.kernel.text import Text, t
 from mingtang.platform.clock import day_of
 from mingtang.platform.codes import row_id

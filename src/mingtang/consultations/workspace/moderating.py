@@ -9,11 +9,11 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from mingtang.consultations import actions, forms, policy, published, queries
-from mingtang.consultations.actions.adopting import WORKING
 from mingtang.consultations.rules import CHANNEL_LABELS, VERDICT_LABELS, WITHHOLD_LABELS
 from mingtang.consultations.rules.masking import sentences
 from mingtang.consultations.rules.moderation import confirm_by, takes_two
 from mingtang.consultations.rules.opinions import ERASE_CLAUSES, may_restore
+from mingtang.consultations.rules.pointing import takes_points
 from mingtang.consultations.rules.replies import may_add_words
 from mingtang.kernel.text import Text, t
 from mingtang.platform.clock import day_of
@@ -184,7 +184,7 @@ def opinion_page(request: Request, found: Any) -> HttpResponse:
         "point_form": {name: request.POST.get(name, "") for name in ("point_quote", "point_title", "point_group")},
         "seen": queries.last_number(found.consultation_id),
         "groups": [each for each in queries.group_choices(found.consultation_id) if each[0] != found.group_id],
-        "may_point": found.consultation.state in WORKING and found.state != "withheld",
+        "may_point": takes_points(found.consultation.state, found.state),
         "own": may_add_words(found.consultation.state, "", grouped=found.group_id is not None),
         "own_form": forms.OwnReplyForm(initial={"text": request.POST.get("text", found.own_reply)}, auto_id="own_%s"),
     }

@@ -143,7 +143,8 @@ class Postings:
             every = np.maximum(self.sense.cosines(self.sense.of(text)), 0)
             likeness = every / 3
             likeness[found] += 2 / 3 * cosine
-            found, cosine, heard = np.arange(len(every)), likeness, every
+            found = np.flatnonzero(likeness)
+            cosine, heard = likeness[found], every[found]
         if len(found) > most:
             good = cosine >= np.partition(cosine, len(found) - most)[len(found) - most]
             found, cosine, heard = found[good], cosine[good], heard[good]

@@ -14,14 +14,23 @@ document.addEventListener("keydown", (event) => {
   if (button) { event.preventDefault(); button.click(); }
 });
 
-// The nearest groups stand below one row at a time.
+// The nearest groups stand below one row at a time. Those of the row one leaves go when a press is over: if the page moved under the
+// pointer between pressing and letting go, the click would meet another row.
+let pressed = false;
+function onlyOwn() {
+  const own = document.activeElement?.matches("table[data-desk] tbody input[type=checkbox]") && document.activeElement.getAttribute("hx-target");
+  for (const each of own ? document.querySelectorAll(".near-place") : []) {
+    if (`#${each.id}` !== own) each.replaceChildren();
+  }
+}
+document.addEventListener("pointerdown", () => { pressed = true; });
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => { pressed = false; setTimeout(onlyOwn); }); // after the click
+}
 document.addEventListener("focusin", (event) => {
   if (!event.target.matches("table[data-desk] tbody input[type=checkbox]")) return;
   sessionStorage.setItem(PLACE, String(boxes().indexOf(event.target)));
-  const own = event.target.getAttribute("hx-target");
-  for (const each of document.querySelectorAll(".near-place")) {
-    if (`#${each.id}` !== own) each.replaceChildren();
-  }
+  if (!pressed) onlyOwn();
 });
 
 // What comes late for a row that was left is not shown.
