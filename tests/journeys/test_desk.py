@@ -21,22 +21,24 @@ AFTER = "2027-01-09 09:00"
 PROPOSED = 4
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, settled: House):
+@pytest.fixture(params=["zh", "en"])
+def heard(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, settled: House):
+    """A house with a closed consultation of its own, the number of that, and the language; in English the invented comments, which are fewer."""
     of = House(tmp_path_factory.mktemp("desk"), like=settled)
     folder = tmp_path_factory.mktemp("said")
-    said = REAL / "join_tw_school_hours" / "comments.jsonl" if PRESENT else stand_in(folder / "comments.jsonl")
+    is_real = PRESENT and request.param == "zh"
+    said = REAL / "join_tw_school_hours" / "comments.jsonl" if is_real else stand_in(folder / "comments.jsonl")
     of.run("tests.journeys.heard", str(said), str(folder / "id"))
     of.at(AFTER)
-    yield of.open(), int((folder / "id").read_text(encoding="utf-8"))
+    yield of.open(), int((folder / "id").read_text(encoding="utf-8")), request.param
     of.close()
 
 
 def without_home(page: Page) -> int:
     """The number of the head line that must reach 0."""
     said = page.locator("h1").inner_text()
-    found = re.search(r"(\d+) 条没有着落", said)
-    return int(found[1]) if found else 0
+    found = re.search(r"(\d+) 条没有着落|(\d+) of \d+ opinions without a home", said)
+    return int(found[1] or found[2]) if found else 0
 
 
 def key(page: Page, name: str) -> None:
@@ -45,10 +47,10 @@ def key(page: Page, name: str) -> None:
         page.keyboard.press(name)
 
 
-def test_a_real_consultation_is_grouped_by_keyboard_answered_and_published(chromium, house):
-    served, consultation = house
+def test_a_real_consultation_is_grouped_by_keyboard_answered_and_published(chromium, heard):
+    served, consultation, language = heard
     desk, report = (f"/workspace/consultations/{consultation}/{name}/" for name in ("grouping", "report"))
-    with People(chromium, served) as people:
+    with People(chromium, served, language) as people:
         clerk = people("zhao")
         clerk.page.context.set_default_timeout(120_000)
         _proposals_are_decided(clerk, desk)
@@ -68,7 +70,7 @@ def _proposals_are_decided(clerk: Visitor, desk: str) -> None:
     clerk.open(desk)
     page, before = clerk.page, without_home(clerk.page)
     assert before > 40
-    page.get_by_role("button", name="找意思相近的意见").press("Enter")
+    page.get_by_role("button", name=clerk.say("找意思相近的意见", "Find opinions that say the same")).press("Enter")
     boxes = page.locator("#proposals tbody input[type=checkbox]")
     for _ in range(240):
         clerk.open(desk)
@@ -78,7 +80,7 @@ def _proposals_are_decided(clerk: Visitor, desk: str) -> None:
     for _ in range(PROPOSED):
         page.keyboard.press("j")
         page.keyboard.press("x")
-    page.get_by_role("button", name="采用选中的", exact=True).focus()
+    page.get_by_role("button", name=clerk.say("采用选中的", "Accept the selected"), exact=True).focus()
     key(page, "Enter")
     assert without_home(page) < before
 
@@ -107,13 +109,13 @@ def _one_by_one(clerk: Visitor, desk: str) -> None:
     key(page, "U")
     assert without_home(page) == left - 1
     page.keyboard.press("?")
-    expect(page.get_by_role("heading", name="快捷键")).to_be_visible()
+    expect(page.get_by_role("heading", name=clerk.say("快捷键", "Keys"))).to_be_visible()
     page.keyboard.press("Escape")
     _by_mouse(page)
     boxes.first.focus()
     page.keyboard.press("x")
     key(page, "s")
-    expect(page.get_by_text("1 条列为只表态。")).to_be_visible()
+    expect(page.get_by_text(clerk.say("1 条列为只表态。", "1 set down as stance only."))).to_be_visible()
 
 
 def _by_mouse(page: Page) -> None:
@@ -140,14 +142,14 @@ def _all_the_rest(clerk: Visitor, desk: str) -> None:
         page.wait_for_url(re.compile(r"/grouping/$"))
     clerk.open(desk)
     assert without_home(clerk.page) == 0
-    clerk.sees("条意见都有着落")
+    clerk.sees("条意见都有着落", "opinions have their home")
 
 
 def _a_point_of_one(clerk: Visitor, consultation: int) -> None:
     """An opinion asks for a second thing: those words go into another group too, and the opinion keeps its place."""
     page = clerk.page
     clerk.open(f"/workspace/consultations/{consultation}/grouping/?home=any")
-    page.locator("table[data-desk] tbody tr").filter(has_text="在“").last.get_by_role("link").click()
+    page.locator("table[data-desk] tbody tr").filter(has_text=clerk.say("在“", "in “")).last.get_by_role("link").click()
     page.wait_for_url(re.compile(r"/opinions/\d+/$"))
     clerk.fill(point_quote="这里没有的话", point_title="另一件事")
     clerk.press("归入这一组", "Put it there")
@@ -155,7 +157,7 @@ def _a_point_of_one(clerk: Visitor, consultation: int) -> None:
     expect(page.locator("[name=point_title]")).to_have_value("另一件事")
     clerk.fill(point_quote=page.locator("main p.read.words").inner_text()[:4])
     clerk.press("归入这一组", "Put it there")
-    clerk.sees("归入 另一件事")
+    clerk.sees("归入 另一件事", "in 另一件事")
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert (violations(page), too_wide(page, width)) == ([], [])
@@ -175,7 +177,7 @@ def _answers(clerk: Visitor, desk: str) -> None:
     """Every group is answered; a group somebody answered is not open any more."""
     for _ in range(PROPOSED + 6):
         clerk.open(desk)
-        row = clerk.page.locator("#groups tbody tr").filter(has_text="未答复").first
+        row = clerk.page.locator("#groups tbody tr").filter(has_text=clerk.say("未答复", "Not answered")).first
         if not row.count():
             return
         row.get_by_role("link").first.click()
@@ -200,4 +202,4 @@ def _published(people: People, clerk: Visitor, report: str) -> None:
         signer.press(*said)
     clerk.open(report)
     clerk.press("公布报告", "Publish")
-    clerk.sees("采纳情况报告已公布。")
+    clerk.sees("采纳情况报告已公布。", "The adoption report is published.")
