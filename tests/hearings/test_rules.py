@@ -101,17 +101,20 @@ def test_the_composition_is_checked_by_what_is_heard(seats, preset, refused, war
 
 
 @pytest.mark.parametrize(
-    ("state", "category", "over", "of_age", "code"),
+    ("state", "category", "over", "person", "code"),
     [
-        ("enrolling", "consumer", False, True, []),
-        ("announced", "consumer", False, True, ["not_enrolling"]),
-        ("enrolling", "consumer", True, True, ["not_enrolling"]),
-        ("enrolling", "expert", False, True, ["category"]),
-        ("enrolling", "consumer", False, False, ["age"]),
+        ("enrolling", "consumer", False, (True, True), []),
+        ("announced", "consumer", False, (True, True), ["not_enrolling"]),
+        ("enrolling", "consumer", True, (True, True), ["not_enrolling"]),
+        ("enrolling", "expert", False, (True, True), ["category"]),
+        ("enrolling", "consumer", False, (False, True), ["age"]),
+        ("enrolling", "consumer", False, (True, False), ["contact"]),
+        ("enrolling", "consumer", False, (False, False), ["age", "contact"]),
     ],
 )
-def test_one_enrols_in_time_for_a_seat_that_is_open_and_of_age(state, category, over, of_age, code):
-    assert codes(rules.may_enrol(state, {"consumer": 3}, category, over=over, of_age=of_age, figures=FIG)) == code
+def test_one_enrols_in_time_for_a_seat_that_is_open_of_age_and_within_reach(state, category, over, person, code):
+    of_age, reachable = person
+    assert codes(rules.may_enrol(state, {"consumer": 3}, category, over=over, of_age=of_age, reachable=reachable, figures=FIG)) == code
 
 
 def test_serving_civil_servants_are_pointed_out_save_in_departments_own_seats():

@@ -16,7 +16,6 @@ from mingtang.platform.clock import day_of, local
 from mingtang.platform.codes import as_code
 from mingtang.platform.documents.official import Slip
 from mingtang.platform.drawing.showing import json_file
-from mingtang.platform.figures.lookup import figures_for
 from mingtang.platform.files.keep import response as file_response
 from mingtang.platform.slips import code_on_page, slip_of
 from mingtang.platform.web.edges import Request, attempt, form_page, page, public_page
@@ -71,9 +70,8 @@ def enrol(request: Request, hearing_id: int) -> HttpResponse:
     found = published.enrolment(request.government.pk, hearing_id, request.now)
     if found is None:
         raise Http404
-    row, seats, categories = found
+    row, seats, categories, least = found
     initial = {"token": secrets.token_urlsafe(16), "seat": seats[0][0] if seats else ""}
-    least = figures_for(request.government.pk, day_of(request.now)).number("hearing.min_age")
     form = forms.EnrolForm(request.POST or None, initial=initial, seats=seats, categories=categories, least_age=least)
     if request.method == "POST" and form.is_valid():
         done = attempt(request, lambda: _enrol(request, hearing_id, form.cleaned_data))

@@ -61,14 +61,8 @@ def enrol(hearing_id: int, given: EnrolmentIn, *, actor: Actor, now: datetime, t
     )
     wanted = given.category if given.seat == "participant" else given.seat
     figures = figures_for(row.government_id, day_of(now))
-    may_enrol(row.state, seats, wanted, over=over, of_age=given.of_age, figures=figures).require()
-    if not given.name.strip() or not (given.phone.strip() or given.email.strip()):
-        no(
-            t("要写姓名和一种联系方式。", "A name and a way to reach you are needed."),
-            "713 Art.16",
-            t("电话或邮箱，只用于联系和核对。", "Phone or e-mail, used to reach you and to check only."),
-            code="contact",
-        ).require()
+    reachable = bool(given.name.strip() and (given.phone.strip() or given.email.strip()))
+    may_enrol(row.state, seats, wanted, over=over, of_age=given.of_age, reachable=reachable, figures=figures).require()
     made = _add(row, given, now, form_token=token)
     record("participant.enrol", made, actor=actor, now=now, clause="713 Art.16", data={"number": made.number, "channel": made.channel})
     mail(made, "enrolled", f"enrolled:{made.token}", now)

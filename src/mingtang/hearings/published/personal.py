@@ -8,7 +8,7 @@ from datetime import datetime
 from mingtang.hearings.models import Hearing, Member, Paper, Participant, Point
 from mingtang.hearings.published.hearing import SEATED
 from mingtang.hearings.published.points import PointView, points_of
-from mingtang.hearings.rules import SEAT_LABELS, may_enrol
+from mingtang.hearings.rules import SEAT_LABELS, least_age, may_enrol
 from mingtang.kernel.text import Text
 from mingtang.platform.clock import day_of
 from mingtang.platform.figures.lookup import figures_for
@@ -128,8 +128,11 @@ def heard(government_id: int, token: str) -> MemberView | None:
     )
 
 
-def enrolment(government_id: int, hearing_id: int, now: datetime) -> tuple[Hearing, list[tuple[str, Text]], list[tuple[str, Text]]] | None:
-    """The hearing one may enrol for now, the kinds of seat and the categories to choose from."""
+Choices = list[tuple[str, Text]]
+
+
+def enrolment(government_id: int, hearing_id: int, now: datetime) -> tuple[Hearing, Choices, Choices, int] | None:
+    """The hearing one may enrol for now, the kinds of seat and the categories to choose from, and the least age in years."""
     row = Hearing.objects.prefetch_related("quotas").select_related("topic").filter(government_id=government_id, pk=hearing_id).first()
     if row is None or row.announced_at is None or not row.topic.is_named:
         return None
@@ -140,8 +143,8 @@ def enrolment(government_id: int, hearing_id: int, now: datetime) -> tuple[Heari
     categories = [
         (key, each.category_label)
         for key, each in open_quotas.items()
-        if may_enrol(row.state, seats, key, over=over, of_age=True, figures=figures)
+        if may_enrol(row.state, seats, key, over=over, of_age=True, reachable=True, figures=figures)
     ]
     others = [] if row.state != "enrolling" or over else [key for key, n in (("observer", row.observers), ("media", row.media_seats)) if n]
     kinds = [("participant", SEAT_LABELS["participant"])] if categories else []
-    return row, [*kinds, *((key, SEAT_LABELS[key]) for key in others)], categories
+    return row, [*kinds, *((key, SEAT_LABELS[key]) for key in others)], categories, least_age(figures)

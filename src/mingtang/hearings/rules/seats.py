@@ -125,8 +125,10 @@ def _poor(seats: Mapping[str, int], preset: str) -> Decision:
     return warn(t("消费者中宜有低收入群体的席位。", "Low-income people should have seats among the consumers."))
 
 
-def may_enrol(state: str, seats: Mapping[str, int], category: str, *, over: bool, of_age: bool, figures: Figures) -> Decision:
-    """Who meets the published conditions may enrol while enrolment is open."""
+def may_enrol(
+    state: str, seats: Mapping[str, int], category: str, *, over: bool, of_age: bool, reachable: bool, figures: Figures
+) -> Decision:
+    """Who meets the published conditions and can be reached may enrol while enrolment is open; all that a person lacks is told at once."""
     if state != "enrolling" or over:
         return no(
             t("现在不在报名期。", "Enrolment is not open now."),
@@ -141,19 +143,38 @@ def may_enrol(state: str, seats: Mapping[str, int], category: str, *, over: bool
             t("请从公告列出的类别里选。", "Choose one of the categories of the notice."),
             code="category",
         )
-    if not of_age:
-        least = figures.number("hearing.min_age")
-        return no(
-            t(
-                "报名人须年满 {n} 周岁并具有完全民事行为能力。",
-                "Participants are at least {n} years old and of full legal capacity.",
-                n=least,
-            ),
-            ART16,
-            t("未满的可以直接在征求意见页提意见。", "Younger people are welcome to comment on the draft."),
-            code="age",
-        )
-    return YES
+    return all_of(_old_enough(least_age(figures), of_age=of_age), _within_reach(reachable=reachable))
+
+
+def least_age(figures: Figures) -> int:
+    """How old participants are at least, in years (figure ``hearing.min_age``)."""
+    return figures.number("hearing.min_age")
+
+
+def _old_enough(least: int, *, of_age: bool) -> Decision:
+    if of_age:
+        return YES
+    return no(
+        t(
+            "报名人须年满 {n} 周岁并具有完全民事行为能力。",
+            "Participants are at least {n} years old and of full legal capacity.",
+            n=least,
+        ),
+        ART16,
+        t("未满的可以直接在征求意见页提意见。", "Younger people are welcome to comment on the draft."),
+        code="age",
+    )
+
+
+def _within_reach(*, reachable: bool) -> Decision:
+    if reachable:
+        return YES
+    return no(
+        t("要写姓名和一种联系方式。", "A name and a way to reach you are needed."),
+        ART16,
+        t("电话或邮箱，只用于联系和核对。", "Phone or e-mail, used to reach you and to check only."),
+        code="contact",
+    )
 
 
 def civil_servant(category: str, figures: Figures, *, serving: bool) -> Decision:

@@ -196,7 +196,7 @@ def people(request: Request, hearing_id: int) -> HttpResponse:
     quotas = list(row.quotas.all())
     seats = [(key, rules.SEAT_LABELS[key]) for key in rules.SEAT_LABELS]
     categories = [(each.category, each.category_label) for each in quotas if each.method != "nomination"]
-    least = figures_for(row.government_id, day_of(request.now)).number("hearing.min_age")
+    least = rules.least_age(figures_for(row.government_id, day_of(request.now)))
     key_in = forms.KeyInForm(
         request.POST if "key_in" in request.POST else None, seats=seats, categories=categories, least_age=least, auto_id="key_%s"
     )
