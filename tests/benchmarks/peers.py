@@ -1,6 +1,6 @@
-"""Grouping beside what a user would pick instead: ``python -m tests.benchmarks.peers --peers PYTHON [--shared DIR] [--postgresql] [--lines 20000]``.
+"""Grouping beside what a user would pick instead: ``python -m tests.benchmarks.peers --peers PYTHON [--shared DIR] [--postgresql] [--lines 20000] [--semantic]``.
 
-``--peers`` names a Python that has datasketch, rensa and scikit-learn (none of them ours; an environment of its own). Each peer gets the same
+``--peers`` names a Python that has datasketch, rensa, text-dedup, scikit-learn and BERTopic (none of them ours; an environment of its own). Each peer gets the same
 texts in the same run, its seconds are its processor's. ``DIR`` holds the labelled sets that are not ours to ship; the labelled drafts that the
 shipped scorer never saw stand in the package. What is missing is said and left out.
 """
@@ -18,68 +18,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from mingtang.engines.grouping.boosting import Recipe
 from mingtang.engines.grouping.grouping import group
 from mingtang.engines.grouping.measures import b_cubed
 from mingtang.engines.grouping.model import Config, Row
-from mingtang.engines.grouping.training import LABELLED
+from mingtang.engines.grouping.taught import Taught
+from mingtang.engines.grouping.training import LABELLED, labelled, trained_to_hear
+from mingtang.engines.grouping.tuning import Tuning
+from mingtang.engines.grouping.vectors import encoded
+from tests.benchmarks.peer import joined
 
 UNSEEN = ("parks", "schools", "waste")
 OTHERS = ("policy_ebike", "teddy_dev", "lcqmc_dev")
 COPIES = "neardup"
 EDITED = 0.4
 """The share of made texts that are edited copies of one of the last thousand."""
-CHILD = """
-import json, sys, time
-told = json.load(sys.stdin)
-texts, name = told["texts"], told["peer"]
-grams = lambda text: {text[at:at + 2] for at in range(max(len(text) - 1, 1))}
-def joined(pairs):
-    up = list(range(len(texts)))
-    def top(at):
-        while up[at] != at:
-            up[at] = up[up[at]]
-            at = up[at]
-        return at
-    for one, other in pairs:
-        up[top(one)] = top(other)
-    return [top(at) for at in range(len(texts))]
-if name in ("KMeans", "topics"):
-    from sklearn.cluster import HDBSCAN, KMeans
-    from sklearn.decomposition import TruncatedSVD
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.preprocessing import normalize
-elif name == "datasketch":
-    from datasketch import MinHash, MinHashLSH
-else:
-    from rensa import RMinHash, RMinHashLSH
-start = time.process_time()
-if name in ("KMeans", "topics"):
-    vectors = TfidfVectorizer(analyzer="char", ngram_range=(1, 2)).fit_transform(texts)
-    if name == "KMeans":
-        found = KMeans(told["groups"], n_init=3, random_state=0).fit_predict(vectors).tolist()
-    else:
-        close = normalize(TruncatedSVD(min(100, len(texts) - 1), random_state=0).fit_transform(vectors))
-        labels = HDBSCAN(min_cluster_size=2, copy=True).fit_predict(close).tolist()
-        found = [label if label >= 0 else -2 - at for at, label in enumerate(labels)]
-elif name == "datasketch":
-    lsh, pairs = MinHashLSH(threshold=0.5, num_perm=128), []
-    for at, text in enumerate(texts):
-        made = MinHash(num_perm=128)
-        made.update_batch([gram.encode() for gram in grams(text)])
-        pairs += [(at, other) for other in lsh.query(made)]
-        lsh.insert(at, made)
-    found = joined(pairs)
-else:
-    lsh, made, pairs = RMinHashLSH(0.5, 128, 32), [], []
-    for at, text in enumerate(texts):
-        each = RMinHash(128, 42)
-        each.update(list(grams(text)))
-        pairs += [(at, other) for other in lsh.query(each) if made[other].jaccard(each) >= 0.5]
-        lsh.insert(at, each)
-        made.append(each)
-    found = joined(pairs)
-print(json.dumps([found, time.process_time() - start]))
-"""
 
 
 @dataclass(frozen=True)
@@ -100,30 +53,44 @@ class Found:
 
 
 def main() -> None:
-    """Print both tables."""
+    """Print all tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--peers", default="")
     parser.add_argument("--shared", type=Path)
     parser.add_argument("--postgresql", action="store_true", help="pg_trgm on a throw-away cluster; it needs the contrib modules")
     parser.add_argument("--lines", type=int, default=20_000, help="made texts for the speed of near copies")
+    parser.add_argument("--semantic", action="store_true", help="the drafts with sentence vectors too, each left out in turn; takes hours")
+    parser.add_argument("--work", type=Path, help="a folder for what the encoder has learned for each draft left out, as of `evaluate`")
     options = parser.parse_args()
-    for line in report(options.peers, options.shared, options.lines, postgresql=options.postgresql):
+    for line in report(
+        options.peers, options.shared, options.lines, postgresql=options.postgresql, semantic=options.semantic, work=options.work
+    ):
         print(line, flush=True)
 
 
-def report(python: str, shared: Path | None, lines: int, *, postgresql: bool) -> Iterator[str]:
-    """The lines of both tables, and what was left out."""
+def report(python: str, shared: Path | None, lines: int, *, postgresql: bool, semantic: bool, work: Path | None) -> Iterator[str]:
+    """The lines of all tables, and what was left out."""
     there = {peer: _has(python, module) for peer, module in MODULES.items()}
     yield from (f"Left out: {peer} ({MODULES[peer]} is not installed there)." for peer, is_there in there.items() if not is_there)
     names = [*(LABELLED / f"{name}.csv" for name in UNSEEN), *((shared / f"{name}.csv" for name in OTHERS) if shared else ())]
     peers = [peer for peer in ("KMeans", "topics") if there[peer]]
     yield from _meanings([_set(path) for path in names], peers, python, postgresql=postgresql)
-    peers = [peer for peer in ("datasketch", "rensa") if there[peer]]
+    if semantic:
+        paths = [*sorted(LABELLED.glob("*.csv")), *([shared / "policy_ebike.csv"] if shared else [])]
+        yield from _heard(paths, [peer for peer in ("KMeans", "BERTopic") if there[peer]], python, work)
+    peers = [peer for peer in ("datasketch", "rensa", "text-dedup") if there[peer]]
     sets = [_set(shared / f"{COPIES}.csv")] if shared else []
     yield from _copies([*sets, made(lines)], peers, python)
 
 
-MODULES = {"KMeans": "sklearn", "topics": "sklearn", "datasketch": "datasketch", "rensa": "rensa"}
+MODULES = {
+    "KMeans": "sklearn",
+    "topics": "sklearn",
+    "BERTopic": "bertopic",
+    "datasketch": "datasketch",
+    "rensa": "rensa",
+    "text-dedup": "text_dedup",
+}
 
 
 def _has(python: str, module: str) -> bool:
@@ -163,11 +130,11 @@ def ours(of: Set, meaning: Literal["off", "lexical"]) -> Found:
     return Found([point.group for point in result.points], time.process_time() - start)
 
 
-def theirs(of: Set, peer: str, python: str) -> Found:
-    """The groups of a peer, which gets the texts in lower case without punctuation, and KMeans the true number of groups."""
+def theirs(of: Set, peer: str, python: str, vectors: Sequence[Sequence[float]] = ()) -> Found:
+    """The groups of a peer, which gets the texts in lower case without punctuation, and KMeans the true number of groups. `vectors`: to go by."""
     texts = ["".join(sign for sign in text.lower() if sign.isalnum()) or "-" for text in of.texts]
-    told = json.dumps({"peer": peer, "texts": texts, "groups": len(set(of.labels))})
-    answer = subprocess.run([python, "-c", CHILD], input=told, stdout=subprocess.PIPE, text=True, check=True)
+    told = json.dumps({"peer": peer, "texts": texts, "groups": len(set(of.labels)), "vectors": vectors})
+    answer = subprocess.run([python, Path(__file__).with_name("peer.py")], input=told, stdout=subprocess.PIPE, text=True, check=True)
     return Found(*json.loads(answer.stdout.splitlines()[-1]))
 
 
@@ -180,6 +147,27 @@ def _meanings(sets: Sequence[Set], peers: Sequence[str], python: str, *, postgre
         found = [ours(each, "lexical"), *(theirs(each, peer, python) for peer in peers)]
         groups = [*(one.groups for one in found), *([similar[each.name]] if postgresql else [])]
         yield f"| {each.name} | {' | '.join(_agreement(each.labels, one) for one in groups)} |"
+    yield ""
+
+
+def _heard(paths: Sequence[Path], peers: Sequence[str], python: str, work: Path | None) -> Iterator[str]:
+    """With sentence vectors, every draft left out in turn: peers by the vectors as they come and by those of an encoder that learned from the others."""
+    columns = ["ours, semantic", *(f"{peer}, {how}" for how in ("plain vectors", "learned vectors") for peer in peers)]
+    yield f"| B³ precision / recall / F1 | {' | '.join(columns)} |"
+    yield f"| --- |{' ---: |' * len(columns)}"
+    sets, taught = {path: labelled(path) for path in paths}, Taught(Tuning(), work)
+    means: list[list[float]] = []
+    for path in paths:
+        others = [each for other, each in sets.items() if other != path]
+        of, draft = _set(path), sets[path].draft
+        scorer = trained_to_hear(others, Recipe(), taught)
+        said = [Row(str(at), text) for at, text in enumerate(of.texts)]
+        found = [[point.group for point in group(said, Config(points="whole", meaning="semantic"), scorer=scorer).points]]
+        learned = taught.vectors(draft, taught.by([each.draft for each in others]))[: draft.own]
+        found += [theirs(of, peer, python, vectors.tolist()).groups for vectors in (encoded(list(of.texts)), learned) for peer in peers]
+        means.append([b_cubed(of.labels, [str(each) for each in groups]).f1 for groups in found])
+        yield f"| {of.name} | {' | '.join(_agreement(of.labels, one) for one in found)} |"
+    yield f"| mean F1 | {' | '.join(f'{sum(each) / len(each):.3f}' for each in zip(*means, strict=True))} |"
     yield ""
 
 
@@ -213,22 +201,8 @@ def _trigrams(sets: Sequence[Set]) -> dict[str, list[object]]:
                 cursor.executemany("insert into said values (%s, %s)", list(enumerate(each.texts)))
             pairs = connection.execute("select a.id, b.id from said a join said b on a.id < b.id and a.words % b.words").fetchall()
             connection.execute("drop table said")
-            found[each.name] = list(_joined(len(each.texts), pairs))
+            found[each.name] = list(joined(len(each.texts), pairs))
     return found
-
-
-def _joined(count: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
-    up = list(range(count))
-
-    def top(at: int) -> int:
-        while up[at] != at:
-            up[at] = up[up[at]]
-            at = up[at]
-        return at
-
-    for one, other in pairs:
-        up[top(one)] = top(other)
-    return [top(at) for at in range(count)]
 
 
 if __name__ == "__main__":

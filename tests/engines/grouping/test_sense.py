@@ -54,7 +54,7 @@ def test_a_base_takes_over_the_vectors_it_had(tmp_path: Path, monkeypatch: pytes
     built(tmp_path, SAID)
     asked: list[str] = []
     real = vectors.encoded
-    monkeypatch.setattr(sense, "encoded", lambda some: asked.extend(some) or real(some))
+    monkeypatch.setattr(sense, "encoded", lambda some, change: asked.extend(some) or real(some, change))
     with Index(tmp_path) as index:
         first = {text: index.known.sense.at(place) for text, place in index.known.places().items()}
     built(tmp_path, [*SAID, "免免免免"])

@@ -22,7 +22,7 @@ PER_PAIR = 60
 CANDIDATES = 60
 LIKEST = 40
 ALIKE = 0.4
-MEANT = 0.4
+MEANT = 0.5
 """The cosine of sentence vectors that counts as much as so many shared pairs (`ALIKE`): on labelled drafts every second such pair asks for the same."""
 MOST = 5
 

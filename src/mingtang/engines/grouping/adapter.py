@@ -15,7 +15,7 @@ Vectors = NDArray[np.float32]
 Floats = NDArray[np.float64]
 DIRECTIONS = 128
 """So many directions are kept, those in which demands differ most for how little texts of one demand do."""
-RIDGE = 0.3
+RIDGE = 3.0
 """How much of the mean variance within demands is added in every direction."""
 STEPS = 127
 

@@ -1,4 +1,4 @@
-"""The bars, measured: ``python -m mingtang.engines.grouping.evaluate --shared DIR [--meaning semantic] [--million FILE]``.
+"""The bars, measured: ``python -m mingtang.engines.grouping.evaluate --shared DIR [--meaning semantic [--work DIR]] [--million FILE]``.
 
 Prints Markdown tables. `DIR` holds the labelled sets that are not ours to ship (policy_ebike, teddy_dev, lcqmc_dev, neardup, contrast_pairs).
 *guessed*: no clause is told, but the draft is there to guess by. For every draft of policy the scorer is trained on the other drafts alone. ``--million``: a text a line, for the speed of the copies.
@@ -23,7 +23,9 @@ from mingtang.engines.grouping.index import Index
 from mingtang.engines.grouping.measures import accepted, b_cubed, recovered
 from mingtang.engines.grouping.model import Config, Result, Row
 from mingtang.engines.grouping.scorer import Scorer
-from mingtang.engines.grouping.training import LABELLED, labelled, trained
+from mingtang.engines.grouping.taught import Taught
+from mingtang.engines.grouping.training import LABELLED, labelled, trained, trained_to_hear
+from mingtang.engines.grouping.tuning import Tuning
 
 Mode = Literal["lexical", "semantic"]
 PAIRS = Path(__file__).parent / "contrasts"
@@ -35,16 +37,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path)
     parser.add_argument("--meaning", choices=["lexical", "semantic"], default="lexical")
+    parser.add_argument("--work", type=Path, help="a folder for what the encoder has learned for each draft left out")
     parser.add_argument("--million", type=Path)
     options = parser.parse_args()
-    for line in report(options.shared, options.meaning, options.million):
+    for line in report(options.shared, options.meaning, options.million, options.work):
         print(line, flush=True)  # noqa: T201 - the answer to who typed it
 
 
-def report(shared: Path | None, meaning: Mode, million: Path | None) -> Iterator[str]:
+def report(shared: Path | None, meaning: Mode, million: Path | None, work: Path | None = None) -> Iterator[str]:
     """The lines of all tables."""
     yield from contrasts([PAIRS / "pairs.csv", *([shared / "contrast_pairs.csv"] if shared else [])])
-    yield from drafts([*sorted(LABELLED.glob("*.csv")), *([shared / "policy_ebike.csv"] if shared else [])], meaning)
+    yield from drafts([*sorted(LABELLED.glob("*.csv")), *([shared / "policy_ebike.csv"] if shared else [])], meaning, work)
     if shared:
         yield from others(shared, meaning)
     if million:
@@ -64,14 +67,16 @@ def contrasts(paths: Sequence[Path]) -> Iterator[str]:
     yield ""
 
 
-def drafts(paths: Sequence[Path], meaning: Mode) -> Iterator[str]:
+def drafts(paths: Sequence[Path], meaning: Mode, work: Path | None = None) -> Iterator[str]:
     """Every draft by a scorer that never saw it."""
     yield "| draft left out | clause known | precision | F1 | with three suggestions: F1 | concentrated found | of them by itself | top five |"
     yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |"
-    sets = {path: labelled(path, semantic=meaning == "semantic") for path in paths}
+    sets = {path: labelled(path) for path in paths}
+    taught = Taught(Tuning(), work)
     means: dict[str, list[list[float]]] = defaultdict(list)
     for path in paths:
-        scorer = trained([sets[other] for other in paths if other != path], Recipe())
+        seen = [sets[other] for other in paths if other != path]
+        scorer = trained_to_hear(seen, Recipe(), taught) if meaning == "semantic" else trained(seen, Recipe())
         rows, draft = _read(path), articles(path.with_suffix(".md"))
         for clause in ("no", *(["guessed"] if draft else []), "yes"):
             said = [Row(row["id"], row["text"], clause=row["clause"] if clause == "yes" else "") for row in rows]

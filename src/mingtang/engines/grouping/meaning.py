@@ -99,7 +99,8 @@ def likely_pairs(
     items: Items, config: Config, told: Progress, work: Path | None = None, scorer: Scorer | None = None
 ) -> tuple[Edges, bool]:
     """The pairs of items with their probabilities, where not `UNLIKELY`; whether sentence vectors were there to judge by."""
-    vectors = vectors_for(items.texts, config.meaning, told, work)
+    change = None if config.meaning == "lexical" else (scorer or shipped("semantic")).change
+    vectors = vectors_for(items.texts, config.meaning, told, work, change)
     scorer = scorer or shipped("lexical" if vectors is None else "semantic")
     if vectors is not None and scorer.adapter:
         vectors = scorer.adapter.applied(vectors)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mingtang.engines.grouping.adapter import Adapter
+from mingtang.engines.grouping.lowrank import LowRank
 
 Floats = NDArray[np.float64]
 DEPTH = 4
@@ -25,7 +26,7 @@ NEVER = 1e9
 class Scorer:
     """Complete binary trees of `DEPTH` levels. `feature`, `threshold`: trees × inner nodes, level by level; `leaf`: trees × leaves.
 
-    `adapter`: what sentence vectors go through before the figures are taken.
+    `change`: what the encoder has learned; `adapter`: what its vectors go through before the figures are taken.
     """
 
     names: tuple[str, ...]
@@ -35,6 +36,7 @@ class Scorer:
     leaf: Floats
     about: dict[str, Any]
     adapter: Adapter | None = None
+    change: LowRank | None = None
 
     def logits(self, figures: Floats) -> Floats:
         """The logit that the two texts of each pair ask for the same thing."""
@@ -55,6 +57,7 @@ class Scorer:
             "threshold": np.round(self.threshold, 5).tolist(),
             "leaf": np.round(self.leaf, 5).tolist(),
             **({"adapter": self.adapter.as_data()} if self.adapter else {}),
+            **({"change": self.change.as_data()} if self.change else {}),
         }
 
 
@@ -96,4 +99,5 @@ def _of(told: dict[str, Any]) -> Scorer:
         np.array(told["leaf"], np.float64).reshape(-1, LEAVES),
         dict(told["about"]),
         Adapter.read(told["adapter"]) if "adapter" in told else None,
+        LowRank.read(told["change"]) if "change" in told else None,
     )

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mingtang.engines.grouping.adapter import Adapter
+from mingtang.engines.grouping.lowrank import LowRank
 from mingtang.engines.grouping.scorer import Scorer
 from mingtang.engines.grouping.vectors import BLOCK, encoded, is_installed
 
@@ -28,8 +29,8 @@ more about them than about all opinions."""
 class Sense:
     """Vectors of unit length by the place of their text. `usual`: what is taken off before a vector is turned, reckoned from the texts of the first base."""
 
-    def __init__(self, base: NDArray[Any], usual: Vector, adapter: Adapter) -> None:
-        self._base, self._usual, self._adapter = base, usual, adapter
+    def __init__(self, base: NDArray[Any], usual: Vector, adapter: Adapter, change: LowRank | None) -> None:
+        self._base, self._usual, self._adapter, self._change = base, usual, adapter, change
         self._later: list[Vector] = []
 
     @staticmethod
@@ -38,7 +39,7 @@ class Sense:
         if scorer.adapter is None or not is_installed() or not _path(folder, scorer).is_file():
             return None
         base = np.load(_path(folder, scorer), mmap_mode="r", allow_pickle=False)
-        return Sense(base, np.load(folder / "usual.npy", allow_pickle=False), scorer.adapter)
+        return Sense(base, np.load(folder / "usual.npy", allow_pickle=False), scorer.adapter, scorer.change)
 
     @staticmethod
     def write(folder: Path, texts: Sequence[str], scorer: Scorer, old: Sense | None, places: Mapping[str, int]) -> None:
@@ -47,8 +48,8 @@ class Sense:
             return
         known = places if old else {}
         new = [text for text in texts if text not in known]
-        plain = [encoded(new[at : at + BLOCK]) for at in range(0, len(new), BLOCK)]
-        by = old or Sense(np.zeros((0, 0), np.float32), _usual(plain, scorer.adapter), scorer.adapter)
+        plain = [encoded(new[at : at + BLOCK], scorer.change) for at in range(0, len(new), BLOCK)]
+        by = old or Sense(np.zeros((0, 0), np.float32), _usual(plain, scorer.adapter), scorer.adapter, scorer.change)
         turned = iter([vector for block in plain for vector in by.turned(block)])
         made = [by.at(known[text]) if text in known else next(turned) for text in texts]
         np.save(_path(folder, scorer), np.array(made, np.float32), allow_pickle=False)
@@ -61,7 +62,7 @@ class Sense:
 
     def of(self, text: str) -> Vector:
         """The vector of a text."""
-        return np.asarray(self.turned(encoded([text]))[0], np.float32)
+        return np.asarray(self.turned(encoded([text], self._change))[0], np.float32)
 
     def turned(self, plain: NDArray[np.float32]) -> NDArray[np.float32]:
         """Sentence vectors less what is usual, in the directions of the adapter, of unit length."""

@@ -1,4 +1,4 @@
-"""Train the pair scorers: ``python -m mingtang.engines.grouping.training [--semantic] [--out DIR] [--more CSV …] [--without NAME …]``.
+"""Train the pair scorers: ``python -m mingtang.engines.grouping.training [--semantic [--work DIR]] [--out DIR] [--more CSV …] [--without NAME …]``.
 
 Reads the labelled drafts beside this file, without those named (and more sets, with columns text and group), adds edited copies, writes
 the weights. The same data give the same file. What a draft gets from a scorer that never saw it is measured by ``evaluate``.
@@ -13,6 +13,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,13 +22,15 @@ from mingtang.engines.grouping.adapter import Adapter, Scatter, Vectors
 from mingtang.engines.grouping.augmenting import with_copies
 from mingtang.engines.grouping.boosting import Recipe, boosted
 from mingtang.engines.grouping.folding import fold
+from mingtang.engines.grouping.lowrank import LowRank
 from mingtang.engines.grouping.pairs import LEXICAL, SEMANTIC, Corpus, Spoken
 from mingtang.engines.grouping.scorer import Scorer
-from mingtang.engines.grouping.vectors import vectors_for
+from mingtang.engines.grouping.taught import Draft, Taught
+from mingtang.engines.grouping.tuning import Tuning
 
 HERE = Path(__file__).parent
 LABELLED = HERE / "labelled"
-VERSIONS = {"lexical": 2, "semantic": 4}
+VERSIONS = {"lexical": 2, "semantic": 5}
 COPIES, SEED = 0.5, 3
 """The share of texts that get an edited copy, and the seed of the edits."""
 THIN = 4
@@ -36,25 +39,22 @@ THIN = 4
 
 @dataclass(frozen=True)
 class Labelled:
-    """The pairs of one draft with the figures of their words and whether they are the same demand.
+    """The pairs of one draft and its edited copies with the figures of their words and whether they are the same demand."""
 
-    `vectors`: of its texts and their edited copies, in the semantic mode; `scatter`: of its texts alone.
-    """
-
-    name: str
+    draft: Draft
     left: NDArray[np.int64]
     right: NDArray[np.int64]
     figures: NDArray[np.float64]
     same: NDArray[np.int64]
-    vectors: Vectors | None = None
-    scatter: Scatter | None = None
 
-    def heard(self, adapter: Adapter) -> NDArray[np.float64]:
-        """The figures of words and of the vectors that went through `adapter`."""
-        if self.vectors is None:
-            raise ValueError(self.name)
-        spoken = Spoken(adapter.applied(self.vectors)).figures(self.left, self.right)
+    def heard(self, vectors: Vectors, adapter: Adapter) -> NDArray[np.float64]:
+        """The figures of words and of `vectors`, one for each text, that went through `adapter`."""
+        spoken = Spoken(adapter.applied(vectors)).figures(self.left, self.right)
         return np.hstack([self.figures, np.round(np.column_stack(spoken), 5)])
+
+    def scatter(self, vectors: Vectors) -> Scatter:
+        """How the texts that are no copies lie."""
+        return Scatter.of(vectors[: self.draft.own], self.draft.groups[: self.draft.own])
 
     def thinned(self, step: int) -> Labelled:
         """All pairs of one demand, and every `step`-th of the others."""
@@ -62,7 +62,7 @@ class Labelled:
         return replace(self, left=self.left[kept], right=self.right[kept], figures=self.figures[kept], same=self.same[kept])
 
 
-def labelled(path: Path, *, semantic: bool) -> Labelled:
+def labelled(path: Path) -> Labelled:
     """All pairs worth a judgement of one labelled file and its edited copies."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -70,46 +70,47 @@ def labelled(path: Path, *, semantic: bool) -> Labelled:
     corpus = Corpus(fold(texts))
     left, right = corpus.candidates()
     groups = np.array(names)
-    found = Labelled(path.stem, left, right, corpus.figures(left, right), (groups[left] == groups[right]).astype(np.int64))
-    vectors = vectors_for(texts, "semantic" if semantic else "lexical", lambda _stage, _share: None)
-    if vectors is None:
-        return found
-    return replace(found.thinned(THIN), vectors=vectors, scatter=Scatter.of(vectors[: len(rows)], names[: len(rows)]))
+    same = (groups[left] == groups[right]).astype(np.int64)
+    return Labelled(Draft(path.stem, texts, names, len(rows)), left, right, corpus.figures(left, right), same)
 
 
 def trained(sets: Sequence[Labelled], recipe: Recipe) -> Scorer:
-    """A scorer from the pairs of `sets`, every set with the same total weight; pairs left out by `THIN` count in those kept.
-
-    With vectors there is an adapter too. The figures of a set are taken with one learned from the other sets, so that the trees see
-    vectors as they will be for texts that nobody labelled.
-    """
-    is_semantic = all(each.scatter for each in sets)
-    pairs = sum(map(_all_pairs, sets))
+    """The lexical scorer from the pairs of `sets`, every set with the same total weight."""
+    pairs = sum(len(each.same) for each in sets)
     weights = np.concatenate([np.full(len(each.same), pairs / len(sets) / len(each.same)) for each in sets])
-    if is_semantic:
-        thin = [np.where(each.same == 1, 1.0, float(THIN)) for each in sets]
-        weights = np.concatenate([each / each.sum() for each in thin]) * pairs / len(sets)
+    figures, same = np.vstack([each.figures for each in sets]), np.concatenate([each.same for each in sets])
+    return boosted(LEXICAL, figures, same, weights, recipe, _about("lexical", sets, recipe))
+
+
+def trained_to_hear(sets: Sequence[Labelled], recipe: Recipe, taught: Taught) -> Scorer:
+    """The semantic scorer from the pairs of `sets`, with what encoder and adapter learn from them.
+
+    The figures of a set are taken with an encoder and an adapter that learned from the other sets, so that the trees see
+    vectors as they will be for texts that nobody labelled. Pairs left out by `THIN` count in those kept.
+    """
+    thin = [each.thinned(THIN) for each in sets]
+    figures = []
+    for each in thin:
+        change, adapter = _learned([other for other in sets if other.draft != each.draft], taught)
+        figures.append(each.heard(taught.vectors(each.draft, change), adapter))
+    counted = [np.where(each.same == 1, 1.0, float(THIN)) for each in thin]
+    pairs = sum(float(each.sum()) for each in counted)
+    weights = np.concatenate([each / each.sum() for each in counted]) * pairs / len(sets)
+    about = _about("semantic", thin, recipe) | {"thin": THIN, "tuning": asdict(taught.how)}
+    scorer = boosted(LEXICAL + SEMANTIC, np.vstack(figures), np.concatenate([each.same for each in thin]), weights, recipe, about)
+    change, adapter = _learned(sets, taught)
+    return replace(scorer, change=change, adapter=adapter)
+
+
+def _learned(sets: Sequence[Labelled], taught: Taught) -> tuple[LowRank, Adapter]:
+    """What the encoder learns from `sets`, and an adapter for the vectors it gives then."""
+    change = taught.by([each.draft for each in sets])
+    return change, Adapter.learned([each.scatter(taught.vectors(each.draft, change)) for each in sets])
+
+
+def _about(mode: str, sets: Sequence[Labelled], recipe: Recipe) -> dict[str, Any]:
     count = sum(len(each.same) for each in sets)
-    about = {
-        "version": VERSIONS["semantic" if is_semantic else "lexical"],
-        "sets": [each.name for each in sets],
-        "pairs": count,
-        "recipe": asdict(recipe),
-    }
-    same = np.concatenate([each.same for each in sets])
-    names: tuple[str, ...] = LEXICAL
-    figures = [each.figures for each in sets]
-    adapter = None
-    if is_semantic:
-        about["thin"] = THIN
-        names, adapter = LEXICAL + SEMANTIC, Adapter.learned([each.scatter for each in sets if each.scatter])
-        figures = [each.heard(Adapter.learned([other.scatter for other in sets if other.scatter and other is not each])) for each in sets]
-    return replace(boosted(names, np.vstack(figures), same, weights, recipe, about), adapter=adapter)
-
-
-def _all_pairs(of: Labelled) -> int:
-    """How many pairs there were before they were thinned."""
-    return int(of.same.sum() + (THIN if of.scatter else 1) * (of.same == 0).sum())
+    return {"version": VERSIONS[mode], "sets": [each.draft.name for each in sets], "pairs": count, "recipe": asdict(recipe)}
 
 
 def drafts_but(left_out: Sequence[str]) -> list[Path]:
@@ -132,13 +133,15 @@ def main() -> None:
     """Train and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--semantic", action="store_true")
+    parser.add_argument("--work", type=Path, help="a folder for what the encoder has learned, so that a training that was stopped goes on")
     parser.add_argument("--out", type=Path, default=HERE / "weights")
     parser.add_argument("--more", type=Path, nargs="*", default=[])
     parser.add_argument("--without", nargs="*", default=[], metavar="NAME")
     options = parser.parse_args()
-    sets = [labelled(path, semantic=options.semantic) for path in [*drafts_but(options.without), *options.more]]
+    sets = [labelled(path) for path in [*drafts_but(options.without), *options.more]]
     path = options.out / ("semantic.json" if options.semantic else "lexical.json")
-    digest = written(trained(sets, Recipe()), path)
+    scorer = trained_to_hear(sets, Recipe(), Taught(Tuning(), options.work)) if options.semantic else trained(sets, Recipe())
+    digest = written(scorer, path)
     print(f"{path.name}: {path.stat().st_size} bytes, sha256 {digest}")  # noqa: T201 - the answer to who typed it
 
 
