@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from copy import copy
 from functools import lru_cache
 from pathlib import Path
@@ -71,11 +71,8 @@ class Encoder:
 
     def onward(self, states: Sequence[Floats], layers: int) -> Floats:
         """The vectors of texts from what the first `layers` layers made of them."""
-        alike: dict[int, list[int]] = defaultdict(list)
-        for place, state in enumerate(states):
-            alike[len(state)].append(place)
         found = np.zeros((len(states), self._packed.size), np.float32)
-        for length, places in sorted(alike.items()):
+        for length, places in _of_one_length(states):
             x = np.concatenate([states[place] for place in places])
             for layer in self.layers[layers:]:
                 x = layer.through(x, len(places))
@@ -91,10 +88,7 @@ class Encoder:
         """Texts of one length at a time, by place, and what the first `layers` layers make of them: texts × pieces × places."""
         begin, end, room = self._packed.begin, self._packed.end, self._packed.most - 2
         taken = [[begin, *self._packed.pieces.of(PROMPT + text)[:room], end] for text in texts]
-        alike: dict[int, list[int]] = defaultdict(list)
-        for place, pieces in enumerate(taken):
-            alike[len(pieces)].append(place)
-        for length, places in sorted(alike.items()):
+        for length, places in _of_one_length(taken):
             step = max(1, TOGETHER // length)
             for at in range(0, len(places), step):
                 some = places[at : at + step]
@@ -108,6 +102,14 @@ class Encoder:
         count, length = pieces.shape
         known, which = np.unique(pieces.ravel(), return_inverse=True)
         return self._norm.of(unpacked(self._words[known])[which] + np.tile(self._places[:length], (count, 1)))
+
+
+def _of_one_length(texts: Sequence[Sized]) -> list[tuple[int, list[int]]]:
+    """The places of texts by their number of pieces, the shortest first."""
+    alike: dict[int, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        alike[len(text)].append(place)
+    return sorted(alike.items())
 
 
 def _mean(states: Floats) -> Floats:
