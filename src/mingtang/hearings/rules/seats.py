@@ -15,7 +15,7 @@ from mingtang.kernel.decision import YES, Decision, all_of, no, warn
 from mingtang.kernel.obligations import carries
 from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import Text, t
-from mingtang.platform.drawing.rules import may_name_day
+from mingtang.platform.drawing.rules import may_name_day, within_reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def may_enrol(
             t("请从公告列出的类别里选。", "Choose one of the categories of the notice."),
             code="category",
         )
-    return all_of(_old_enough(least_age(figures), of_age=of_age), _within_reach(reachable=reachable))
+    return all_of(_old_enough(least_age(figures), of_age=of_age), within_reach(reachable=reachable, clause=ART16))
 
 
 def least_age(figures: Figures) -> int:
@@ -163,17 +163,6 @@ def _old_enough(least: int, *, of_age: bool) -> Decision:
         ART16,
         t("未满的可以直接在征求意见页提意见。", "Younger people are welcome to comment on the draft."),
         code="age",
-    )
-
-
-def _within_reach(*, reachable: bool) -> Decision:
-    if reachable:
-        return YES
-    return no(
-        t("要写姓名和一种联系方式。", "A name and a way to reach you are needed."),
-        ART16,
-        t("电话或邮箱，只用于联系和核对。", "Phone or e-mail, used to reach you and to check only."),
-        code="contact",
     )
 
 

@@ -1,4 +1,4 @@
-"""The days of a draw and who enters its figures: what is the same for every draw. No Django."""
+"""The days of a draw, who enters it and who enters its figures: what is the same for every draw. No Django."""
 
 from __future__ import annotations
 
@@ -42,4 +42,16 @@ def four_eyes(*, froze_it: bool, clause: str) -> Decision:
         clause,
         t("请由会务人员、区政府办审核人或本部门另一人填入。", "A meeting operator, an office reviewer or a colleague does it."),
         code="own_work",
+    )
+
+
+def within_reach(*, reachable: bool, clause: str) -> Decision:
+    """Whoever enters a draw leaves a name and a phone number or an address."""
+    if reachable:
+        return YES
+    return no(
+        t("要写姓名和一种联系方式。", "A name and a way to reach you are needed."),
+        clause,
+        t("电话或邮箱，只用于联系和核对。", "Phone or e-mail, used to reach you and to check only."),
+        code="contact",
     )

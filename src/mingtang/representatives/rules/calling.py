@@ -10,6 +10,7 @@ from mingtang.kernel.decision import YES, Decision, all_of, no
 from mingtang.kernel.parameters import Figures
 from mingtang.kernel.text import Text, t
 from mingtang.kernel.workflow import State, Workflow, arrow
+from mingtang.platform.drawing.rules import within_reach
 from mingtang.topics.rules import AUDIENCE_LABELS
 
 CALL = Workflow(
@@ -241,14 +242,7 @@ def may_apply_at(least: int, *, of_age: bool) -> Decision:
 
 def may_be_reached(*, reachable: bool) -> Decision:
     """Applicants leave a name and a phone number or an address."""
-    if reachable:
-        return YES
-    return no(
-        t("要写姓名和一种联系方式。", "A name and a way to reach you are needed."),
-        "2.2a",
-        t("电话或邮箱，只用于联系和核对。", "Phone or e-mail, used to reach you and to check only."),
-        code="contact",
-    )
+    return within_reach(reachable=reachable, clause="2.2a")
 
 
 def _answers(answers: Mapping[str, str], quotas: Sequence[QuotaLine]) -> Decision:
