@@ -26,7 +26,7 @@ from mingtang.engines.grouping.taught import Taught
 from mingtang.engines.grouping.training import LABELLED, labelled, trained_to_hear
 from mingtang.engines.grouping.tuning import Tuning
 from mingtang.engines.grouping.vectors import encoded
-from tests.benchmarks.peer import joined
+from tests.benchmarks.peer import MODULES, joined
 
 UNSEEN = ("parks", "schools", "waste")
 OTHERS = ("policy_ebike", "teddy_dev", "lcqmc_dev")
@@ -81,16 +81,6 @@ def report(python: str, shared: Path | None, lines: int, *, postgresql: bool, se
     peers = [peer for peer in ("datasketch", "rensa", "text-dedup") if there[peer]]
     sets = [_set(shared / f"{COPIES}.csv")] if shared else []
     yield from _copies([*sets, made(lines)], peers, python)
-
-
-MODULES = {
-    "KMeans": "sklearn",
-    "topics": "sklearn",
-    "BERTopic": "bertopic",
-    "datasketch": "datasketch",
-    "rensa": "rensa",
-    "text-dedup": "text_dedup",
-}
 
 
 def _has(python: str, module: str) -> bool:

@@ -10,8 +10,10 @@ from django.test import Client
 from mingtang.consultations import actions, queries
 from mingtang.consultations.actions.proposing import run_proposals
 from mingtang.consultations.jobs import propose
-from mingtang.consultations.models import GroupingRun, GroupProposal, Opinion, OpinionGroup
+from mingtang.consultations.models import GroupingRun, GroupProposal, Opinion, OpinionGroup, index_folder
 from mingtang.consultations.rules.proposing import PROPOSE
+from mingtang.engines.grouping import vectors
+from mingtang.engines.grouping.scorer import shipped
 from mingtang.kernel.decision import Refused
 from mingtang.platform.audit.models import Act
 from mingtang.platform.jobs.models import Job
@@ -53,6 +55,34 @@ def test_what_says_the_same_is_proposed_together_and_moves_nowhere():
     assert made.engine.startswith("grouping lexical ")
     assert queries.places(row.pk).homeless == 5
     assert not OpinionGroup.objects.exists()
+
+
+@pytest.mark.usefixtures("installed")
+def test_where_the_extra_is_installed_the_machine_goes_by_meaning_and_says_so():
+    row, clerk, said = heard(*COPIES, OTHER, "同意")
+    made = run(row, clerk)
+    assert made.engine == f"grouping semantic {shipped('semantic').about['version']}"
+    assert any({each.pk for each in said[:3]} <= members(each) for each in GroupProposal.objects.filter(consultation=row))
+    assert not (index_folder(row.pk) / "work").exists()
+
+
+@pytest.mark.usefixtures("installed")
+def test_vectors_of_a_run_that_was_stopped_are_there_when_it_goes_on(monkeypatch):
+    row, clerk, _said = heard(*COPIES, OTHER, "同意")
+    made, asked = actions.propose_groups(row.pk, actor=clerk, now=NOW), []
+
+    def stopped(done: int, _every: int) -> None:
+        if done > 60:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_proposals(made.pk, now=NOW, progress=stopped)
+    assert any((index_folder(row.pk) / "work").iterdir())
+    real = vectors.encoded
+    monkeypatch.setattr(vectors, "encoded", lambda some, change: asked.append(some) or real(some, change))
+    run_proposals(made.pk, now=NOW, progress=lambda _done, _every: None)
+    made.refresh_from_db()
+    assert (made.state, asked) == ("done", [])
 
 
 def test_the_machine_is_told_the_words_of_every_clause_by_the_key_opinions_name_it_by():

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.db import transaction
 from django.db.models import Q
@@ -23,6 +23,7 @@ from mingtang.consultations.models import (
     Opinion,
     OpinionGroup,
     ProposedOpinion,
+    index_folder,
 )
 from mingtang.consultations.rules.proposing import GROUP_PROPOSAL, LEAST, PROPOSE, RUN, may_propose
 from mingtang.platform.actor import Actor, system
@@ -74,14 +75,19 @@ class _Found:
 
 
 def run_proposals(run_id: int, *, now: datetime, progress: Progress) -> str:
-    """Group what has no place, with the groups there are as given; keep what was found. Run again it begins anew."""
+    """Group what has no place, with the groups there are as given; keep what was found. By meaning where the extra is installed.
+
+    Run again it begins anew, but for sentence vectors that are ready.
+    """
     run = GroupingRun.objects.select_related("consultation").get(pk=run_id)
     if run.state != "waiting":
         return f"{run.proposed} proposals"
     from mingtang.engines.grouping.grouping import group  # noqa: PLC0415 - only this job needs the numbers
     from mingtang.engines.grouping.model import Config, Decisions  # noqa: PLC0415 - as above
-    from mingtang.engines.grouping.training import VERSIONS  # noqa: PLC0415 - as above
+    from mingtang.engines.grouping.scorer import shipped  # noqa: PLC0415 - as above
+    from mingtang.engines.grouping.vectors import is_installed  # noqa: PLC0415 - as above
 
+    how: Literal["lexical", "semantic"] = "semantic" if is_installed() else "lexical"
     rows, placed = _rows(run.consultation_id)
     fixed = {(key, 1): str(group_id) for key, group_id in placed.items()}
     apart, together = (
@@ -90,13 +96,14 @@ def run_proposals(run_id: int, *, now: datetime, progress: Progress) -> str:
     )
     result = group(
         rows,
-        Config(points="whole", meaning="lexical"),
+        Config(points="whole", meaning=how),
         Decisions(together, apart, fixed),
         progress=lambda _stage, share: progress(int(share * 99), 100),
+        work=index_folder(run.consultation_id) / "work",
         draft=queries.words_of_clauses(run.consultation_id),
     )
     found = _found(result, placed)
-    return _keep(run, found, f"grouping lexical {VERSIONS['lexical']}", result, now)
+    return _keep(run, found, f"grouping {how} {shipped(how).about['version']}", result, now)
 
 
 def _rows(consultation_id: int) -> tuple[list[Row], dict[str, int]]:

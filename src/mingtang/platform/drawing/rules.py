@@ -46,7 +46,7 @@ def four_eyes(*, froze_it: bool, clause: str) -> Decision:
 
 
 def within_reach(*, reachable: bool, clause: str) -> Decision:
-    """Whoever enters a draw leaves a name and a phone number or an address."""
+    """Whoever asks for a seat leaves a name and a phone number or an address."""
     if reachable:
         return YES
     return no(
