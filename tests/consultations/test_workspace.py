@@ -19,6 +19,7 @@ from mingtang.platform.accounts.models import Person
 from mingtang.platform.actor import Role, system
 from mingtang.platform.audit.models import Act
 from mingtang.platform.clock import closing_of
+from tests.consultations.test_stepping import colleague
 from tests.factories.consultations import (
     CLAUSES,
     CLOSES,
@@ -232,6 +233,28 @@ def test_a_single_answer_that_is_refused_keeps_its_words_its_ticks_and_the_filte
     unfinished = clerk(row).post(url(row, "grouping/act/"), given | {"verdict": "", "reason": "道路照明标准如此"})
     assert unfinished.status_code == 200
     assert "道路照明标准如此</textarea>" in unfinished.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "said", "left"),
+    [
+        ({"group_now": "1"}, "新建一组要写名称", 'name="title" maxlength="200" value=""'),
+        ({"group_now": "1", "title": "路灯", "seen": "0"}, "", 'value="路灯"'),
+        ({"stance": "1", "title": "没写完的名称", "seen": "0"}, "", 'value="没写完的名称"'),
+        ({"ungroup": "1", "seen": "0"}, "", 'name="kept" value="home=any"'),
+    ],
+)
+def test_grouping_that_is_refused_keeps_its_ticks_its_title_and_the_filter(given, said, left):
+    row, _clerk = closed(opinions=2)
+    one, other = Opinion.objects.filter(consultation=row).order_by("id")
+    actions.group_opinions(row.pk, [one.pk], actor=colleague(row), now=closing_of(CLOSES), title="先有的组")
+    refused = clerk(row).post(url(row, "grouping/act/"), {"opinion": [one.pk], "kept": "home=any", **given})
+    shown = refused.content.decode()
+    assert refused.status_code == 409
+    assert said in words(refused)
+    assert f'value="{one.pk}" checked' in shown
+    assert f'value="{other.pk}" checked' not in shown
+    assert left in shown
 
 
 def test_a_period_that_is_over_offers_closing_and_nothing_else():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
@@ -62,6 +63,7 @@ def desk_page(request: Request, consultation_id: int, asked: QueryDict, form: fo
         "people": queries.people(row.pk),
         "kept": asked.urlencode(),
         "ticked": ticked,
+        "typed": request.POST,
         "page": queries.opinions_page(row.pk, filters, asked.get("after", "")),
         "groups": groups,
         "lines": queries.group_lines(row, groups),
@@ -101,21 +103,26 @@ def group_act(request: Request, consultation_id: int) -> HttpResponse:
     if not ids:
         tell(request, t("没有选中意见。请先勾选。", "Nothing is selected. Tick some first."))
         return HttpResponseRedirect(back)
-    who: dict[str, Any] = {"actor": request.actor, "now": request.now, "seen": seen_of(request)}
-    if "ungroup" in request.POST:
-        return perform(request, lambda: actions.remove_from_group(consultation_id, ids, **who), to=back, said=t("已移出。", "Taken out."))
-    if "stance" in request.POST:
-        said = t("{n} 条列为只表态。", "{n} set down as stance only.", n=len(ids))
-        return perform(request, lambda: actions.mark_stance_only(consultation_id, ids, **who), to=back, said=said)
     if "answer" in request.POST:
         return _answer_singly(request, consultation_id, ids, back)
-    group, title = request.POST.get("group", ""), request.POST.get("title", "")
-    return perform(
-        request,
-        lambda: actions.group_opinions(consultation_id, ids, **who, group_id=row_id(group), title=title),
-        to=back,
-        said=t("已归组 {n} 条。", "{n} grouped.", n=len(ids)),
-    )
+    act, said = _asked(request, consultation_id, ids)
+    if attempt(request, act) is None:
+        return desk_page(request, consultation_id, QueryDict(request.POST.get("kept", "")), forms.AnswerForm(auto_id="single_%s"), ids)
+    tell(request, said)
+    return HttpResponseRedirect(back)
+
+
+def _asked(request: Request, consultation_id: int, ids: list[int]) -> tuple[Callable[[], object], Text]:
+    """What the pressed button does with the ticked opinions, and what is said when it worked."""
+    who: dict[str, Any] = {"actor": request.actor, "now": request.now, "seen": seen_of(request)}
+    if "ungroup" in request.POST:
+        return lambda: actions.remove_from_group(consultation_id, ids, **who), t("已移出。", "Taken out.")
+    if "stance" in request.POST:
+        said = t("{n} 条列为只表态。", "{n} set down as stance only.", n=len(ids))
+        return lambda: actions.mark_stance_only(consultation_id, ids, **who), said
+    group, title = row_id(request.POST.get("group", "")), request.POST.get("title", "")
+    said = t("已归组 {n} 条。", "{n} grouped.", n=len(ids))
+    return lambda: actions.group_opinions(consultation_id, ids, **who, group_id=group, title=title), said
 
 
 def _answer_singly(request: Request, consultation_id: int, ids: list[int], back: str) -> HttpResponse:
