@@ -12,8 +12,10 @@ COLUMNS = ["id", "text", "clause", "stance", "group", "group_second", "voice", "
 NUMERALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四"]
 
 
-def test_there_are_sets_to_check() -> None:
-    assert [path.stem for path in SETS] == ["canteen", "dogs", "library", "lifts", "nightmarket", "parks", "schools", "waste"]
+def test_there_are_sets_to_check_and_no_id_is_in_two() -> None:
+    assert len(SETS) == 29
+    ids = [row["id"] for path in SETS for row in read(path)]
+    assert len(set(ids)) == len(ids)
 
 
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
