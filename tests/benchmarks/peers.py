@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from mingtang.engines.grouping.boosting import Recipe
+from mingtang.engines.grouping.evaluate import left_out
 from mingtang.engines.grouping.grouping import group
 from mingtang.engines.grouping.measures import b_cubed
 from mingtang.engines.grouping.model import Config, Row
 from mingtang.engines.grouping.taught import Taught
-from mingtang.engines.grouping.training import LABELLED, labelled, trained_to_hear
+from mingtang.engines.grouping.training import LABELLED, labelled
 from mingtang.engines.grouping.tuning import Tuning
 from mingtang.engines.grouping.vectors import encoded
 from tests.benchmarks.peer import MODULES, joined
@@ -145,15 +145,13 @@ def _heard(paths: Sequence[Path], peers: Sequence[str], python: str, work: Path 
     columns = ["ours, semantic", *(f"{peer}, {how}" for how in ("plain vectors", "learned vectors") for peer in peers)]
     yield f"| B³ precision / recall / F1 | {' | '.join(columns)} |"
     yield f"| --- |{' ---: |' * len(columns)}"
-    sets, taught = {path: labelled(path) for path in paths}, Taught(Tuning(), work)
+    taught = Taught(Tuning(), work)
     means: list[list[float]] = []
-    for path in paths:
-        others = [each for other, each in sets.items() if other != path]
-        of, draft = _set(path), sets[path].draft
-        scorer = trained_to_hear(others, Recipe(), taught)
+    for path, scorer in left_out(paths, "semantic", taught):
+        of, draft = _set(path), labelled(path).draft
         said = [Row(str(at), text) for at, text in enumerate(of.texts)]
         found = [[point.group for point in group(said, Config(points="whole", meaning="semantic"), scorer=scorer).points]]
-        learned = taught.vectors(draft, taught.by([each.draft for each in others]))[: draft.own]
+        learned = taught.vectors(draft, scorer.change)[: draft.own] if scorer.change else encoded(list(of.texts))
         found += [theirs(of, peer, python, vectors.tolist()).groups for vectors in (encoded(list(of.texts)), learned) for peer in peers]
         means.append([b_cubed(of.labels, [str(each) for each in groups]).f1 for groups in found])
         yield f"| {of.name} | {' | '.join(_agreement(of.labels, one) for one in found)} |"

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingtang.engines.grouping import encoder, taught, tuning
+from mingtang.engines.grouping import encoder, taught, training, tuning
 from mingtang.engines.grouping.boosting import Recipe
+from mingtang.engines.grouping.evaluate import left_out
 from mingtang.engines.grouping.lowrank import LowRank, Rows
 from mingtang.engines.grouping.pairs import LEXICAL, SEMANTIC
 from mingtang.engines.grouping.scorer import read_scorer
 from mingtang.engines.grouping.taught import Draft, Taught
-from mingtang.engines.grouping.training import LABELLED, labelled, trained_to_hear, written
+from mingtang.engines.grouping.training import LABELLED, folded, labelled, trained_to_hear, written
 from mingtang.engines.grouping.tuning import Tuning
 from tests.engines.grouping.small_weights import LAYERS, SIZE, WIDE, Small
 
@@ -156,13 +157,14 @@ class Noted(Taught):
 
 
 def test_trees_see_each_draft_by_an_encoder_and_an_adapter_that_never_saw_it(tmp_path: Path) -> None:
-    names = ("dogs", "library", "nightmarket")
+    folds = [["canteen", "library"], ["dogs"], ["nightmarket"]]
     noted = Noted()
-    scorer = trained_to_hear([labelled(LABELLED / f"{name}.csv") for name in names], Recipe(trees=4), noted)
-    others = {name: tuple(other for other in names if other != name) for name in names}
-    assert noted.asked == [*others.values(), names]
-    for name in names:
-        assert {draft for draft, key in noted.seen if key == "+".join(others[name])} == set(names)
+    scorer = trained_to_hear([[labelled(LABELLED / f"{name}.csv") for name in fold] for fold in folds], Recipe(trees=4), noted)
+    names = tuple(sorted(name for fold in folds for name in fold))
+    others = [tuple(name for name in names if name not in fold) for fold in folds]
+    assert noted.asked == [*others, names]
+    for fold, seen in zip(folds, others, strict=True):
+        assert {draft for draft, key in noted.seen if key == "+".join(seen)} == {*seen, *fold}
     assert scorer.names == LEXICAL + SEMANTIC
     assert scorer.change is noted._changes["+".join(names)]
     assert scorer.about["tuning"]["rank"] == HOW.rank
@@ -170,3 +172,18 @@ def test_trees_see_each_draft_by_an_encoder_and_an_adapter_that_never_saw_it(tmp
     again = read_scorer(tmp_path / "semantic.json")
     assert again.change is not None
     assert again.change.digest == scorer.change.digest
+
+
+def test_each_draft_is_judged_by_what_learned_from_other_folds_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "FOLDS", 3)
+    paths = [LABELLED / f"{name}.csv" for name in ("canteen", "dogs", "library", "nightmarket")]
+    noted = Noted()
+    judged = {path.stem: scorer for path, scorer in left_out(paths, "semantic", noted, Recipe(trees=2))}
+    folds = [["canteen", "nightmarket"], ["dogs"], ["library"]]
+    assert [[each.draft.name for each in fold] for fold in folded([labelled(path) for path in paths])] == folds
+    for fold in folds:
+        for name in fold:
+            learned = next(key for key, kept in noted._changes.items() if kept is judged[name].change)
+            assert learned.split("+") == sorted({path.stem for path in paths} - set(fold))
+            assert set(judged[name].about["sets"]) == {path.stem for path in paths} - set(fold)
+    assert set(judged) == {path.stem for path in paths}

@@ -1,6 +1,6 @@
-"""Train the pair scorers: ``python -m mingtang.engines.grouping.training [--semantic [--work DIR]] [--out DIR] [--more CSV …] [--without NAME …]``.
+"""Train the pair scorers: ``python -m mingtang.engines.grouping.training [--semantic [--work DIR]] [--out DIR] [--more CSV …] [--only NAME …]``.
 
-Reads the labelled drafts beside this file, without those named (and more sets, with columns text and group), adds edited copies, writes
+Reads the labelled drafts beside this file, or those named alone (and more sets, with columns text and group), adds edited copies, writes
 the weights. The same data give the same file. What a draft gets from a scorer that never saw it is measured by ``evaluate``.
 """
 
@@ -33,6 +33,8 @@ LABELLED = HERE / "labelled"
 VERSIONS = {"lexical": 2, "semantic": 5}
 COPIES, SEED = 0.5, 3
 """The share of texts that get an edited copy, and the seed of the edits."""
+FOLDS = 5
+"""Into so many parts the drafts are divided, each to be seen by what learned from the others."""
 THIN = 4
 """In the semantic mode every so manieth pair of two demands is learned from, with so many times the weight."""
 
@@ -82,17 +84,24 @@ def trained(sets: Sequence[Labelled], recipe: Recipe) -> Scorer:
     return boosted(LEXICAL, figures, same, weights, recipe, _about("lexical", sets, recipe))
 
 
-def trained_to_hear(sets: Sequence[Labelled], recipe: Recipe, taught: Taught) -> Scorer:
-    """The semantic scorer from the pairs of `sets`, with what encoder and adapter learn from them.
+def folded(sets: Sequence[Labelled]) -> list[list[Labelled]]:
+    """`sets` in at most `FOLDS` parts, in turn by name: each part is learned about from the others."""
+    ordered = sorted(sets, key=lambda each: each.draft.name)
+    return [part for first in range(FOLDS) if (part := ordered[first::FOLDS])]
 
-    The figures of a set are taken with an encoder and an adapter that learned from the other sets, so that the trees see
+
+def trained_to_hear(folds: Sequence[Sequence[Labelled]], recipe: Recipe, taught: Taught) -> Scorer:
+    """The semantic scorer from the pairs of all sets of `folds`, with what encoder and adapter learn from them.
+
+    The figures of a set are taken with an encoder and an adapter that learned from the other folds, so that the trees see
     vectors as they will be for texts that nobody labelled. Pairs left out by `THIN` count in those kept.
     """
+    sets = [each for part in folds for each in part]
     thin = [each.thinned(THIN) for each in sets]
-    figures = []
-    for each in thin:
-        change, adapter = _learned([other for other in sets if other.draft != each.draft], taught)
-        figures.append(each.heard(taught.vectors(each.draft, change), adapter))
+    figures: list[NDArray[np.float64]] = []
+    for part in folds:
+        change, adapter = _learned([each for other in folds if other is not part for each in other], taught)
+        figures.extend(each.thinned(THIN).heard(taught.vectors(each.draft, change), adapter) for each in part)
     counted = [np.where(each.same == 1, 1.0, float(THIN)) for each in thin]
     pairs = sum(float(each.sum()) for each in counted)
     weights = np.concatenate([each / each.sum() for each in counted]) * pairs / len(sets)
@@ -103,7 +112,8 @@ def trained_to_hear(sets: Sequence[Labelled], recipe: Recipe, taught: Taught) ->
 
 
 def _learned(sets: Sequence[Labelled], taught: Taught) -> tuple[LowRank, Adapter]:
-    """What the encoder learns from `sets`, and an adapter for the vectors it gives then."""
+    """What the encoder learns from `sets`, and an adapter for the vectors it gives then. The order of the sets does not count."""
+    sets = sorted(sets, key=lambda each: each.draft.name)
     change = taught.by([each.draft for each in sets])
     return change, Adapter.learned([each.scatter(taught.vectors(each.draft, change)) for each in sets])
 
@@ -113,12 +123,12 @@ def _about(mode: str, sets: Sequence[Labelled], recipe: Recipe) -> dict[str, Any
     return {"version": VERSIONS[mode], "sets": [each.draft.name for each in sets], "pairs": count, "recipe": asdict(recipe)}
 
 
-def drafts_but(left_out: Sequence[str]) -> list[Path]:
-    """The labelled drafts beside this file by name, without those of `left_out`; ValueError for a name that is none of theirs."""
+def drafts(only: Sequence[str] = ()) -> list[Path]:
+    """The labelled drafts beside this file by name, or those of `only`; ValueError for a name that is none of theirs."""
     paths = sorted(LABELLED.glob("*.csv"))
-    if unknown := set(left_out) - {path.stem for path in paths}:
+    if unknown := set(only) - {path.stem for path in paths}:
         raise ValueError(f"no labelled draft of that name: {', '.join(sorted(unknown))}")
-    return [path for path in paths if path.stem not in left_out]
+    return [path for path in paths if not only or path.stem in only]
 
 
 def written(scorer: Scorer, out: Path) -> str:
@@ -136,11 +146,11 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help="a folder for what the encoder has learned, so that a training that was stopped goes on")
     parser.add_argument("--out", type=Path, default=HERE / "weights")
     parser.add_argument("--more", type=Path, nargs="*", default=[])
-    parser.add_argument("--without", nargs="*", default=[], metavar="NAME")
+    parser.add_argument("--only", nargs="*", default=[], metavar="NAME")
     options = parser.parse_args()
-    sets = [labelled(path) for path in [*drafts_but(options.without), *options.more]]
+    sets = [labelled(path) for path in [*drafts(options.only), *options.more]]
     path = options.out / ("semantic.json" if options.semantic else "lexical.json")
-    scorer = trained_to_hear(sets, Recipe(), Taught(Tuning(), options.work)) if options.semantic else trained(sets, Recipe())
+    scorer = trained_to_hear(folded(sets), Recipe(), Taught(Tuning(), options.work)) if options.semantic else trained(sets, Recipe())
     digest = written(scorer, path)
     print(f"{path.name}: {path.stat().st_size} bytes, sha256 {digest}")  # noqa: T201 - the answer to who typed it
 
