@@ -23,12 +23,11 @@ from mingtang.engines.grouping.grouping import group
 from mingtang.engines.grouping.measures import b_cubed
 from mingtang.engines.grouping.model import Config, Row
 from mingtang.engines.grouping.taught import Taught
-from mingtang.engines.grouping.training import LABELLED, labelled
+from mingtang.engines.grouping.training import LABELLED, UNSEEN, drafts, labelled
 from mingtang.engines.grouping.tuning import Tuning
 from mingtang.engines.grouping.vectors import encoded
 from tests.benchmarks.peer import MODULES, joined
 
-UNSEEN = ("parks", "schools", "waste")
 OTHERS = ("policy_ebike", "teddy_dev", "lcqmc_dev")
 COPIES = "neardup"
 EDITED = 0.4
@@ -76,7 +75,7 @@ def report(python: str, shared: Path | None, lines: int, *, postgresql: bool, se
     peers = [peer for peer in ("KMeans", "topics") if there[peer]]
     yield from _meanings([_set(path) for path in names], peers, python, postgresql=postgresql)
     if semantic:
-        paths = [*sorted(LABELLED.glob("*.csv")), *([shared / "policy_ebike.csv"] if shared else [])]
+        paths = [*drafts(), *([shared / "policy_ebike.csv"] if shared else [])]
         yield from _heard(paths, [peer for peer in ("KMeans", "BERTopic") if there[peer]], python, work)
     peers = [peer for peer in ("datasketch", "rensa", "text-dedup") if there[peer]]
     sets = [_set(shared / f"{COPIES}.csv")] if shared else []

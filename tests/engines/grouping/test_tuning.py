@@ -15,7 +15,7 @@ from mingtang.engines.grouping import encoder, taught, training, tuning
 from mingtang.engines.grouping.boosting import Recipe
 from mingtang.engines.grouping.evaluate import left_out
 from mingtang.engines.grouping.lowrank import LowRank, Rows
-from mingtang.engines.grouping.pairs import LEXICAL, SEMANTIC
+from mingtang.engines.grouping.pairs import FIGURES
 from mingtang.engines.grouping.scorer import read_scorer
 from mingtang.engines.grouping.taught import Draft, Taught
 from mingtang.engines.grouping.training import LABELLED, folded, labelled, trained_to_hear, written
@@ -165,7 +165,7 @@ def test_trees_see_each_draft_by_an_encoder_and_an_adapter_that_never_saw_it(tmp
     assert noted.asked == [*others, names]
     for fold, seen in zip(folds, others, strict=True):
         assert {draft for draft, key in noted.seen if key == "+".join(seen)} == {*seen, *fold}
-    assert scorer.names == LEXICAL + SEMANTIC
+    assert scorer.names == FIGURES["semantic"]
     assert scorer.change is noted._changes["+".join(names)]
     assert scorer.about["tuning"]["rank"] == HOW.rank
     written(scorer, tmp_path / "semantic.json")

@@ -24,11 +24,11 @@ SHORTEST = 7
 """Shorter texts are left alone: taking anything from them may change what they ask."""
 
 
-def with_copies(texts: list[str], groups: list[str], share: float, seed: int) -> tuple[list[str], list[str]]:
-    """`texts` and `groups` with edited copies of about `share` of them behind."""
+def with_copies(texts: list[str], share: float, seed: int) -> tuple[list[str], list[int]]:
+    """`texts` with edited copies of about `share` of them behind, and of each the place of the text it was made from."""
     dice = random.Random(seed)  # noqa: S311 - training is to be repeated
     chosen = [place for place, text in enumerate(texts) if len(text) >= SHORTEST and dice.random() < share]
-    return texts + [_edited(texts[place], dice) for place in chosen], groups + [groups[place] for place in chosen]
+    return texts + [_edited(texts[place], dice) for place in chosen], [*range(len(texts)), *chosen]
 
 
 def _edited(text: str, dice: random.Random) -> str:

@@ -13,7 +13,7 @@ import re
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -23,9 +23,10 @@ from mingtang.engines.grouping.grouping import group, peak_mb
 from mingtang.engines.grouping.index import Index
 from mingtang.engines.grouping.measures import accepted, b_cubed, recovered
 from mingtang.engines.grouping.model import Config, Result, Row
-from mingtang.engines.grouping.scorer import Scorer
+from mingtang.engines.grouping.scorer import Scorer, shipped
 from mingtang.engines.grouping.taught import Taught
-from mingtang.engines.grouping.training import LABELLED, folded, labelled, trained, trained_to_hear
+from mingtang.engines.grouping.training import LABELLED, UNSEEN, folded, labelled, trained, trained_to_hear
+from mingtang.engines.grouping.training import drafts as learned_from
 from mingtang.engines.grouping.tuning import Tuning
 
 Mode = Literal["lexical", "semantic"]
@@ -49,7 +50,8 @@ def main() -> None:
 def report(shared: Path | None, meaning: Mode, million: Path | None, work: Path | None = None) -> Iterator[str]:
     """The lines of all tables."""
     yield from contrasts([PAIRS / "pairs.csv", *([shared / "contrast_pairs.csv"] if shared else [])])
-    yield from drafts([*sorted(LABELLED.glob("*.csv")), *([shared / "policy_ebike.csv"] if shared else [])], meaning, work)
+    yield from unseen(meaning)
+    yield from drafts([*learned_from(), *([shared / "policy_ebike.csv"] if shared else [])], meaning, work)
     if shared:
         yield from others(shared, meaning)
     if million:
@@ -69,12 +71,21 @@ def contrasts(paths: Sequence[Path]) -> Iterator[str]:
     yield ""
 
 
+def unseen(meaning: Mode) -> Iterator[str]:
+    """The drafts nothing was learned from, by the scorer that comes with the package."""
+    yield from _table("never seen", ((LABELLED / f"{name}.csv", shipped(meaning)) for name in UNSEEN), meaning)
+
+
 def drafts(paths: Sequence[Path], meaning: Mode, work: Path | None = None) -> Iterator[str]:
     """Every draft by a scorer that never saw it, nor the other drafts of its fold."""
-    yield "| draft left out | clause known | precision | F1 | with three suggestions: F1 | concentrated found | of them by itself | top five |"
+    yield from _table("left out", left_out(paths, meaning, Taught(Tuning(), work)), meaning)
+
+
+def _table(what: str, judged: Iterable[tuple[Path, Scorer]], meaning: Mode) -> Iterator[str]:
+    yield f"| draft {what} | clause known | precision | F1 | with three suggestions: F1 | concentrated found | of them by itself | top five |"
     yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |"
     means: dict[str, list[list[float]]] = defaultdict(list)
-    for path, scorer in left_out(paths, meaning, Taught(Tuning(), work)):
+    for path, scorer in judged:
         rows, draft = _read(path), articles(path.with_suffix(".md"))
         for clause in ("no", *(["guessed"] if draft else []), "yes"):
             said = [Row(row["id"], row["text"], clause=row["clause"] if clause == "yes" else "") for row in rows]

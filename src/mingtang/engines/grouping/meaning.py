@@ -105,7 +105,7 @@ def likely_pairs(
     if vectors is not None and scorer.adapter:
         vectors = scorer.adapter.applied(vectors)
     told("neighbours", 0.7)
-    corpus = Corpus(items.folded, vectors)
+    corpus = Corpus(items.folded, vectors, items.clauses)
     left, right = corpus.candidates()
     told("pairs", 0.8)
     logit = judged(corpus, scorer, left, right) + known(items, left, right, config)
@@ -137,7 +137,7 @@ def turned(folded: Folded, left: Places, right: Places, nearly: NDArray[np.bool_
 
 
 def known(items: Items, left: Places, right: Places, config: Config) -> Floats:
-    """What is known of clause and stance, as an addition to the logit of each pair."""
+    """What is added to the logit of each pair for what is known of clause and stance; of one clause the scorer itself makes the most."""
     clause = (
         np.unique(np.array(items.clauses, dtype=np.str_), return_inverse=True)[1].ravel()
         if any(items.clauses)

@@ -44,7 +44,7 @@ class Config:
     points: Literal["lists", "sentences", "whole"] = "lists"
     meaning: Literal["auto", "lexical", "semantic", "off"] = "auto"
     cut: Literal["coarse", "medium", "fine"] = "medium"
-    same_clause: float = 1.0
+    same_clause: float = -0.3
     other_clause: float = -2.5
     other_stance: float = -2.5
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mingtang.engines.grouping.about import ABOUT, INSIDE, About
 from mingtang.engines.grouping.folding import Folded
 from mingtang.engines.grouping.lexical import SAMPLE, Grams, grams, neighbours
 from mingtang.engines.grouping.signs import COLUMNS, signs
@@ -38,6 +39,8 @@ LEXICAL = (
     *("cited_same", "cited_other"),
 )
 SEMANTIC = ("raw", "centred", "s_z_low", "s_z_high", "s_rank_low", "s_rank_high", "s_csls")
+FIGURES = {"lexical": LEXICAL + ABOUT, "semantic": LEXICAL + SEMANTIC + ABOUT + INSIDE}
+"""What the scorer of each mode judges by, in this order."""
 BATCH = 1 << 15
 
 
@@ -57,20 +60,20 @@ class Spoken:
     def __init__(self, vectors: NDArray[np.float32]) -> None:
         self._vectors = vectors
         centred = vectors - vectors.mean(axis=0)
-        self._centred = centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
+        self.centred = centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
         self.near = self._nearest(len(vectors))
 
     def figures(self, left: Places, right: Places) -> list[Floats]:
         """The columns `SEMANTIC`."""
         raw = np.einsum("ij,ij->i", self._vectors[left], self._vectors[right])
-        centred = np.einsum("ij,ij->i", self._centred[left], self._centred[right])
+        centred = np.einsum("ij,ij->i", self.centred[left], self.centred[right])
         return [raw, centred, *_relative(self.near, left, right, centred)]
 
     def _nearest(self, count: int) -> Near:
         places = np.full((count, NEAR), -1, np.int64)
         cosines = np.zeros((count, NEAR))
         for start in range(0, count, 1024):
-            block = self._centred[start : start + 1024] @ self._centred.T
+            block = self.centred[start : start + 1024] @ self.centred.T
             block[np.arange(len(block)), np.arange(start, start + len(block))] = -2
             most = min(NEAR, count - 1)
             best = np.argpartition(-block, most - 1, axis=1)[:, :most]
@@ -79,14 +82,14 @@ class Spoken:
             places[start : start + 1024, :most] = np.take_along_axis(best, order, axis=1)
             cosines[start : start + 1024, :most] = np.take_along_axis(values, order, axis=1)
         sample = _sampled(count)
-        turned = self._centred[sample].T
-        return _near(places, cosines, lambda low, high: self._centred[low:high] @ turned, sample)
+        turned = self.centred[sample].T
+        return _near(places, cosines, lambda low, high: self.centred[low:high] @ turned, sample)
 
 
 class Corpus:
-    """The texts to compare. `vectors`: one row of unit length for each text, or None in the lexical mode."""
+    """The texts to compare. `vectors`: one row of unit length for each text, or None in the lexical mode; `clauses`: "" where none is known."""
 
-    def __init__(self, folded: Folded, vectors: NDArray[np.float32] | None = None) -> None:
+    def __init__(self, folded: Folded, vectors: NDArray[np.float32] | None = None, clauses: Sequence[str] = ()) -> None:
         self.folded = folded
         self.count = len(folded)
         self._lengths = folded.lengths.astype(np.float64)
@@ -95,6 +98,7 @@ class Corpus:
         self._sample = _sampled(self.count)
         self._lexical = self._near_lexically()
         self._spoken = None if vectors is None else Spoken(vectors)
+        self._about = About(clauses or [""] * self.count, self._spoken.centred if self._spoken else None)
 
     def candidates(self) -> tuple[Places, Places]:
         """Pairs (smaller, larger) worth a judgement: all of few texts, else the neighbours."""
@@ -114,7 +118,7 @@ class Corpus:
     @property
     def names(self) -> tuple[str, ...]:
         """The columns of `figures`."""
-        return LEXICAL + SEMANTIC if self._spoken else LEXICAL
+        return FIGURES["semantic" if self._spoken else "lexical"]
 
     def figures(self, left: Places, right: Places) -> Floats:
         """One row for each pair, columns as in `names`, rounded so that the last bits of a machine do not count."""
@@ -131,7 +135,7 @@ class Corpus:
         columns = self._lexical_figures(left, right) + self._sign_figures(left, right)
         if self._spoken:
             columns += self._spoken.figures(left, right)
-        return np.column_stack(columns)
+        return np.column_stack(columns + self._about.figures(left, right))
 
     def _lexical_figures(self, left: Places, right: Places) -> list[Floats]:
         ones = row_sums(self._grams.ones[left].multiply(self._grams.ones[right]))
