@@ -86,7 +86,8 @@ def _table(what: str, judged: Iterable[tuple[Path, Scorer]], meaning: Mode) -> I
     yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |"
     means: dict[str, list[list[float]]] = defaultdict(list)
     for path, scorer in judged:
-        rows, draft = _read(path), articles(path.with_suffix(".md"))
+        rows = _read(path)
+        draft = articles(path.with_suffix(".md")) if meaning == "lexical" else {}  # beside vectors no guess is made
         for clause in ("no", *(["guessed"] if draft else []), "yes"):
             said = [Row(row["id"], row["text"], clause=row["clause"] if clause == "yes" else "") for row in rows]
             figures = _figures([row["group"] for row in rows], said, meaning, scorer, draft if clause == "guessed" else {})
