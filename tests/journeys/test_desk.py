@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.heard import stand_in
 from tests.journeys.house import House
@@ -88,16 +88,10 @@ def _proposals_are_decided(clerk: Visitor, desk: str) -> None:
 def _one_by_one(clerk: Visitor, desk: str) -> None:
     """The nearest groups appear below the opinion at hand: 1 puts it there, 0 rules them out; u takes back, U does again."""
     page = clerk.page
-    offered = page.locator(".nears button")
     boxes = page.locator("table[data-desk] tbody input[type=checkbox]")
     for _ in range(80):
         clerk.open(desk)
-        for n in range(10):
-            boxes.nth(n).focus()
-            expect(page.locator(".nears").first).to_be_visible()
-            if offered.count():
-                break
-        if offered.count():
+        if any(_is_offered_a_group(page, boxes.nth(n)) for n in range(boxes.count())):
             break
         page.wait_for_timeout(2000)
     left = without_home(page)
@@ -116,6 +110,14 @@ def _one_by_one(clerk: Visitor, desk: str) -> None:
     page.keyboard.press("x")
     key(page, "s")
     expect(page.get_by_text(clerk.say("1 条列为只表态。", "1 set down as stance only."))).to_be_visible()
+
+
+def _is_offered_a_group(page: Page, box: Locator) -> bool:
+    """Focus the box of an opinion and wait for what is said about the groups nearest to it; whether there is one."""
+    box.focus()
+    nears = page.locator(f"{box.get_attribute('hx-target')} .nears")
+    expect(nears).to_be_visible()
+    return nears.get_by_role("button").count() > 0
 
 
 def _by_mouse(page: Page) -> None:
