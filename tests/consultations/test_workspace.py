@@ -257,6 +257,23 @@ def test_grouping_that_is_refused_keeps_its_ticks_its_title_and_the_filter(given
     assert left in shown
 
 
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        ({"group_now": "1", "title": "路灯"}, 'value="路灯"'),
+        ({"answer": "1", "verdict": "not_adopted", "reason": "道路照明标准如此"}, "道路照明标准如此</textarea>"),
+    ],
+)
+def test_where_nothing_is_ticked_that_is_said_and_what_was_typed_stays(given, left):
+    row, _clerk = closed(opinions=2)
+    told = clerk(row).post(url(row, "grouping/act/"), {"kept": "home=any", **given})
+    shown = told.content.decode()
+    assert "没有选中意见。请先勾选。" in words(told)
+    assert left in shown
+    assert 'name="kept" value="home=any"' in shown
+    assert "checked" not in shown.split("data-desk", 1)[1].split("</table>", 1)[0]
+
+
 def test_a_period_that_is_over_offers_closing_and_nothing_else():
     row, _clerk = opened()
     Consultation.objects.filter(pk=row.pk).update(closes_on=TODAY - timedelta(days=20))

@@ -96,20 +96,26 @@ def steps_of(request: Request, row: Consultation) -> dict[str, Any]:
 @staff_page
 @require_POST
 def group_act(request: Request, consultation_id: int) -> HttpResponse:
-    """Group, take out, set down as stance only, or answer singly what is ticked."""
-    url = _url(consultation_id, "grouping")
-    back = f"{url}?{request.POST.get('kept', '')}" if request.POST.get("kept") else url
-    ids = ticked_ids(request, "opinion")
+    """Group, take out, set down as stance only, or answer singly what is ticked; a refusal keeps what was ticked and typed."""
+    ids, kept = ticked_ids(request, "opinion"), request.POST.get("kept", "")
+    form = forms.AnswerForm(request.POST if "answer" in request.POST else None, auto_id="single_%s")
     if not ids:
         tell(request, t("没有选中意见。请先勾选。", "Nothing is selected. Tick some first."))
-        return HttpResponseRedirect(back)
-    if "answer" in request.POST:
-        return _answer_singly(request, consultation_id, ids, back)
-    act, said = _asked(request, consultation_id, ids)
+    elif _is_done(request, consultation_id, ids, form):
+        url = _url(consultation_id, "grouping")
+        return HttpResponseRedirect(f"{url}?{kept}" if kept else url)
+    return desk_page(request, consultation_id, QueryDict(kept), form, ids)
+
+
+def _is_done(request: Request, consultation_id: int, ids: list[int], form: forms.AnswerForm) -> bool:
+    """Do what was asked with the ticked opinions and say so, or say why not."""
+    if form.is_bound and not form.is_valid():
+        return False
+    act, said = _answered_singly(request, consultation_id, ids, form) if form.is_bound else _asked(request, consultation_id, ids)
     if attempt(request, act) is None:
-        return desk_page(request, consultation_id, QueryDict(request.POST.get("kept", "")), forms.AnswerForm(auto_id="single_%s"), ids)
+        return False
     tell(request, said)
-    return HttpResponseRedirect(back)
+    return True
 
 
 def _asked(request: Request, consultation_id: int, ids: list[int]) -> tuple[Callable[[], object], Text]:
@@ -125,17 +131,12 @@ def _asked(request: Request, consultation_id: int, ids: list[int]) -> tuple[Call
     return lambda: actions.group_opinions(consultation_id, ids, **who, group_id=group, title=title), said
 
 
-def _answer_singly(request: Request, consultation_id: int, ids: list[int], back: str) -> HttpResponse:
-    """Answer each alone; a refusal comes back with the answer as typed and the ticks as set."""
-    form = forms.AnswerForm(request.POST, auto_id="single_%s")
-    if form.is_valid():
-        data = {name: form.cleaned_data[name] for name in ANSWER}
-        who: dict[str, Any] = {"actor": request.actor, "now": request.now, "seen": seen_of(request)}
-        answered = attempt(request, lambda: actions.answer_opinions(consultation_id, ids, **who, **data))
-        if answered is not None:
-            tell(request, t("已单独答复 {n} 条。", "{n} answered singly.", n=len(ids)))
-            return HttpResponseRedirect(back)
-    return desk_page(request, consultation_id, QueryDict(request.POST.get("kept", "")), form, ids)
+def _answered_singly(request: Request, consultation_id: int, ids: list[int], form: forms.AnswerForm) -> tuple[Callable[[], object], Text]:
+    """Answer each of the ticked opinions alone, and what is said then."""
+    data = {name: form.cleaned_data[name] for name in ANSWER}
+    who: dict[str, Any] = {"actor": request.actor, "now": request.now, "seen": seen_of(request)}
+    said = t("已单独答复 {n} 条。", "{n} answered singly.", n=len(ids))
+    return lambda: actions.answer_opinions(consultation_id, ids, **who, **data), said
 
 
 @staff_page

@@ -22,17 +22,28 @@ class About:
         names, number = np.unique(np.array(clauses, np.str_), return_inverse=True)
         self._number = np.where(names[number.ravel()] == "", -1, number.ravel())
         self._sizes = np.bincount(number.ravel(), minlength=len(names))
-        self._centred = None if centred is None else self._inside(centred, number.ravel())
+        self._hears = centred is not None
+        self._inside = np.zeros((0, 0)) if centred is None or (self._number < 0).all() else self._less_its_clause(centred, number.ravel())
+
+    def one(self, left: Places, right: Places) -> NDArray[np.bool_]:
+        """Which pairs are known to be about one clause."""
+        return np.asarray((self._number[left] == self._number[right]) & (self._number[left] >= 0))
+
+    def two(self, left: Places, right: Places) -> NDArray[np.bool_]:
+        """Which pairs are known to be about two."""
+        return np.asarray((self._number[left] != self._number[right]) & (self._number[left] >= 0) & (self._number[right] >= 0))
 
     def figures(self, left: Places, right: Places) -> list[Floats]:
         """1 where both are about one clause; the logarithm of how many are; how near they lie among these. All 0 where one clause is not known, or another."""
-        same = (self._number[left] == self._number[right]) & (self._number[left] >= 0)
-        found = [same.astype(np.float64), np.where(same, np.log1p(self._sizes[self._number[left]]), 0.0)]
-        if self._centred is not None:
-            found.append(np.where(same, np.einsum("ij,ij->i", self._centred[left], self._centred[right]), 0.0))
+        one = self.one(left, right)
+        found = [one.astype(np.float64), np.where(one, np.log1p(self._sizes[self._number[left]]), 0.0)]
+        if self._hears:
+            near = np.zeros(len(left))
+            near[one] = np.einsum("ij,ij->i", self._inside[left[one]], self._inside[right[one]]) if one.any() else 0.0
+            found.append(near)
         return found
 
-    def _inside(self, centred: NDArray[np.floating], number: Places) -> Floats:
+    def _less_its_clause(self, centred: NDArray[np.floating], number: Places) -> Floats:
         """The vectors less the mean of their clause, of unit length."""
         sums = np.zeros((len(self._sizes), centred.shape[1]))
         np.add.at(sums, number, centred)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mingtang.engines.grouping import clauses
+from mingtang.engines.grouping.about import About
 from mingtang.engines.grouping.agreement import agreeing
 from mingtang.engines.grouping.contrast import contrast
 from mingtang.engines.grouping.deciding import Blocks
@@ -108,7 +109,7 @@ def likely_pairs(
     corpus = Corpus(items.folded, vectors, items.clauses)
     left, right = corpus.candidates()
     told("pairs", 0.8)
-    logit = judged(corpus, scorer, left, right) + known(items, left, right, config)
+    logit = judged(corpus, scorer, left, right) + known(corpus.about, items.sides, left, right, config)
     if vectors is None and items.draft and not all(items.clauses):  # beside vectors the guess brought nothing
         logit += clauses.met(clauses.guessed(items.folded, items.clauses, items.draft), items.clauses, left, right)
     likely = np.round(1 / (1 + np.exp(-logit)), 6)
@@ -136,17 +137,11 @@ def turned(folded: Folded, left: Places, right: Places, nearly: NDArray[np.bool_
     return found
 
 
-def known(items: Items, left: Places, right: Places, config: Config) -> Floats:
+def known(about: About, sides: Places, left: Places, right: Places, config: Config) -> Floats:
     """What is added to the logit of each pair for what is known of clause and stance; of one clause the scorer itself makes the most."""
-    clause = (
-        np.unique(np.array(items.clauses, dtype=np.str_), return_inverse=True)[1].ravel()
-        if any(items.clauses)
-        else np.zeros(len(items.clauses), np.int64)
-    )
-    is_known = np.array([bool(each) for each in items.clauses])
-    both = is_known[left] & is_known[right]
-    added = np.where(both, np.where(clause[left] == clause[right], config.same_clause, config.other_clause), 0.0)
-    return np.asarray(added + np.where(items.sides[left] * items.sides[right] < 0, config.other_stance, 0.0))
+    added = np.where(about.one(left, right), config.same_clause, np.where(about.two(left, right), config.other_clause, 0.0))
+    against = sides[left] * sides[right] < 0
+    return np.asarray(added + np.where(against, config.other_stance, 0.0))
 
 
 def side_of(stance: str) -> int:

@@ -39,7 +39,10 @@ class Decisions:
 
 @dataclass(frozen=True)
 class Config:
-    """`points`: lists, sentences or whole. `meaning`: auto (vectors where installed), lexical, semantic, off."""
+    """`points`: lists, sentences or whole. `meaning`: auto (vectors where installed), lexical, semantic, off.
+
+    `same_clause`, `other_clause`, `other_stance`: what is added to the logit of a pair that is known to be about one clause, about two, or to take two sides.
+    """
 
     points: Literal["lists", "sentences", "whole"] = "lists"
     meaning: Literal["auto", "lexical", "semantic", "off"] = "auto"

@@ -98,7 +98,7 @@ class Corpus:
         self._sample = _sampled(self.count)
         self._lexical = self._near_lexically()
         self._spoken = None if vectors is None else Spoken(vectors)
-        self._about = About(clauses or [""] * self.count, self._spoken.centred if self._spoken else None)
+        self.about = About(clauses or [""] * self.count, self._spoken.centred if self._spoken else None)
 
     def candidates(self) -> tuple[Places, Places]:
         """Pairs (smaller, larger) worth a judgement: all of few texts, else the neighbours."""
@@ -135,7 +135,7 @@ class Corpus:
         columns = self._lexical_figures(left, right) + self._sign_figures(left, right)
         if self._spoken:
             columns += self._spoken.figures(left, right)
-        return np.column_stack(columns + self._about.figures(left, right))
+        return np.column_stack(columns + self.about.figures(left, right))
 
     def _lexical_figures(self, left: Places, right: Places) -> list[Floats]:
         ones = row_sums(self._grams.ones[left].multiply(self._grams.ones[right]))

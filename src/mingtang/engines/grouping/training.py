@@ -88,11 +88,6 @@ class Labelled:
         """How the texts that are no copies lie."""
         return Scatter.of(vectors[: self.draft.own], self.draft.groups[: self.draft.own])
 
-    def thinned(self) -> Labelled:
-        """All pairs of one demand, and one in `THIN` of the others."""
-        kept = np.flatnonzero((self.same == 1) | (np.arange(len(self.same)) % THIN == 0))
-        return replace(self, left=self.left[kept], right=self.right[kept], figures=self.figures[kept], same=self.same[kept])
-
 
 def labelled(path: Path) -> Labelled:
     """The pairs of one labelled file and its edited copies that are learned from. The columns: text, group and clause."""
@@ -103,8 +98,10 @@ def labelled(path: Path) -> Labelled:
     corpus = Corpus(fold(texts))
     left, right = corpus.candidates()
     same = np.array([groups[one] == groups[other] for one, other in zip(left.tolist(), right.tolist(), strict=True)], np.int64)
-    thin = Labelled(Draft(path.stem, texts, groups, len(rows)), clauses, left, right, np.zeros((len(left), 0)), same).thinned()
-    return replace(thin, figures=corpus.figures(thin.left, thin.right)[:, : len(LEXICAL)])
+    kept = np.flatnonzero((same == 1) | (np.arange(len(same)) % THIN == 0))
+    left, right = left[kept], right[kept]
+    figures = corpus.figures(left, right)[:, : len(LEXICAL)]
+    return Labelled(Draft(path.stem, texts, groups, len(rows)), clauses, left, right, figures, same[kept])
 
 
 def trained(sets: Sequence[Labelled], recipe: Recipe) -> Scorer:
